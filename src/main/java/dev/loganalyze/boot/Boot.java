@@ -1,0 +1,49 @@
+package dev.loganalyze.boot;
+
+import java.util.List;
+
+/**
+ * One boot of a log: from the first word of firmware, loader or kernel to the next boot or the end.
+ *
+ * @param index 1-based
+ * @param firstEntry index of its first entry
+ * @param lastEntry index of its last entry, inclusive
+ * @param firstLine 1-based raw line
+ * @param lastLine 1-based raw line, inclusive
+ * @param reached the furthest point
+ * @param ended how its log ends
+ * @param kernelVersion the release after {@code Linux version}, or empty
+ * @param commandLine the kernel command line, or empty
+ * @param os what {@code Welcome to …!} named, or empty
+ * @param phases in order
+ * @param milestones in order
+ * @param units in the order of their first mention
+ * @param observations in the order of their first entry
+ */
+public record Boot(
+    int index,
+    int firstEntry,
+    int lastEntry,
+    int firstLine,
+    int lastLine,
+    Reached reached,
+    Ended ended,
+    String kernelVersion,
+    String commandLine,
+    String os,
+    List<Phase> phases,
+    List<Milestone> milestones,
+    List<Unit> units,
+    List<Observation> observations) {
+
+  /** The phase that raw line {@code line} lies in, or null. */
+  public Phase phaseAt(int line) {
+    Phase at = null;
+    for (Phase phase : phases) {
+      if (phase.firstLine() <= line) {
+        at = phase;
+      }
+    }
+    return at;
+  }
+}

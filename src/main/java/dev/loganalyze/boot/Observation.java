@@ -1,0 +1,52 @@
+package dev.loganalyze.boot;
+
+import java.util.Map;
+
+/**
+ * Something that follows from many lines, or from the lack of one, and that no pattern on a line can
+ * see. Rules match it with {@code observed:}.
+ *
+ * @param kind what was observed
+ * @param firstEntry index of the first entry that shows it
+ * @param lastEntry index of the last entry that shows it
+ * @param fields what rules may name in titles, as {@code ${unit}}; keys are those listed at {@link
+ *     Kind}
+ */
+public record Observation(Kind kind, int firstEntry, int lastEntry, Map<String, String> fields) {
+
+  /** What can be observed. */
+  public enum Kind {
+    /** A boot begins again though nothing announced the end of the one before. No fields. */
+    UNEXPECTED_RESET,
+    /**
+     * Three boots or more, or two that failed alike, end without a login. Fields: {@code boots} (how
+     * many).
+     */
+    BOOT_LOOP,
+    /** The loader gave control to a kernel and nothing follows. Fields: {@code loader}. */
+    SILENT_AFTER_LOADER,
+    /**
+     * The log ends while a job runs. Fields: {@code unit}, {@code elapsed}, {@code limit} (both as
+     * systemd prints them, {@code no limit} possible).
+     */
+    JOB_NEVER_ENDED,
+    /** The log ends while a question waits for an answer. Fields: {@code question}. */
+    QUESTION_UNANSWERED,
+    /** Userspace started, and the log ends without a login prompt. Fields: {@code last} (text). */
+    NO_LOGIN_PROMPT,
+    /** A prompt wrapped in escape sequences. Fields: {@code prompt}. */
+    DECORATED_PROMPT,
+    /**
+     * One command was asked again and again. Fields: {@code command}, {@code times}, {@code answer}
+     * (the last one; absent when it was always empty).
+     */
+    COMMAND_REPEATED,
+    /** The kernel command line. Fields: {@code commandline}, {@code console} (the last one). */
+    COMMAND_LINE;
+
+    /** The word in rule files: the name in lower case, with hyphens. */
+    public String word() {
+      return name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+    }
+  }
+}

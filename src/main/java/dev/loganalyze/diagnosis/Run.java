@@ -1,0 +1,64 @@
+package dev.loganalyze.diagnosis;
+
+import dev.loganalyze.boot.Boot;
+import dev.loganalyze.rules.Finding;
+import java.util.List;
+
+/**
+ * The answer: everything that is known of one run. Every report is made from this and nothing else.
+ *
+ * @param name what the run is called: its input's path
+ * @param inputs what was read
+ * @param verdict the answer in one word
+ * @param boots in the order of the log
+ * @param findings by the line they begin at
+ * @param rootCauses the heaviest first; empty when nothing is wrong
+ */
+public record Run(
+    String name,
+    List<Input> inputs,
+    Verdict verdict,
+    List<Boot> boots,
+    List<Diagnosed> findings,
+    List<RootCause> rootCauses) {
+
+  /**
+   * One input of a run.
+   *
+   * @param path as printed
+   * @param format what it was taken for, such as {@code console}
+   * @param compression {@code gzip}, {@code xz}, {@code bzip2}, {@code zstd}, or empty
+   * @param bytes size of the file as it lies
+   * @param lines how many LF-ended lines the content has; a last one without LF counts
+   * @param sha256 of the file as it lies, in lower-case hexadecimal
+   */
+  public record Input(
+      String path, String format, String compression, long bytes, int lines, String sha256) {}
+
+  /**
+   * A finding with its place among the others.
+   *
+   * @param id {@code f1}, {@code f2}, … in the order of {@link Run#findings}
+   * @param finding what was seen
+   * @param signature equal for the same fault in another run: 16 hexadecimal digits
+   * @param causedBy ids of the findings that explain it
+   */
+  public record Diagnosed(String id, Finding finding, String signature, List<String> causedBy) {}
+
+  /**
+   * A finding of weight that no other finding explains.
+   *
+   * @param id of the finding
+   * @param chain ids from this finding along its effects, itself first
+   * @param sentence the chain for a person: {@code a → b → c}
+   */
+  public record RootCause(String id, List<String> chain, String sentence) {}
+
+  /** The finding with this id; throws {@link IllegalArgumentException} when there is none. */
+  public Diagnosed finding(String id) {
+    return findings.stream()
+        .filter(f -> f.id().equals(id))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("no finding " + id));
+  }
+}

@@ -1,0 +1,112 @@
+package dev.loganalyze.parse;
+
+import dev.loganalyze.terminal.Mark;
+
+/** One thing that was said: a view on a row of {@link Entries}. */
+public final class Entry {
+  /** {@link #micros()} of an entry that carries no time of its own. */
+  public static final long NO_TIME = -1;
+
+  private final Entries all;
+  private final int index;
+
+  Entry(Entries all, int index) {
+    this.all = all;
+    this.index = index;
+  }
+
+  /** Position in {@link Entries}, from 0. */
+  public int index() {
+    return index;
+  }
+
+  /** The 1-based raw line (ended by LF) this entry begins in. */
+  public int line() {
+    return all.line(index);
+  }
+
+  /** Offset of this entry's first raw byte. */
+  public int rawStart() {
+    int line = all.consoleLine[index];
+    return firstOfLine() ? all.console.rawStart(line) : rawAt(line);
+  }
+
+  /** Offset after this entry's last raw byte: where the next entry begins, or the input ends. */
+  public int rawEnd() {
+    return index + 1 < all.size
+        ? all.get(index + 1).rawStart()
+        : all.console.rawEnd(all.consoleLine[index]);
+  }
+
+  private boolean firstOfLine() {
+    return index == 0 || all.consoleLine[index - 1] != all.consoleLine[index];
+  }
+
+  private int rawAt(int line) {
+    return all.console.rawOffset(line, all.from[index] - all.console.from(line));
+  }
+
+  /** Who said it. */
+  public Origin origin() {
+    return all.origin(index);
+  }
+
+  /** What sort of sentence it is. */
+  public Shape shape() {
+    return all.shape(index);
+  }
+
+  /** Microseconds on the boot's own clock (printk), or {@link #NO_TIME}. */
+  public long micros() {
+    return all.micros[index];
+  }
+
+  /** The process that spoke, as in {@code ident[pid]: text}, or empty. */
+  public String identifier() {
+    return all.text(all.identFrom[index], all.identTo[index]);
+  }
+
+  /** The process id that spoke, or -1. */
+  public int pid() {
+    return all.pid[index];
+  }
+
+  /** What was said, without stamp, host, identifier or status word. */
+  public String message() {
+    return all.text(all.messageFrom[index], all.to[index]);
+  }
+
+  /** The whole plain text of this entry, with stamp and status word. */
+  public String text() {
+    return all.text(all.from[index], all.to[index]);
+  }
+
+  /**
+   * What a job sentence is about, as printed: a unit's name, its description, or {@code name -
+   * description}, perhaps with an ellipsis in the middle; for a prompt the command typed at it; else
+   * empty.
+   */
+  public String unit() {
+    return all.text(all.unitFrom[index], all.unitTo[index]);
+  }
+
+  /** The same kernel line came just before, by a second console on the same wire. */
+  public boolean repeated() {
+    return all.repeated(index);
+  }
+
+  /** The kernel printed into this line before its end came. */
+  public boolean interrupted() {
+    return (all.flags[index] & Entries.INTERRUPTED) != 0;
+  }
+
+  /** Whether the line this entry lies in carries {@code mark}. */
+  public boolean has(Mark mark) {
+    return all.console.has(all.consoleLine[index], mark);
+  }
+
+  @Override
+  public String toString() {
+    return line() + ": " + origin() + " " + shape() + " " + text();
+  }
+}

@@ -1,0 +1,46 @@
+package dev.loganalyze.rules;
+
+import dev.loganalyze.boot.Phase;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Something a rule saw, in one boot, about one subject.
+ *
+ * @param rule the rule that saw it
+ * @param severity the rule's
+ * @param title the rule's title with its names filled in
+ * @param subject what it is about, in full: a unit name, a device, a command; or empty
+ * @param boot 1-based index of the boot; 0 for lines outside any boot
+ * @param phase where it was seen first, or null outside any boot
+ * @param firstEntry index of the first entry that shows it
+ * @param firstLine 1-based raw line
+ * @param lastLine 1-based raw line of the last occurrence, inclusive
+ * @param micros of the first occurrence on the boot's clock, or {@code Entry.NO_TIME}
+ * @param occurrences how often it was seen, at least 1
+ * @param evidence the lines that show it, the first few occurrences
+ * @param names what the match bound, by name
+ */
+public record Finding(
+    Rule rule,
+    Severity severity,
+    String title,
+    String subject,
+    int boot,
+    Phase.Kind phase,
+    int firstEntry,
+    int firstLine,
+    int lastLine,
+    long micros,
+    int occurrences,
+    List<Evidence> evidence,
+    Map<String, String> names) {
+
+  /**
+   * One line that shows a finding.
+   *
+   * @param line 1-based raw line
+   * @param text the plain text of the line, without escape sequences
+   */
+  public record Evidence(int line, String text) {}
+}
