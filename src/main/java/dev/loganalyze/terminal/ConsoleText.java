@@ -12,37 +12,34 @@ import java.util.Arrays;
  * input. Bytes that are not control characters are kept as they came, valid UTF-8 or not.
  */
 public final class ConsoleText {
+  private final byte[] raw;
   private final byte[] buffer;
   private final int[] from;
   private final int[] to;
   private final int[] rawLine;
   private final int[] rawStart;
   private final byte[] marks;
-  private final int rawLength;
-  private final int size;
 
   ConsoleText(
+      byte[] raw,
       byte[] buffer,
       int[] from,
       int[] to,
       int[] rawLine,
       int[] rawStart,
-      byte[] marks,
-      int rawLength,
-      int size) {
+      byte[] marks) {
+    this.raw = raw;
     this.buffer = buffer;
     this.from = from;
     this.to = to;
     this.rawLine = rawLine;
     this.rawStart = rawStart;
     this.marks = marks;
-    this.rawLength = rawLength;
-    this.size = size;
   }
 
   /** How many plain lines there are. */
   public int size() {
-    return size;
+    return from.length;
   }
 
   /** The bytes of all plain lines; line {@code i} is {@code [from(i), to(i))}. Not to be written. */
@@ -72,7 +69,7 @@ public final class ConsoleText {
 
   /** Offset in the raw input after the last byte of plain line {@code i}, its LF included. */
   public int rawEnd(int i) {
-    return i + 1 < size ? rawStart[i + 1] : rawLength;
+    return i + 1 < size() ? rawStart[i + 1] : raw.length;
   }
 
   /**
@@ -82,7 +79,8 @@ public final class ConsoleText {
    * <p>Decodes the line again, so that no offset a byte has to be kept.
    */
   public int rawOffset(int i, int column) {
-    return Terminal.rawOffset(this, i, column);
+    int source = Decoder.sourceOf(Arrays.copyOfRange(raw, rawStart[i], rawEnd(i)), column);
+    return source < 0 ? rawEnd(i) : rawStart[i] + source;
   }
 
   /** The {@link Mark marks} of plain line {@code i}, as a bit set of {@link Mark#bit}. */
@@ -102,11 +100,11 @@ public final class ConsoleText {
 
   /** How many raw lines the input has; a last line without LF counts, an empty input has none. */
   public int rawLines() {
-    return size == 0 ? 0 : rawLine[size - 1];
+    return size() == 0 ? 0 : rawLine[size() - 1];
   }
 
   @Override
   public String toString() {
-    return "ConsoleText of " + size + " lines, " + Arrays.hashCode(from);
+    return "ConsoleText of " + size() + " lines";
   }
 }

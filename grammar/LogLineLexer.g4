@@ -1,0 +1,325 @@
+/*
+ * What one line of a boot log looks like, byte by byte.
+ *
+ * The input is one plain line, without escape sequences, ended by LF; every character is a byte
+ * (0 to 255), so that no line is unreadable. There are no predicates and no actions: the tokens of a
+ * line are a function of its bytes, and a table can stand in for the lexer.
+ *
+ * A line begins in the default mode. The first token that is sure of its kind chooses the mode for
+ * the rest; a line of no known kind is one byte of TEXT and then MESSAGE. A kernel may print into a
+ * line that is not ended, so a printk stamp is a token wherever it stands.
+ *
+ * Sources: line-shapes collected from real boots; systemd's src/core/job.c and src/shared/status
+ * texts; kernel/printk/printk.c (print_prefix); GRUB, SYSLINUX, U-Boot, SeaBIOS, iPXE, EDK2 and
+ * TF-A banners; initramfs-tools' scripts/functions; dracut-lib.sh; NixOS stage-1-init.sh.
+ */
+lexer grammar LogLineLexer;
+
+tokens { TEXT, WORD }
+
+// ---- the start of a line -----------------------------------------------------------------------
+
+// <30>systemd[1]: …                     syslog(2), dmesg -r: facility * 8 + level
+PRIORITY : '<' DIGIT+ '>' ;
+
+// [    1.234567] usb 1-1: new high-speed USB device number 2 using xhci_hcd
+PRINTK : STAMP -> mode(KERNEL) ;
+
+// Oct 08 06:07:35 nixos systemd[1]: Starting Pre-NixOS setup...       journalctl -o short, rsyslog
+SYSLOG_TIME : MONTH ' ' [ 0-3] DIGIT ' ' DIGIT DIGIT ':' DIGIT DIGIT ':' DIGIT DIGIT ' '
+              -> mode(HOSTNAME) ;
+
+// [  OK  ] Reached target network.target - Network.
+STATUS_OK : '[  OK  ] ' -> mode(SENTENCE) ;
+// [FAILED] Failed to start brokenunit.service - Unit that exits 1.
+STATUS_FAILED : '[FAILED] ' -> mode(SENTENCE) ;
+// [ TIME ] Timed out waiting for device dev-vdz.device - /dev/vdz.
+STATUS_TIME : '[ TIME ] ' -> mode(SENTENCE) ;
+// [DEPEND] Dependency failed for data.mount - /data.
+STATUS_DEPEND : '[DEPEND] ' -> mode(SENTENCE) ;
+// [ SKIP ] Ordering cycle found, skipping cycle-a.service
+STATUS_SKIP : '[ SKIP ] ' -> mode(SENTENCE) ;
+// [ INFO ] X is inactive.
+STATUS_INFO : '[ INFO ] ' -> mode(SENTENCE) ;
+// [ASSERT] Assertion failed for X.   [UNSUPP] Starting of X unsupported.   [ ONCE ] …
+STATUS_REFUSED : ('[ASSERT] ' | '[UNSUPP] ' | '[ ONCE ] ') -> mode(SENTENCE) ;
+// [!!!!!!] Failed to start up manager.
+STATUS_ALARM : ('[!!!!!!] ' | '[  !!  ] ') -> mode(SENTENCE) ;
+// [ ***  ] (1 of 2) A start job is running for Network (57s / 2min 22s)
+SPINNER : '[' CELL CELL CELL CELL CELL CELL '] ' -> mode(SENTENCE) ;
+//          Starting modprobe@drm.service - Load Kernel Module drm...
+INDENT : '         ' -> mode(SENTENCE) ;
+
+// systemd[1]: Detected virtualization qemu.
+MANAGER : 'systemd[1]: ' -> mode(SENTENCE) ;
+
+// See 'systemctl status rootcause.service' for details.
+SEE_STATUS : 'See ' ['"] 'systemctl status ' -> mode(SENTENCE_UNIT) ;
+
+// What the kernel says when its stamps are off (printk.time=0) or a loader prints for it.
+BARE_BANNER : 'Linux version ' -> type(LINUX_VERSION), mode(MESSAGE) ;
+BARE_PANIC : 'Kernel panic - not syncing: ' -> type(PANIC), mode(MESSAGE) ;
+BARE_DROPPED : DROPPED_WORDS -> type(DROPPED), mode(MESSAGE) ;
+BARE_REBOOT : REBOOT_WORDS -> type(REBOOT), mode(MESSAGE) ;
+BARE_POWER_OFF : POWER_OFF_WORDS -> type(POWER_OFF), mode(MESSAGE) ;
+
+// SeaBIOS (version 1.16.2-debian-1.16.2-1)
+FIRMWARE_BANNER
+  : ( 'SeaBIOS (version ' | 'coreboot-' | 'OpenSBI v' DIGIT
+    | 'NOTICE:  BL1: v' | 'SecCoreStartupWithStack(' | 'UEFI firmware (version '
+    ) -> mode(MESSAGE)
+  ;
+
+// Booting from Hard Disk...        BdsDxe: loading Boot0002 "UEFI Misc Device" from …
+FIRMWARE
+  : ( 'Booting from ' | 'Boot failed: ' | 'No bootable device.' | 'Press ESC for boot menu'
+    | 'Select boot device:' | 'Machine UUID ' | 'Press Ctrl-B ' | 'iPXE (' | 'iPXE initialising'
+    | 'iPXE ' DIGIT | 'net' DIGIT ': ' | 'Nothing to boot: ' | 'No more network devices'
+    | 'Configuring (net' DIGIT | 'BdsDxe: ' | '>>Start PXE over ' | '>>Start HTTP Boot over '
+    | 'PXE-E' DIGIT | 'PROGRESS CODE: V' | 'Loading PEIM ' | 'Loading driver at 0x'
+    | 'InstallProtocolInterface: ' | '!!!! X64 Exception Type' | '!!!! AARCH64'
+    | 'NOTICE:  BL' DIGIT | 'INFO:    BL' DIGIT | 'WARNING: BL' DIGIT | 'ERROR:   BL' DIGIT
+    | 'Platform Name ' | 'Boot HART '
+    ) -> mode(MESSAGE)
+  ;
+
+// Welcome to GRUB!       ISOLINUX 6.04 20200816 …       U-Boot 2023.01+dfsg-2 (Jun 22 2026 - …)
+LOADER_BANNER
+  : ( 'GRUB loading' | 'Welcome to GRUB!' | ' '* 'GNU GRUB  version '
+    | ('ISOLINUX ' | 'SYSLINUX ' | 'PXELINUX ' | 'EXTLINUX ' | 'barebox ') DIGIT
+    | 'U-Boot ' ('SPL ' | 'TPL ')? DIGIT
+    ) -> mode(MESSAGE)
+  ;
+
+// Loading initial ramdisk ...      Hit any key to stop autoboot:  2      Retrieving file: /vmlinuz
+LOADER
+  : ( ' '* 'Booting `' | 'Loading Linux ' | 'Loading kernel' | 'Loading initial ramdisk'
+    | 'Loading initrd' | 'Loading /' | ' '* 'The highlighted entry will be executed'
+    | ' '* 'Automatic boot in ' | 'Boot in ' DIGIT | 'Hit any key to stop autoboot'
+    | 'Could not find kernel image: ' | 'EFI stub: ' | 'Probing EDD ' | 'early console in '
+    | 'Decompressing Linux' | 'Retrieving file: ' | 'DRAM:  ' | 'Net:   ' | 'In:    '
+    | 'Loading Environment from ' | 'Scanning ' | 'Trying to boot from ' | 'Core:  '
+    | '## Loading ' | '## Flattened ' | '## Booting ' | '## Executing '
+    | 'Wrong Image ' | 'Bad Linux ' | 'TFTP error: ' | 'BOOTP broadcast ' | 'No EFI system partition'
+    ) -> mode(MESSAGE)
+  ;
+
+// Starting kernel ...
+HANDOVER
+  : ( 'Starting kernel ...' | 'Booting the kernel' | 'EFI stub: Exiting boot services'
+    | 'Decompressing Linux... Parsing ELF' ~[\n]* 'Booting the kernel'
+    ) -> mode(MESSAGE)
+  ;
+
+// grub rescue> ls            => printenv bootcmd            Shell> fs0:
+LOADER_PROMPT
+  : ('grub>' | 'grub rescue>' | '=>' | 'U-Boot>' | 'Shell>' | 'boot:') ' '? -> mode(MESSAGE)
+  ;
+
+// Begin: Mounting root file system ... Begin: Running /scripts/local-top ... done.
+INITRD
+  : ( 'Loading, please wait...' | 'Begin: ' | 'Gave up waiting for ' | 'ALERT!  '
+    | 'Starting systemd-udevd version ' | '<<< NixOS Stage 1 >>>' | 'Generating "/run/initramfs/'
+    | 'Dropping to debug shell' | 'Warning: fsck not present' | ':: running ' | ':: mounting '
+    | ':: performing ' | ':: Triggering uevents' | 'running udev...' | 'waiting for device /'
+    | 'Timed out waiting for device /' | 'An error occurred in stage 1 of the boot process'
+    | 'dracut' ~[\n:[]* ': '
+    ) -> mode(MESSAGE)
+  ;
+
+// (initramfs) cat /proc/cmdline             dracut:/# blkid
+INITRD_PROMPT : ('(initramfs)' ' '? | 'dracut:' PATH '# ' | '[rootfs ' PATH ']# ') -> mode(MESSAGE) ;
+
+// <<< NixOS Stage 2 >>>        starting systemd...
+STAGE_TWO : ('<<< NixOS Stage 2 >>>' | 'starting systemd...' | 'INIT: version ') -> mode(MESSAGE) ;
+
+// Welcome to Debian GNU/Linux 12 (bookworm)!          ⟨⟨⟨ Welcome to NixOS 24.05 (x86_64) - ttyS0 >>>
+WELCOME : 'Welcome to ' ~[\n!]+ '!' -> mode(MESSAGE) ;
+ISSUE : '<<< Welcome to ' ~[\n>]+ '>>>' -> mode(MESSAGE) ;
+
+// You are in emergency mode. After logging in, type "journalctl -xb" …
+EMERGENCY
+  : ( 'You are in ' ('emergency' | 'rescue') ' mode' | 'Entering emergency mode'
+    | 'Press Enter for emergency shell'
+    ) -> mode(MESSAGE)
+  ;
+
+// nixos login: nixos (automatic login)
+AUTOMATIC_LOGIN : HOST_NAME ' login: ' ~[ \n]+ ' (automatic login)' -> mode(MESSAGE) ;
+// Last login: Mon Nov 23 …          login[83]: root login on 'ttyAMA0'
+LOGIN_DONE
+  : ('Last login: ' | 'login[' DIGIT+ ']: ' [A-Za-z0-9_.-]+ ' login on ') -> mode(MESSAGE)
+  ;
+// debvm login: root
+LOGIN_PROMPT : (HOST_NAME ' ')? 'login: ' -> mode(MESSAGE) ;
+// Password:             Please enter passphrase for disk vault:           Give root password for …
+PASSWORD_PROMPT
+  : ( 'Password:' | 'Please enter passphrase for ' | 'Give root password for maintenance'
+    | 'Press Enter for maintenance' | 'Enter passphrase for /'
+    ) -> mode(MESSAGE)
+  ;
+
+// root@debvm:~# poweroff       [nixos@nixos:~]$ id       -bash-5.2# ls       /root # uname -r
+SHELL_PROMPT
+  : ( USER_AT_HOST ':' ~[ \n]* [#$] ' '
+    | '[' USER_AT_HOST [: ] ~[\n\]]* ']' [#$] ' '
+    | '-'? ('bash' | 'sh' | 'ash' | 'dash' | 'ksh') ('-' DIGIT [0-9.]*)? [#$] ' '
+    | [/~] ~[ \n]* ' '? [#$] ' '
+    | [A-Z] [A-Z0-9-]+ '> '
+    ) -> mode(MESSAGE)
+  ;
+
+// avahi[312]: …                     a service that writes to the console
+BARE_SERVICE : IDENTIFIER '[' DIGIT+ ']: ' -> type(SERVICE), mode(MESSAGE) ;
+
+NEWLINE : '\n' ;
+FIRST : ~[\n] -> type(TEXT), mode(MESSAGE) ;
+
+// ---- after a printk stamp ----------------------------------------------------------------------
+
+mode KERNEL ;
+
+// [   12.000001][   C3] rcu: INFO: rcu_preempt self-detected stall on CPU
+CALLER : '[' ' '* [TC] DIGIT+ ']' ' '? ;
+
+LINUX_VERSION : 'Linux version ' -> mode(MESSAGE) ;
+COMMAND_LINE : ('Kernel command line: ' | 'Command line: ') -> mode(MESSAGE) ;
+RUN_INIT : 'Run ' ~[ \n]+ ' as init process' -> mode(MESSAGE) ;
+PANIC : 'Kernel panic - not syncing: ' -> mode(MESSAGE) ;
+REBOOT : REBOOT_WORDS -> mode(MESSAGE) ;
+POWER_OFF : POWER_OFF_WORDS -> mode(MESSAGE) ;
+DROPPED : DROPPED_WORDS -> mode(MESSAGE) ;
+
+KERNEL_MANAGER : 'systemd[1]: ' -> type(MANAGER), mode(SENTENCE) ;
+// [   97.259425] systemd-shutdown[1]: Powering off.
+SHUTDOWN : ('systemd-shutdown[' DIGIT+ ']: ' | '(sd-umount)[' DIGIT+ ']: ') -> mode(MESSAGE) ;
+// [    8.339008] dracut: Debian GNU/Linux-12           [    3.2] stage-1-init: …
+KERNEL_INITRD : ('dracut' ~[\n:[]* ': ' | 'stage-1-init: ') -> type(INITRD), mode(MESSAGE) ;
+// [   39.563367] labtool[149]: labtool starting pid 149
+SERVICE : IDENTIFIER '[' DIGIT+ ']: ' -> mode(MESSAGE) ;
+
+KERNEL_STAMP : STAMP -> type(PRINTK) ;
+KERNEL_NEWLINE : '\n' -> type(NEWLINE), mode(DEFAULT_MODE) ;
+KERNEL_FIRST : ~[\n] -> type(TEXT), mode(MESSAGE) ;
+
+// ---- after a syslog time -----------------------------------------------------------------------
+
+mode HOSTNAME ;
+
+HOST : ~[ \n]+ ' ' -> mode(IDENT) ;
+HOSTNAME_NEWLINE : '\n' -> type(NEWLINE), mode(DEFAULT_MODE) ;
+HOSTNAME_FIRST : ~[\n] -> type(TEXT), mode(MESSAGE) ;
+
+mode IDENT ;
+
+// Nov 23 12:03:05 host kernel: [    1.234567] usb 1-1: …
+KERNEL_IDENT : 'kernel: ' -> mode(KERNEL) ;
+IDENT_MANAGER : 'systemd[1]: ' -> type(MANAGER), mode(SENTENCE) ;
+IDENT_SHUTDOWN : 'systemd-shutdown[' DIGIT+ ']: ' -> type(SHUTDOWN), mode(MESSAGE) ;
+IDENT_SERVICE : IDENTIFIER ('[' DIGIT+ ']')? ': ' -> type(SERVICE), mode(MESSAGE) ;
+IDENT_NEWLINE : '\n' -> type(NEWLINE), mode(DEFAULT_MODE) ;
+IDENT_FIRST : ~[\n] -> type(TEXT), mode(MESSAGE) ;
+
+// ---- what PID 1 says ---------------------------------------------------------------------------
+
+mode SENTENCE ;
+
+STARTING
+  : ('Starting ' | 'Mounting ' | 'Activating swap ' | 'Expecting device ' | 'Reloading ')
+    -> mode(SENTENCE_UNIT) ;
+DONE
+  : ( 'Started ' | 'Finished ' | 'Mounted ' | 'Activated swap ' | 'Found device '
+    | 'Listening on ' | 'Reached target ' | 'Created slice ' | 'Set up automount ' | 'Reloaded '
+    ) -> mode(SENTENCE_UNIT) ;
+FAILED
+  : ( 'Failed to start ' | 'Failed to mount ' | 'Failed to activate swap '
+    | 'Failed to listen on ' | 'Failed to set up automount '
+    ) -> mode(SENTENCE_UNIT) ;
+TIMED_OUT
+  : ('Timed out starting ' | 'Timed out mounting ' | 'Timed out activating swap ')
+    -> mode(SENTENCE_UNIT) ;
+DEVICE_TIMED_OUT : 'Timed out waiting for device ' -> mode(SENTENCE_UNIT) ;
+DEPENDENCY : 'Dependency failed for ' -> mode(SENTENCE_UNIT) ;
+REFUSED : ('Assertion failed for ' | 'Starting of ') -> mode(SENTENCE_UNIT) ;
+CYCLE : 'Ordering cycle found, skipping ' -> mode(SENTENCE_UNIT) ;
+CONDITION : 'Condition check resulted in ' -> mode(SENTENCE_UNIT) ;
+STOPPING
+  : ( 'Stopping ' | 'Stopped ' | 'Stopped target ' | 'Stopped (with error) ' | 'Unmounting '
+    | 'Unmounted ' | 'Failed unmounting ' | 'Deactivating swap ' | 'Deactivated swap '
+    | 'Failed deactivating swap ' | 'Closed ' | 'Failed to close ' | 'Removed slice '
+    | 'Unset automount ' | 'Timed out stopping ' | 'Timed out unmounting '
+    | 'Timed out deactivating swap ' | 'Waiting for device '
+    ) -> mode(SENTENCE_UNIT) ;
+// Job dev-vdz.device/start running (16s / 48s)         A start job is running for Network (5s / …)
+RUNNING
+  : ('(' DIGIT+ ' of ' DIGIT+ ') ')?
+    ('Job ' | 'A ' [a-z-]+ ' job is running for ')
+    -> mode(SENTENCE_UNIT) ;
+
+// systemd 252.39-1~deb12u2 running in system mode (+PAM …)
+MANAGER_BANNER : 'systemd ' DIGIT ~[ \n]* ' ' ('(' ~[\n)]* ') ')? 'running in system mode'
+                 -> mode(MESSAGE) ;
+QUEUED : 'Queued start job for default target ' -> mode(SENTENCE_UNIT) ;
+STARTUP_FINISHED : 'Startup finished in ' -> mode(MESSAGE) ;
+GOING_DOWN : ('Shutting down.' | 'Powering off.' | 'Rebooting.' | 'Halting system.') -> mode(MESSAGE) ;
+SENTENCE_EMERGENCY : 'You are in ' ('emergency' | 'rescue') ' mode' -> type(EMERGENCY), mode(MESSAGE) ;
+
+// brokenunit.service: Failed with result 'exit-code'.
+UNIT_SAYS : UNIT_NAME ': ' -> mode(MESSAGE) ;
+// systemd-repart.service - Repartition Root Disk was skipped because no trigger …
+UNIT_IS : UNIT_NAME -> mode(SENTENCE_UNIT) ;
+
+SENTENCE_STAMP : STAMP -> type(PRINTK), mode(KERNEL) ;
+SENTENCE_NEWLINE : '\n' -> type(NEWLINE), mode(DEFAULT_MODE) ;
+SENTENCE_FIRST : ~[\n] -> type(TEXT), mode(MESSAGE) ;
+
+// ---- the unit of a job sentence, up to its end -------------------------------------------------
+
+mode SENTENCE_UNIT ;
+
+JOB_TYPE : '/' [a-z-]+ ' running' ;
+// (1min 2s / 1min 30s)       (55s / no limit)
+JOB_TIMES : ' (' TIMESPAN ' / ' (TIMESPAN | 'no limit') ')' ;
+SKIPPED : ' was skipped because ' | ' skipped, ' | ' being skipped.' ;
+UNSUPPORTED : ' unsupported.' ;
+UNIT_STAMP : STAMP -> type(PRINTK), mode(KERNEL) ;
+UNIT_NEWLINE : '\n' -> type(NEWLINE), mode(DEFAULT_MODE) ;
+UNIT_WORD : (~[ \n[/] | '/' | '[' | ' ') -> type(WORD) ;
+UNIT_RUN : ~[ \n[/]+ -> type(WORD) ;
+
+// ---- anything else -----------------------------------------------------------------------------
+
+mode MESSAGE ;
+
+MESSAGE_STAMP : STAMP -> type(PRINTK), mode(KERNEL) ;
+MESSAGE_NEWLINE : '\n' -> type(NEWLINE), mode(DEFAULT_MODE) ;
+MESSAGE_RUN : ~[\n[]+ -> type(TEXT) ;
+MESSAGE_BRACKET : '[' -> type(TEXT) ;
+
+// ---- pieces ------------------------------------------------------------------------------------
+
+// print_time() of kernel/printk/printk.c: "[%5lu.%06lu] "
+fragment STAMP : '[' SECONDS '.' DIGIT DIGIT DIGIT DIGIT DIGIT DIGIT ']' ' '? ;
+fragment SECONDS
+  : '    ' DIGIT | '   ' DIGIT DIGIT | '  ' DIGIT DIGIT DIGIT | ' ' DIGIT DIGIT DIGIT DIGIT
+  | DIGIT DIGIT DIGIT DIGIT DIGIT+
+  ;
+fragment REBOOT_WORDS : 'reboot: Restarting system' | 'Rebooting in ' DIGIT+ ' seconds' | 'Restarting system.' ;
+fragment POWER_OFF_WORDS : 'reboot: Power down' | 'reboot: System halted' | 'Power down.' ;
+fragment DROPPED_WORDS : '** ' DIGIT+ ' printk messages dropped **' ;
+// format_timespan() of systemd's src/basic/time-util.c
+fragment TIMESPAN : SPAN (' ' SPAN)* | '0' ;
+fragment SPAN : DIGIT+ ('.' DIGIT+)? ('us' | 'ms' | 's' | 'min' | 'h' | 'd' | 'w' | 'month' | 'y') ;
+fragment UNIT_NAME
+  : [A-Za-z0-9:_.@\\-]+ '.'
+    ( 'service' | 'socket' | 'device' | 'mount' | 'automount' | 'swap' | 'target' | 'path'
+    | 'timer' | 'slice' | 'scope'
+    ) ;
+fragment USER_AT_HOST : [a-z_] [a-z0-9_-]* '@' [A-Za-z0-9] [A-Za-z0-9.-]* ;
+fragment HOST_NAME : [A-Za-z0-9] [A-Za-z0-9._-]* ;
+fragment PATH : '/' ~[ #\n]* ;
+fragment IDENTIFIER : '('? [A-Za-z_] [A-Za-z0-9_.@/+:-]* ')'? ;
+fragment MONTH
+  : 'Jan' | 'Feb' | 'Mar' | 'Apr' | 'May' | 'Jun' | 'Jul' | 'Aug' | 'Sep' | 'Oct' | 'Nov' | 'Dec' ;
+fragment CELL : [ *] ;
+fragment DIGIT : [0-9] ;
