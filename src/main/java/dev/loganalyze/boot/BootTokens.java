@@ -1,0 +1,271 @@
+package dev.loganalyze.boot;
+
+import dev.loganalyze.parse.Entries;
+import dev.loganalyze.parse.Entry;
+import dev.loganalyze.parse.Origin;
+import dev.loganalyze.parse.PhaseParser.Kind;
+import dev.loganalyze.parse.Shape;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The lines that tell the phase, as tokens of the grammar {@code BootPhases}, with a BOOT before the
+ * first of each boot.
+ *
+ * <p>A boot begins with a banner that comes again: of firmware, of a loader after a kernel, of a
+ * kernel whose clock is back at its start. A banner is no boot when it is somebody's output (it
+ * follows a prompt at which a command was typed) or when a console that registered late prints the
+ * old lines again.
+ */
+final class BootTokens {
+  /** How far to look for {@code Running in initrd.} after PID 1 has named itself. */
+  private static final int INITRD_NOTE_DISTANCE = 40;
+
+  /** How far to look for a line whose clock has started, and for its twin, after a second banner. */
+  private static final int REPLAY_DISTANCE = 3000;
+
+  private final Entries entries;
+  private final List<Kind> kinds = new ArrayList<>();
+  private final List<Integer> entryOf = new ArrayList<>();
+
+  private Kind phase;
+  private int kernelBanner = -1;
+  private final Set<String> firmwareBanners = new HashSet<>();
+  private boolean managerInInitrd;
+  private boolean emergency;
+  private boolean resetAnnounced;
+
+  private BootTokens(Entries entries) {
+    this.entries = entries;
+  }
+
+  static BootTokens of(Entries entries) {
+    BootTokens tokens = new BootTokens(entries);
+    for (int i = 0; i < entries.size(); i++) {
+      if (!entries.repeated(i)) {
+        tokens.take(i);
+      }
+    }
+    return tokens;
+  }
+
+  List<Kind> kinds() {
+    return kinds;
+  }
+
+  /** The entry that token {@code index} stands for. */
+  int entry(int index) {
+    return entryOf.get(index);
+  }
+
+  private void take(int i) {
+    Kind kind = kind(i);
+    if (kind == null) {
+      return;
+    }
+    if (phase == null || beginsBoot(i, kind)) {
+      add(Kind.BOOT, i);
+      phase = kind;
+      kernelBanner = -1;
+      firmwareBanners.clear();
+      managerInInitrd = false;
+      emergency = false;
+      resetAnnounced = false;
+    }
+    if (entries.shape(i) == Shape.KERNEL_BANNER && kernelBanner < 0) {
+      kernelBanner = i;
+    }
+    if (entries.shape(i) == Shape.FIRMWARE_BANNER) {
+      firmwareBanners.add(entries.get(i).message());
+    }
+    if (kind.compareTo(phase) > 0) {
+      phase = kind;
+    }
+    add(kind, i);
+  }
+
+  private void add(Kind kind, int entry) {
+    kinds.add(kind);
+    entryOf.add(entry);
+  }
+
+  /** The phase that entry {@code i} tells of, or null when it tells of none. */
+  private Kind kind(int i) {
+    Shape shape = entries.shape(i);
+    return switch (shape) {
+      case FIRMWARE_BANNER, FIRMWARE -> Kind.FIRMWARE;
+      case LOADER_BANNER, LOADER, LOADER_PROMPT, HANDOVER -> Kind.LOADER;
+      case KERNEL_BANNER, KERNEL_COMMAND_LINE, KERNEL_INIT, PANIC -> Kind.KERNEL;
+      case INITRD, INITRD_PROMPT -> Kind.INITRD;
+      case MANAGER_BANNER -> {
+        managerInInitrd = saysInitrd(i);
+        yield manager();
+      }
+      case WELCOME, DEFAULT_TARGET, STARTUP_FINISHED, JOB_STARTING, JOB_FAILED, JOB_TIMEOUT,
+          DEVICE_TIMEOUT, JOB_DEPENDENCY, JOB_RUNNING, ORDERING_CYCLE ->
+          manager();
+      case JOB_DONE -> endsBoot(entries.get(i).unit()) ? Kind.SHUTDOWN : manager();
+      case JOB_STOPPING -> leavesBoot(entries.get(i).unit()) ? Kind.SHUTDOWN : manager();
+      case EMERGENCY -> {
+        emergency = true;
+        yield phase == Kind.INITRD ? Kind.INITRD : manager();
+      }
+      case LOGIN_PROMPT -> {
+        emergency = false;
+        yield Kind.LOGIN;
+      }
+      case SESSION_OPENED -> Kind.SESSION;
+      case SHELL_PROMPT -> shell();
+      case SHUTDOWN, POWER_OFF -> Kind.SHUTDOWN;
+      case REBOOT -> {
+        resetAnnounced = true;
+        yield isPanicked(i) ? null : Kind.SHUTDOWN;
+      }
+      case TEXT -> text(i);
+      default -> null;
+    };
+  }
+
+  private Kind text(int i) {
+    Origin origin = entries.origin(i);
+    if (origin == Origin.KERNEL) {
+      // One is enough; a log has tens of thousands of them.
+      return phase == null || phase.compareTo(Kind.KERNEL) < 0 ? Kind.KERNEL : null;
+    }
+    if (origin == Origin.MANAGER && entries.get(i).message().startsWith("Switching root")) {
+      managerInInitrd = false;
+    }
+    return null;
+  }
+
+  private Kind manager() {
+    return managerInInitrd ? Kind.INITRD : Kind.USERSPACE;
+  }
+
+  /** A shell is a session of the booted system, unless an initramfs or emergency mode opened it. */
+  private Kind shell() {
+    if (phase == Kind.INITRD) {
+      return Kind.INITRD;
+    }
+    return emergency ? Kind.USERSPACE : Kind.SESSION;
+  }
+
+  /** PID 1 of an initramfs says so within its first lines. */
+  private boolean saysInitrd(int i) {
+    int end = Math.min(entries.size(), i + INITRD_NOTE_DISTANCE);
+    for (int j = i + 1; j < end; j++) {
+      if (entries.shape(j) == Shape.MANAGER_BANNER) {
+        return false;
+      }
+      if (entries.origin(j) == Origin.MANAGER
+          && entries.get(j).message().startsWith("Running in initrd")) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** {@code Rebooting in 5 seconds..} after a panic belongs to the panic. */
+  private boolean isPanicked(int i) {
+    for (int j = i - 1; j >= Math.max(0, i - 200); j--) {
+      if (entries.shape(j) == Shape.PANIC) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean endsBoot(String unit) {
+    return unit.startsWith("shutdown.target")
+        || unit.startsWith("umount.target")
+        || unit.startsWith("reboot.target")
+        || unit.startsWith("poweroff.target")
+        || unit.startsWith("halt.target")
+        || unit.startsWith("kexec.target")
+        || unit.equals("System Shutdown")
+        || unit.equals("Unmount All Filesystems")
+        || unit.equals("Shutdown");
+  }
+
+  private static boolean leavesBoot(String unit) {
+    return unit.startsWith("graphical.target")
+        || unit.startsWith("multi-user.target")
+        || unit.equals("Graphical Interface")
+        || unit.equals("Multi-User System");
+  }
+
+  // ---- where a boot begins ----------------------------------------------------------------------
+
+  private boolean beginsBoot(int i, Kind kind) {
+    boolean afterKernel = phase.compareTo(Kind.KERNEL) >= 0;
+    return switch (entries.shape(i)) {
+      case FIRMWARE_BANNER ->
+          (afterKernel || resetAnnounced || firmwareBanners.contains(entries.get(i).message()))
+              && !isOutput(i);
+      case LOADER_BANNER -> (afterKernel || resetAnnounced) && !isOutput(i);
+      case KERNEL_BANNER -> afterKernel && kernelStartsAgain(i) && !isOutput(i);
+      default -> resetAnnounced && kind.compareTo(Kind.KERNEL) < 0;
+    };
+  }
+
+  private boolean kernelStartsAgain(int i) {
+    if (kernelBanner < 0) {
+      // The first banner of a kernel that had printed lines before it: an arm64 kernel does.
+      return phase.compareTo(Kind.INITRD) >= 0 && entries.micros(i) != Entry.NO_TIME;
+    }
+    if (entries.micros(i) == Entry.NO_TIME && phase.compareTo(Kind.USERSPACE) >= 0) {
+      // `cat /proc/version` prints the same words.
+      return false;
+    }
+    return !isReplay(i);
+  }
+
+  /** The line before is a prompt at which something was typed. */
+  private boolean isOutput(int i) {
+    int before = Boots.lastSaid(entries, Math.max(0, i - 3), i - 1);
+    if (before < 0) {
+      return false;
+    }
+    return switch (entries.shape(before)) {
+      case SHELL_PROMPT, LOADER_PROMPT, INITRD_PROMPT -> !entries.get(before).unit().isBlank();
+      default -> false;
+    };
+  }
+
+  /**
+   * A console that registers late prints the old lines again, with their old stamps. Two boots never
+   * agree to the microsecond once the kernel reads a real clock; before, the stamps are zero or count
+   * ticks (multiples of a millisecond) and prove nothing. When the first console saw no real stamp,
+   * the second banner is a replay if the command line asked for an early console.
+   */
+  private boolean isReplay(int second) {
+    int ticked = ticked(second, Math.min(entries.size(), second + REPLAY_DISTANCE));
+    if (ticked >= 0 && ticked(kernelBanner, second) >= 0) {
+      long micros = entries.micros(ticked);
+      String text = entries.get(ticked).text();
+      int end = Math.min(second, kernelBanner + REPLAY_DISTANCE);
+      for (int i = kernelBanner; i < end; i++) {
+        if (entries.micros(i) == micros && entries.get(i).text().equals(text)) {
+          return true;
+        }
+      }
+      return false;
+    }
+    int line = Boots.find(entries, kernelBanner, second, Shape.KERNEL_COMMAND_LINE);
+    String commandLine = line < 0 ? "" : entries.get(line).message();
+    return commandLine.contains("earlyprintk") || commandLine.contains("earlycon");
+  }
+
+  /** The first entry in {@code [from, to)} whose stamp was read from a real clock, or -1. */
+  private int ticked(int from, int to) {
+    int end = Math.min(to, from + REPLAY_DISTANCE);
+    for (int i = from; i < end; i++) {
+      if (entries.micros(i) > 0 && entries.micros(i) % 1000 != 0) {
+        return i;
+      }
+    }
+    return -1;
+  }
+}

@@ -1,0 +1,56 @@
+package dev.loganalyze.boot;
+
+import dev.loganalyze.parse.Entries;
+import dev.loganalyze.parse.Entry;
+import dev.loganalyze.parse.PhaseParser;
+import dev.loganalyze.parse.PhaseParser.Stretch;
+import dev.loganalyze.parse.Shape;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Splits a log into its boots. */
+public final class Boots {
+  private Boots() {}
+
+  /** The boots of {@code entries}, in order; none when no line tells of a boot. */
+  public static List<Boot> of(Entries entries) {
+    BootTokens tokens = BootTokens.of(entries);
+    List<Boot> boots = new ArrayList<>();
+    List<List<Stretch>> parsed = PhaseParser.parse(tokens.kinds());
+    for (int b = 0; b < parsed.size(); b++) {
+      int first = b == 0 ? 0 : tokens.entry(parsed.get(b).get(0).first());
+      int last =
+          b + 1 < parsed.size()
+              ? tokens.entry(parsed.get(b + 1).get(0).first()) - 1
+              : entries.size() - 1;
+      boolean isLast = b + 1 == parsed.size();
+      boots.add(new BootBuilder(entries, b + 1, first, last, isLast).build(parsed.get(b), tokens));
+    }
+    return Resets.observed(entries, boots);
+  }
+
+  /** The first entry in {@code [from, to]} of {@code shape}, or -1. */
+  static int find(Entries entries, int from, int to, Shape shape) {
+    for (int i = from; i <= to; i++) {
+      if (entries.shape(i) == shape && !entries.repeated(i)) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  /** The last entry in {@code [from, to]} that is not blank, or -1. */
+  static int lastSaid(Entries entries, int from, int to) {
+    for (int i = to; i >= from; i--) {
+      if (entries.shape(i) != Shape.BLANK) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  /** Whether {@code micros} is a time. */
+  static boolean isTime(long micros) {
+    return micros != Entry.NO_TIME;
+  }
+}

@@ -1,0 +1,219 @@
+package dev.loganalyze.boot;
+
+import dev.loganalyze.boot.Observation.Kind;
+import dev.loganalyze.parse.Entries;
+import dev.loganalyze.parse.Entry;
+import dev.loganalyze.parse.Origin;
+import dev.loganalyze.parse.Shape;
+import dev.loganalyze.terminal.Mark;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** What follows from many lines of one boot, or from the lack of one. */
+final class Observations {
+  /** A command asked this often in a row, with one and the same answer, is a probe that gave up. */
+  private static final int PROBE = 5;
+
+  /** An answer longer than this is no yes or no; so much of it is compared. */
+  private static final int MAX_ANSWER = 2000;
+
+  /** {@code (1min 2s / 1min 30s)}; possessive, so that nothing is tried twice. */
+  private static final Pattern TIMES = Pattern.compile("\\(([0-9a-z. ]++)/ ([0-9a-z. ]++)\\)");
+
+  private final Entries entries;
+  private final int first;
+  private final int last;
+  private final boolean isLast;
+  private final List<Observation> found = new ArrayList<>();
+
+  /** All commands of this boot: a tty echoes them before the shell reads them, wherever it is. */
+  private final Set<String> typed = new HashSet<>();
+
+  Observations(Entries entries, int first, int last, boolean isLast) {
+    this.entries = entries;
+    this.first = first;
+    this.last = last;
+    this.isLast = isLast;
+  }
+
+  List<Observation> of(Reached reached, Ended ended, List<Unit> units, String commandLine) {
+    commandLine(commandLine);
+    decoratedPrompt();
+    repeatedCommands();
+    if (isLast) {
+      end(reached, ended, units);
+    }
+    return List.copyOf(found);
+  }
+
+  private void add(Kind kind, int from, int to, Map<String, String> fields) {
+    found.add(new Observation(kind, from, to, Map.copyOf(fields)));
+  }
+
+  private void commandLine(String commandLine) {
+    int line = Boots.find(entries, first, last, Shape.KERNEL_COMMAND_LINE);
+    if (line >= 0) {
+      String console = "";
+      for (String word : commandLine.split(" ")) {
+        if (word.startsWith("console=")) {
+          console = word.substring(8);
+        }
+      }
+      add(Kind.COMMAND_LINE, line, line, Map.of("commandline", commandLine, "console", console));
+    }
+  }
+
+  // ---- how the log ends -------------------------------------------------------------------------
+
+  private void end(Reached reached, Ended ended, List<Unit> units) {
+    int said = lastButKernel();
+    if (said < 0) {
+      return;
+    }
+    Entry entry = entries.get(said);
+    boolean open = ended == Ended.CUT_OFF || ended == Ended.RUNNING;
+    switch (entry.shape()) {
+      case JOB_RUNNING -> {
+        if (open) {
+          jobNeverEnded(entry, units);
+        }
+      }
+      case PASSWORD_PROMPT -> {
+        if (open && reached.compareTo(Reached.LOGIN) < 0 && entry.unit().isBlank()) {
+          add(Kind.QUESTION_UNANSWERED, said, said, Map.of("question", entry.message().strip()));
+        }
+      }
+      case HANDOVER, LOADER -> {
+        if (reached == Reached.BOOTLOADER) {
+          add(Kind.SILENT_AFTER_LOADER, said, said, Map.of("loader", loader()));
+        }
+      }
+      default -> {
+        // Nothing is left open by any other last word.
+      }
+    }
+    if (ended == Ended.CUT_OFF && reached == Reached.USERSPACE) {
+      add(Kind.NO_LOGIN_PROMPT, said, said, Map.of("last", entry.text().strip()));
+    }
+  }
+
+  private int lastButKernel() {
+    for (int i = last; i >= first; i--) {
+      if (entries.shape(i) != Shape.BLANK && entries.origin(i) != Origin.KERNEL) {
+        return i;
+      }
+    }
+    return Boots.lastSaid(entries, first, last);
+  }
+
+  private void jobNeverEnded(Entry spinner, List<Unit> units) {
+    Matcher times = TIMES.matcher(spinner.message());
+    boolean timed = times.find();
+    add(
+        Kind.JOB_NEVER_ENDED,
+        spinner.index(),
+        spinner.index(),
+        Map.of(
+            "unit", unitOf(spinner.unit(), units),
+            "elapsed", timed ? times.group(1).strip() : "",
+            "limit", timed ? times.group(2).strip() : ""));
+  }
+
+  /** A spinner shortens more than other lines do, so only the part before the ellipsis counts. */
+  private static String unitOf(String printed, List<Unit> units) {
+    int cut = printed.indexOf('\u2026');
+    String prefix = cut < 0 ? printed : printed.substring(0, cut);
+    String name = null;
+    for (Unit unit : units) {
+      if (unit.name().startsWith(prefix) || unit.description().startsWith(prefix)) {
+        if (name != null) {
+          return printed;
+        }
+        name = unit.name();
+      }
+    }
+    return name == null ? printed : name;
+  }
+
+  private String loader() {
+    int banner = Boots.find(entries, first, last, Shape.LOADER_BANNER);
+    return banner < 0 ? "" : entries.get(banner).message().strip();
+  }
+
+  // ---- prompts ----------------------------------------------------------------------------------
+
+  private void decoratedPrompt() {
+    for (int i = first; i <= last; i++) {
+      if (entries.shape(i) == Shape.SHELL_PROMPT) {
+        Entry entry = entries.get(i);
+        if (entry.has(Mark.COLOUR) || entry.has(Mark.TITLE) || entry.has(Mark.PASTE_ON)) {
+          String text = entry.message();
+          String prompt = text.substring(0, text.length() - entry.unit().length()).strip();
+          add(Kind.DECORATED_PROMPT, i, i, Map.of("prompt", prompt.isEmpty() ? text.strip() : prompt));
+          return;
+        }
+      }
+    }
+  }
+
+  private void repeatedCommands() {
+    for (int i = first; i <= last; i++) {
+      if (entries.shape(i) == Shape.SHELL_PROMPT) {
+        typed.add(entries.get(i).unit().strip());
+      }
+    }
+    String command = "";
+    int firstAsked = -1;
+    List<String> answers = new ArrayList<>();
+    for (int i = first; i <= last + 1; i++) {
+      boolean prompt = i <= last && entries.shape(i) == Shape.SHELL_PROMPT;
+      if (!prompt && i <= last) {
+        continue;
+      }
+      String next = i <= last ? entries.get(i).unit().strip() : null;
+      if (next != null && next.isEmpty()) {
+        continue;
+      }
+      if (next == null || !next.equals(command)) {
+        gaveUp(command, answers, firstAsked, i - 1);
+        command = next;
+        firstAsked = i;
+        answers.clear();
+      }
+      if (next != null) {
+        answers.add(answer(i));
+      }
+    }
+  }
+
+  private void gaveUp(String command, List<String> answers, int from, int to) {
+    if (answers.size() < PROBE || answers.stream().distinct().count() > 1) {
+      return;
+    }
+    Map<String, String> fields = new TreeMap<>();
+    fields.put("command", command);
+    fields.put("times", Integer.toString(answers.size()));
+    fields.put("answer", answers.get(0).isEmpty() ? "nothing" : answers.get(0));
+    add(Kind.COMMAND_REPEATED, from, to, fields);
+  }
+
+  /** What stands between prompt {@code i} and the next one, without echoes of what was typed. */
+  private String answer(int i) {
+    StringBuilder answer = new StringBuilder();
+    for (int j = i + 1; j <= last && entries.shape(j) != Shape.SHELL_PROMPT; j++) {
+      if (entries.origin(j) == Origin.CONSOLE && answer.length() < MAX_ANSWER) {
+        String text = entries.get(j).message().strip();
+        if (!text.isEmpty() && !typed.contains(text)) {
+          answer.append(answer.length() == 0 ? "" : " ").append(text);
+        }
+      }
+    }
+    return answer.toString();
+  }
+}

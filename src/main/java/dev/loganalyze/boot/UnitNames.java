@@ -1,0 +1,188 @@
+package dev.loganalyze.boot;
+
+import dev.loganalyze.parse.Entries;
+import dev.loganalyze.parse.Origin;
+import dev.loganalyze.parse.Shape;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * The full names of units whose names the console shortened.
+ *
+ * <p>A status line is cut to the width of the console (systemd's show-status.c) by an ellipsis
+ * somewhere in {@code name - description}. The names stand in full in PID 1's messages in the kernel
+ * log, in {@code See 'systemctl status …'}, and in job sentences that were short enough; what is
+ * printed before and after the ellipsis picks one of them.
+ */
+public final class UnitNames {
+  private static final String ELLIPSIS = "\u2026";
+
+  /** A log that names more units than this is hostile; the rest are taken as printed. */
+  private static final int MAX_KNOWN = 20_000;
+
+  /** How many names that begin alike are compared for one shortened one. */
+  private static final int MAX_CANDIDATES = 256;
+
+  /** Name to description (empty while unknown), sorted, so that a prefix is a range. */
+  private final TreeMap<String, String> known = new TreeMap<>();
+
+  private final Map<String, Name> resolved = new HashMap<>();
+
+  private UnitNames() {}
+
+  /**
+   * A unit as far as the log tells it.
+   *
+   * @param name the unit's name; or what was printed where the log never shows it
+   * @param description or empty
+   * @param ambiguous whether {@code name} is not certain
+   */
+  public record Name(String name, String description, boolean ambiguous) {
+    /** Whether both may be shortened forms of one text: their heads agree, and their tails. */
+    boolean mayBe(Name other) {
+      String mine = printed();
+      String theirs = other.printed();
+      int cut = ellipsis(mine);
+      int theirCut = ellipsis(theirs);
+      if (cut < 0 || theirCut < 0) {
+        return false;
+      }
+      String head = mine.substring(0, cut);
+      String theirHead = theirs.substring(0, theirCut);
+      String tail = mine.substring(cut + 1);
+      String theirTail = theirs.substring(theirCut + 1);
+      return (head.startsWith(theirHead) || theirHead.startsWith(head))
+          && (tail.endsWith(theirTail) || theirTail.endsWith(tail));
+    }
+
+    private String printed() {
+      return description.isEmpty() ? name : name + " - " + description;
+    }
+  }
+
+  /** The names of all units that the entries {@code [first, last]} mention in full. */
+  public static UnitNames of(Entries entries, int first, int last) {
+    UnitNames names = new UnitNames();
+    for (int i = first; i <= last && names.known.size() < MAX_KNOWN; i++) {
+      Shape shape = entries.shape(i);
+      boolean mentions =
+          switch (shape) {
+            case JOB_STARTING, JOB_DONE, JOB_FAILED, JOB_TIMEOUT, DEVICE_TIMEOUT, JOB_DEPENDENCY,
+                JOB_STOPPING, JOB_SKIPPED, UNIT_MESSAGE, SEE_STATUS, DEFAULT_TARGET ->
+                entries.origin(i) == Origin.MANAGER;
+            default -> false;
+          };
+      if (mentions) {
+        names.learn(entries.get(i).unit());
+      }
+    }
+    return names;
+  }
+
+  private void learn(String printed) {
+    if (ellipsis(printed) >= 0) {
+      return;
+    }
+    int dash = printed.indexOf(" - ");
+    String name = dash < 0 ? printed : printed.substring(0, dash);
+    if (isUnitName(name)) {
+      known.merge(name, dash < 0 ? "" : printed.substring(dash + 3), (a, b) -> a.isEmpty() ? b : a);
+    }
+  }
+
+  /** What {@code printed} names: {@code name}, {@code description} or {@code name - description}. */
+  public Name resolve(String printed) {
+    return resolved.computeIfAbsent(printed, this::find);
+  }
+
+  private Name find(String printed) {
+    int cut = ellipsis(printed);
+    if (cut < 0) {
+      int dash = printed.indexOf(" - ");
+      String name = dash < 0 ? printed : printed.substring(0, dash);
+      String description = dash < 0 ? known.getOrDefault(name, "") : printed.substring(dash + 3);
+      return new Name(name, description, false);
+    }
+    String prefix = printed.substring(0, cut);
+    String suffix = printed.substring(cut).replaceFirst("^(\u2026|\\.\\.\\.)", "");
+    List<Name> fits = new ArrayList<>();
+    int looked = 0;
+    for (Map.Entry<String, String> unit : known.tailMap(firstWord(prefix), true).entrySet()) {
+      if (!unit.getKey().startsWith(firstWord(prefix)) || looked++ == MAX_CANDIDATES) {
+        break;
+      }
+      if (fits(unit.getKey(), unit.getValue(), prefix, suffix)) {
+        fits.add(new Name(unit.getKey(), unit.getValue(), false));
+      }
+    }
+    return fits.size() == 1 ? fits.get(0) : guess(printed, prefix, suffix);
+  }
+
+  private static boolean fits(String name, String description, String prefix, String suffix) {
+    int dash = suffix.indexOf(" - ");
+    if (dash >= 0 && !description.isEmpty() && !description.equals(suffix.substring(dash + 3))) {
+      return false;
+    }
+    if (dash >= 0) {
+      return name.startsWith(prefix)
+          && name.length() > prefix.length() + dash
+          && name.endsWith(suffix.substring(0, dash));
+    }
+    String full = name + " - " + description;
+    return description.isEmpty()
+        ? firstWord(prefix).length() > 3 && name.startsWith(firstWord(prefix))
+        : full.startsWith(prefix) && full.endsWith(suffix) && full.length() > prefix.length() + suffix.length();
+  }
+
+  /**
+   * A name that the log never shows in full. Where the description begins with the word that the
+   * name begins with, and what is left of the type is that of a service, the name is put together
+   * from both and marked as uncertain.
+   */
+  private static Name guess(String printed, String prefix, String suffix) {
+    int dash = suffix.indexOf(" - ");
+    if (dash < 0) {
+      int own = prefix.indexOf(" - ");
+      return own < 0
+          ? new Name(printed, "", true)
+          : new Name(prefix.substring(0, own), printed.substring(own + 3), false);
+    }
+    String description = suffix.substring(dash + 3);
+    String word = firstWord(description).toLowerCase(Locale.ROOT);
+    String tail = suffix.substring(0, dash);
+    if (prefix.length() > 2
+        && word.startsWith(prefix.toLowerCase(Locale.ROOT))
+        && ".service".endsWith(tail)) {
+      return new Name(prefix + word.substring(prefix.length()) + ".service", description, true);
+    }
+    return new Name(prefix + ELLIPSIS + tail, description, true);
+  }
+
+  /** Where the ellipsis is: U+2026, or three dots where the locale has none; -1 without one. */
+  private static int ellipsis(String printed) {
+    int cut = printed.indexOf(ELLIPSIS);
+    return cut >= 0 ? cut : printed.indexOf("...");
+  }
+
+  private static String firstWord(String text) {
+    int blank = text.indexOf(' ');
+    return blank < 0 ? text : text.substring(0, blank);
+  }
+
+  /** Whether {@code name} ends in one of systemd's unit types (src/basic/unit-def.c). */
+  static boolean isUnitName(String name) {
+    int dot = name.lastIndexOf('.');
+    return dot > 0
+        && name.indexOf(' ') < 0
+        && switch (name.substring(dot + 1)) {
+          case "service", "socket", "device", "mount", "automount", "swap", "target", "path",
+              "timer", "slice", "scope" ->
+              true;
+          default -> false;
+        };
+  }
+}
