@@ -151,7 +151,7 @@ LOGIN_DONE
   : ('Last login: ' | 'login[' DIGIT+ ']: ' [A-Za-z0-9_.-]+ ' login on ') -> mode(MESSAGE)
   ;
 // debvm login: root
-LOGIN_PROMPT : (HOST_NAME ' ')? 'login: ' -> mode(MESSAGE) ;
+LOGIN_PROMPT : (HOST_NAME ' ')? 'login:' ' '? -> mode(MESSAGE) ;
 // Password:             Please enter passphrase for disk vault:           Give root password for …
 PASSWORD_PROMPT
   : ( 'Password:' | 'Please enter passphrase for ' | 'Give root password for maintenance'

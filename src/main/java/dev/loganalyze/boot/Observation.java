@@ -37,8 +37,8 @@ public record Observation(Kind kind, int firstEntry, int lastEntry, Map<String, 
     /** A prompt wrapped in escape sequences. Fields: {@code prompt}. */
     DECORATED_PROMPT,
     /**
-     * One command was asked again and again. Fields: {@code command}, {@code times}, {@code answer}
-     * (the last one; absent when it was always empty).
+     * One command was asked again and again, and its answer stayed the same to the end. Fields:
+     * {@code command}, {@code times}, {@code answer} ({@code nothing} when it was empty).
      */
     COMMAND_REPEATED,
     /** The kernel command line. Fields: {@code commandline}, {@code console} (the last one). */

@@ -11,7 +11,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -193,14 +192,23 @@ final class Observations {
   }
 
   private void gaveUp(String command, List<String> answers, int from, int to) {
-    if (answers.size() < PROBE || answers.stream().distinct().count() > 1) {
+    if (answers.isEmpty()) {
       return;
     }
-    Map<String, String> fields = new TreeMap<>();
-    fields.put("command", command);
-    fields.put("times", Integer.toString(answers.size()));
-    fields.put("answer", answers.get(0).isEmpty() ? "nothing" : answers.get(0));
-    add(Kind.COMMAND_REPEATED, from, to, fields);
+    String lastAnswer = answers.get(answers.size() - 1);
+    int same = 0;
+    while (same < answers.size() && answers.get(answers.size() - 1 - same).equals(lastAnswer)) {
+      same++;
+    }
+    if (same >= PROBE) {
+      String times = Integer.toString(answers.size());
+      String answer = lastAnswer.isEmpty() ? "nothing" : lastAnswer;
+      add(
+          Kind.COMMAND_REPEATED,
+          from,
+          to,
+          Map.of("command", command, "times", times, "answer", answer));
+    }
   }
 
   /** What stands between prompt {@code i} and the next one, without echoes of what was typed. */

@@ -10,9 +10,15 @@ package dev.loganalyze.input;
  * @param sha256 of the file as it lies, 64 lower-case hexadecimal digits, as {@code sha256sum}
  *     prints it
  * @param content the decompressed bytes; not copied, not to be written to
+ * @param damage one sentence when only a part could be decompressed; empty when all is there
  */
 public record Source(
-    String path, Compression compression, long storedBytes, String sha256, byte[] content) {
+    String path,
+    Compression compression,
+    long storedBytes,
+    String sha256,
+    byte[] content,
+    String damage) {
 
   /** How the bytes of an input were stored, told by its first bytes and never by its name. */
   public enum Compression {

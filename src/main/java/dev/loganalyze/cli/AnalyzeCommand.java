@@ -1,0 +1,218 @@
+package dev.loganalyze.cli;
+
+import dev.loganalyze.diagnosis.Analyzer;
+import dev.loganalyze.diagnosis.Run;
+import dev.loganalyze.diagnosis.Verdict;
+import dev.loganalyze.input.InputException;
+import dev.loganalyze.input.Inputs;
+import dev.loganalyze.input.Source;
+import dev.loganalyze.report.Format;
+import dev.loganalyze.report.Tool;
+import dev.loganalyze.rules.Severity;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** The main job: analyse logs and report. */
+@Command(
+    name = "loganalyze",
+    versionProvider = AnalyzeCommand.Version.class,
+    sortOptions = false,
+    description = {
+      "Reads what a machine said while it booted and tells how far it got, what went wrong,",
+      "and which fault came first."
+    },
+    footer = {
+      "",
+      "Exit status: 0 booted, nothing at or above --fail-on; 1 the boot failed or there are such",
+      "findings; 2 wrong usage or unreadable input; 3 undecided (no boot, or the log stops early)."
+    })
+final class AnalyzeCommand implements Callable<Integer> {
+  private final OutputStream out;
+  private final PrintStream err;
+
+  @Spec private CommandSpec spec;
+
+  @Parameters(
+      paramLabel = "PATH",
+      arity = "0..*",
+      description = "Logs: files (also gzip, xz, bzip2, zstd), folders, quoted globs, - for stdin.")
+  private List<String> paths = new ArrayList<>();
+
+  @Option(
+      names = "--format",
+      paramLabel = "NAME[=FILE]",
+      converter = FormatOption.Converter.class,
+      description = "text (default), json, jsonl, markdown or html; repeats, one may go to stdout.")
+  private List<FormatOption> formats = new ArrayList<>();
+
+  @Option(
+      names = "--fail-on",
+      paramLabel = "SEVERITY",
+      defaultValue = "error",
+      description = "Exit 1 from this severity on: info, warning, error (default), critical, never.")
+  private String failOn;
+
+  @Option(
+      names = "--rules",
+      paramLabel = "DIR",
+      description = "Use the rules in this folder too; repeats.")
+  private List<Path> rules = new ArrayList<>();
+
+  @Option(
+      names = "--color",
+      paramLabel = "WHEN",
+      defaultValue = "auto",
+      description = "auto (default), always or never; NO_COLOR is honoured.")
+  private String color;
+
+  @Option(names = "--debug", description = "Show the stack trace of a fault of loganalyze itself.")
+  private boolean debug;
+
+  @Option(names = {"-h", "--help"}, usageHelp = true, description = "Show this help.")
+  private boolean help;
+
+  @Option(names = {"-V", "--version"}, versionHelp = true, description = "Show the version.")
+  private boolean version;
+
+  AnalyzeCommand(OutputStream out, PrintStream err) {
+    this.out = out;
+    this.err = err;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    if (paths.isEmpty()) {
+      throw new ParameterException(spec.commandLine(), "name a log, a folder of logs, or - for stdin");
+    }
+    Severity least = severity();
+    boolean colour = colour();
+    Analyzer analyzer = new Analyzer(RulesCommand.load(rules));
+    List<Run> runs = new ArrayList<>();
+    boolean unreadable = false;
+    Inputs.Listing listing = Inputs.list(paths);
+    for (InputException failure : listing.failures()) {
+      err.println("loganalyze: " + failure.getMessage());
+      unreadable = true;
+    }
+    for (Inputs.Located located : listing.inputs()) {
+      try {
+        Source source = Inputs.open(located);
+        if (!source.damage().isEmpty()) {
+          err.println("loganalyze: " + source.damage());
+          unreadable = true;
+        }
+        runs.add(analyzer.analyze(source));
+      } catch (InputException e) {
+        err.println("loganalyze: " + e.getMessage());
+        unreadable = true;
+      }
+    }
+    report(runs, colour);
+    ExitCode code = unreadable ? ExitCode.UNUSABLE : judged(runs, least);
+    if (code == ExitCode.UNDECIDED) {
+      err.println("loganalyze: " + undecided(runs));
+    }
+    return code.status;
+  }
+
+  private void report(List<Run> runs, boolean colour) throws IOException {
+    List<FormatOption> wanted =
+        formats.isEmpty() ? List.of(new FormatOption(Format.TEXT, null)) : formats;
+    for (FormatOption format : wanted) {
+      if (format.file() != null) {
+        WholeFile.write(format.format().report(80, false), runs, format.file());
+      } else {
+        OutputStream buffered = new BufferedOutputStream(out, 1 << 16);
+        format.format().report(width(), colour).write(runs, buffered);
+        buffered.flush();
+      }
+    }
+  }
+
+  /** The exit status that the runs deserve; the worst of them counts. */
+  static ExitCode judged(List<Run> runs, Severity least) {
+    ExitCode code = ExitCode.OK;
+    for (Run run : runs) {
+      boolean weighty =
+          least != null
+              && (run.verdict() == Verdict.FAILED
+                  || run.findings().stream()
+                      .anyMatch(f -> f.finding().severity().compareTo(least) >= 0));
+      if (weighty) {
+        return ExitCode.FINDINGS;
+      }
+      if (run.verdict() == Verdict.INCOMPLETE || run.verdict() == Verdict.UNKNOWN) {
+        code = ExitCode.UNDECIDED;
+      }
+    }
+    return runs.isEmpty() ? ExitCode.UNDECIDED : code;
+  }
+
+  private static String undecided(List<Run> runs) {
+    for (Run run : runs) {
+      if (run.verdict() == Verdict.UNKNOWN) {
+        return run.name() + ": no boot was found in it";
+      }
+      if (run.verdict() == Verdict.INCOMPLETE) {
+        return run.name() + ": the log stops before the boot came to an end";
+      }
+    }
+    return "there was nothing to read";
+  }
+
+  private Severity severity() {
+    if (failOn.equals("never")) {
+      return null;
+    }
+    for (Severity severity : Severity.values()) {
+      if (severity.word().equals(failOn)) {
+        return severity;
+      }
+    }
+    throw new ParameterException(
+        spec.commandLine(),
+        "--fail-on takes info, warning, error, critical or never, not '" + failOn + "'");
+  }
+
+  private boolean colour() {
+    return switch (color) {
+      case "always" -> true;
+      case "never" -> false;
+      case "auto" -> Ansi.AUTO.enabled();
+      default ->
+          throw new ParameterException(
+              spec.commandLine(), "--color takes auto, always or never, not '" + color + "'");
+    };
+  }
+
+  /** The width of the terminal as the shell tells it, between 40 and 200 columns. */
+  private static int width() {
+    String columns = System.getenv("COLUMNS");
+    if (columns != null && columns.matches("[0-9]{1,4}")) {
+      return Math.max(40, Math.min(200, Integer.parseInt(columns)));
+    }
+    return 80;
+  }
+
+  /** {@code loganalyze 0.1.0}. */
+  static final class Version implements IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      return new String[] {"loganalyze " + Tool.VERSION};
+    }
+  }
+}

@@ -1,0 +1,76 @@
+package dev.loganalyze.cli;
+
+import dev.loganalyze.report.Tool;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import picocli.CommandLine;
+
+/** Where the program starts. */
+public final class Main {
+  private Main() {}
+
+  /** Runs the command line and ends the process with its exit status. */
+  public static void main(String[] args) {
+    OutputStream out = new FileOutputStream(FileDescriptor.out);
+    PrintStream err = new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
+    System.exit(run(args, out, err));
+  }
+
+  /**
+   * Runs the command line.
+   *
+   * @param out gets reports, unbuffered
+   * @param err gets sentences about what went wrong
+   * @return the exit status; see {@link ExitCode}
+   */
+  static int run(String[] args, OutputStream out, PrintStream err) {
+    CommandLine commandLine = new CommandLine(new AnalyzeCommand(out, err));
+    commandLine.addSubcommand(new RulesCommand(out, err));
+    commandLine.addSubcommand(new CompletionCommand(out));
+    commandLine.setOut(new PrintWriter(out, true, StandardCharsets.UTF_8));
+    commandLine.setErr(new PrintWriter(err, true, StandardCharsets.UTF_8));
+    commandLine.setCaseInsensitiveEnumValuesAllowed(true);
+    commandLine.setParameterExceptionHandler(
+        (e, arguments) -> {
+          err.println("loganalyze: " + oneLine(e.getMessage()) + "; see loganalyze --help");
+          return ExitCode.UNUSABLE.status;
+        });
+    commandLine.setExecutionExceptionHandler(
+        (e, command, parsed) -> {
+          if (isBrokenPipe(e)) {
+            return ExitCode.OK.status;
+          }
+          boolean debug = java.util.Arrays.asList(args).contains("--debug");
+          if (debug) {
+            e.printStackTrace(err);
+          } else {
+            err.println(
+                "loganalyze: "
+                    + (e instanceof CommandException ? e.getMessage() : unexpected(e)));
+          }
+          return ExitCode.UNUSABLE.status;
+        });
+    return commandLine.execute(args);
+  }
+
+  private static String unexpected(Exception e) {
+    return oneLine(e.getClass().getSimpleName() + ": " + e.getMessage())
+        + "; this is a fault of loganalyze "
+        + Tool.VERSION
+        + ", run it again with --debug and report what it prints";
+  }
+
+  private static boolean isBrokenPipe(Throwable e) {
+    return e instanceof java.io.IOException
+        && e.getMessage() != null
+        && e.getMessage().contains("Broken pipe");
+  }
+
+  private static String oneLine(String text) {
+    return text == null ? "" : text.strip().replaceAll("\\s*\\R\\s*", " ");
+  }
+}

@@ -1,0 +1,58 @@
+package dev.loganalyze.diagnosis;
+
+import dev.loganalyze.boot.Boot;
+import dev.loganalyze.boot.Boots;
+import dev.loganalyze.input.Source;
+import dev.loganalyze.parse.Entries;
+import dev.loganalyze.parse.LineParser;
+import dev.loganalyze.rules.Finding;
+import dev.loganalyze.rules.RuleMatcher;
+import dev.loganalyze.rules.RuleSet;
+import dev.loganalyze.terminal.Terminal;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * The way of the data from one source to its {@link Run}.
+ *
+ * <p>Pure: the same bytes and rules give the same value. Safe for use by several threads.
+ */
+public final class Analyzer {
+  private final RuleMatcher matcher;
+
+  /** An analyzer that looks for what {@code rules} describe. */
+  public Analyzer(RuleSet rules) {
+    this.matcher = new RuleMatcher(rules);
+  }
+
+  /** What is known of {@code source}, taken as a run of its own. */
+  public Run analyze(Source source) {
+    Entries entries = LineParser.parse(Terminal.read(source.content()));
+    List<Boot> boots = Boots.of(entries);
+    List<Finding> findings = Recoveries.applied(matcher.match(entries, boots), boots);
+    CauseGraph causes = CauseGraph.of(findings, boots);
+    Run.Input input =
+        new Run.Input(
+            source.path(),
+            "console",
+            source.compression() == Source.Compression.NONE
+                ? ""
+                : source.compression().name().toLowerCase(Locale.ROOT),
+            source.storedBytes(),
+            entries.console().rawLines(),
+            source.sha256());
+    return new Run(
+        source.path(),
+        List.of(input),
+        Verdicts.of(boots, findings),
+        boots,
+        causes.diagnosed(),
+        causes.rootCauses());
+  }
+
+  /** The findings in {@code log} alone, without causes; for the cases of rules. */
+  public List<Finding> findings(byte[] log) {
+    Entries entries = LineParser.parse(Terminal.read(log));
+    return matcher.match(entries, Boots.of(entries));
+  }
+}

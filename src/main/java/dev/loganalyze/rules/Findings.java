@@ -1,0 +1,117 @@
+package dev.loganalyze.rules;
+
+import dev.loganalyze.boot.Boot;
+import dev.loganalyze.boot.Phase;
+import dev.loganalyze.parse.Entries;
+import dev.loganalyze.parse.Entry;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Gathers what rules saw: one finding a rule, subject and boot. */
+final class Findings {
+  /** So many occurrences are shown as evidence. */
+  private static final int MAX_EVIDENCE = 5;
+
+  /** A line of evidence is cut to this many characters. */
+  private static final int MAX_TEXT = 500;
+
+  /** A rule that finds more subjects than this in one boot says so once and goes on counting. */
+  private static final int MAX_SUBJECTS = 200;
+
+  private static final String FURTHER = "(further subjects)";
+
+  private final Map<String, Gathered> gathered = new LinkedHashMap<>();
+  private final Map<String, Integer> subjects = new HashMap<>();
+
+  void add(
+      Rule rule, Boot boot, Entries entries, int first, int last, Map<String, String> names) {
+    String subject = Template.fill(rule.subject(), names);
+    String prefix = (boot == null ? 0 : boot.index()) + "\0" + rule.id() + "\0";
+    String key = prefix + subject;
+    if (!gathered.containsKey(key) && subjects.merge(prefix, 1, Integer::sum) > MAX_SUBJECTS) {
+      subject = FURTHER;
+      key = prefix + FURTHER;
+    }
+    String theSubject = subject;
+    gathered
+        .computeIfAbsent(key, k -> new Gathered(rule, boot, theSubject, first, names))
+        .add(entries, first, last);
+  }
+
+  /** The findings, in the order of first lines, then rules, then subjects. */
+  List<Finding> list() {
+    List<Finding> findings = new ArrayList<>();
+    gathered.values().forEach(g -> findings.add(g.finding()));
+    findings.sort(
+        Comparator.comparingInt(Finding::firstLine)
+            .thenComparingInt(Finding::firstEntry)
+            .thenComparing(f -> f.rule().id())
+            .thenComparing(Finding::subject));
+    return List.copyOf(findings);
+  }
+
+  private static final class Gathered {
+    private final Rule rule;
+    private final Boot boot;
+    private final String subject;
+    private final int firstEntry;
+    private final Map<String, String> names;
+    private final List<Finding.Evidence> evidence = new ArrayList<>();
+    private int firstLine;
+    private int lastLine;
+    private long micros = Entry.NO_TIME;
+    private int occurrences;
+
+    Gathered(Rule rule, Boot boot, String subject, int firstEntry, Map<String, String> names) {
+      this.rule = rule;
+      this.boot = boot;
+      this.subject = subject;
+      this.firstEntry = firstEntry;
+      this.names = Map.copyOf(names);
+    }
+
+    void add(Entries entries, int first, int last) {
+      if (occurrences++ == 0) {
+        firstLine = entries.line(first);
+        micros = entries.micros(first);
+      }
+      lastLine = Math.max(lastLine, entries.line(last));
+      show(entries.get(first));
+      if (last != first) {
+        show(entries.get(last));
+      }
+    }
+
+    private void show(Entry entry) {
+      if (evidence.size() < MAX_EVIDENCE) {
+        String text = entry.text().strip();
+        evidence.add(
+            new Finding.Evidence(
+                entry.line(),
+                text.length() <= MAX_TEXT ? text : text.substring(0, MAX_TEXT - 1) + "\u2026"));
+      }
+    }
+
+    Finding finding() {
+      Phase phase = boot == null ? null : boot.phaseAt(firstLine);
+      return new Finding(
+          rule,
+          rule.severity(),
+          Template.fill(rule.title(), names),
+          subject,
+          boot == null ? 0 : boot.index(),
+          phase == null ? null : phase.kind(),
+          firstEntry,
+          firstLine,
+          lastLine,
+          micros,
+          occurrences,
+          List.copyOf(evidence),
+          names);
+    }
+  }
+}
