@@ -64,7 +64,12 @@ final class BootBuilder {
       }
       Phase.Kind kind = Phase.Kind.valueOf(stretches.get(s).kind().name());
       phases.add(
-          new Phase(kind, entries.line(from), Math.max(entries.line(from), entries.line(to)), start, end));
+          new Phase(
+              kind,
+              entries.line(from),
+              Math.max(entries.line(from), entries.line(to)),
+              start,
+              end));
     }
     return phases;
   }
@@ -112,7 +117,11 @@ final class BootBuilder {
   private boolean waits() {
     for (int i = last; i >= first; i--) {
       switch (entries.shape(i)) {
-        case LOGIN_PROMPT, PASSWORD_PROMPT, SHELL_PROMPT, INITRD_PROMPT, LOADER_PROMPT,
+        case LOGIN_PROMPT,
+            PASSWORD_PROMPT,
+            SHELL_PROMPT,
+            INITRD_PROMPT,
+            LOADER_PROMPT,
             SESSION_OPENED -> {
           return true;
         }

@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The lines that tell the phase, as tokens of the grammar {@code BootPhases}, with a BOOT before the
- * first of each boot.
+ * The lines that tell the phase, as tokens of the grammar {@code BootPhases}, with a BOOT before
+ * the first of each boot.
  *
  * <p>A boot begins with a banner that comes again: of firmware, of a loader after a kernel, of a
  * kernel whose clock is back at its start. A banner is no boot when it is somebody's output (it
@@ -23,7 +23,9 @@ final class BootTokens {
   /** How far to look for {@code Running in initrd.} after PID 1 has named itself. */
   private static final int INITRD_NOTE_DISTANCE = 40;
 
-  /** How far to look for a line whose clock has started, and for its twin, after a second banner. */
+  /**
+   * How far to look for a line whose clock has started, and for its twin, after a second banner.
+   */
   private static final int REPLAY_DISTANCE = 3000;
 
   private final Entries entries;
@@ -103,8 +105,16 @@ final class BootTokens {
         managerInInitrd = saysInitrd(i);
         yield manager();
       }
-      case WELCOME, DEFAULT_TARGET, STARTUP_FINISHED, JOB_STARTING, JOB_FAILED, JOB_TIMEOUT,
-          DEVICE_TIMEOUT, JOB_DEPENDENCY, JOB_RUNNING, ORDERING_CYCLE ->
+      case WELCOME,
+          DEFAULT_TARGET,
+          STARTUP_FINISHED,
+          JOB_STARTING,
+          JOB_FAILED,
+          JOB_TIMEOUT,
+          DEVICE_TIMEOUT,
+          JOB_DEPENDENCY,
+          JOB_RUNNING,
+          ORDERING_CYCLE ->
           manager();
       case JOB_DONE -> endsBoot(entries.get(i).unit()) ? Kind.SHUTDOWN : manager();
       case JOB_STOPPING -> leavesBoot(entries.get(i).unit()) ? Kind.SHUTDOWN : manager();
@@ -235,10 +245,10 @@ final class BootTokens {
   }
 
   /**
-   * A console that registers late prints the old lines again, with their old stamps. Two boots never
-   * agree to the microsecond once the kernel reads a real clock; before, the stamps are zero or count
-   * ticks (multiples of a millisecond) and prove nothing. When the first console saw no real stamp,
-   * the second banner is a replay if the command line asked for an early console.
+   * A console that registers late prints the old lines again, with their old stamps. Two boots
+   * never agree to the microsecond once the kernel reads a real clock; before, the stamps are zero
+   * or count ticks (multiples of a millisecond) and prove nothing. When the first console saw no
+   * real stamp, the second banner is a replay if the command line asked for an early console.
    */
   private boolean isReplay(int second) {
     int ticked = ticked(second, Math.min(entries.size(), second + REPLAY_DISTANCE));

@@ -3,8 +3,8 @@ package dev.loganalyze.boot;
 import java.util.Map;
 
 /**
- * Something that follows from many lines, or from the lack of one, and that no pattern on a line can
- * see. Rules match it with {@code observed:}.
+ * Something that follows from many lines, or from the lack of one, and that no pattern on a line
+ * can see. Rules match it with {@code observed:}.
  *
  * @param kind what was observed
  * @param firstEntry index of the first entry that shows it
@@ -19,8 +19,8 @@ public record Observation(Kind kind, int firstEntry, int lastEntry, Map<String, 
     /** A boot begins again though nothing announced the end of the one before. No fields. */
     UNEXPECTED_RESET,
     /**
-     * Three boots or more, or two that failed alike, end without a login. Fields: {@code boots} (how
-     * many).
+     * Three boots or more, or two that failed alike, end without a login. Fields: {@code boots}
+     * (how many).
      */
     BOOT_LOOP,
     /** The loader gave control to a kernel and nothing follows. Fields: {@code loader}. */

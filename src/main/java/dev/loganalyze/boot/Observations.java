@@ -154,7 +154,11 @@ final class Observations {
         if (entry.has(Mark.COLOUR) || entry.has(Mark.TITLE) || entry.has(Mark.PASTE_ON)) {
           String text = entry.message();
           String prompt = text.substring(0, text.length() - entry.unit().length()).strip();
-          add(Kind.DECORATED_PROMPT, i, i, Map.of("prompt", prompt.isEmpty() ? text.strip() : prompt));
+          add(
+              Kind.DECORATED_PROMPT,
+              i,
+              i,
+              Map.of("prompt", prompt.isEmpty() ? text.strip() : prompt));
           return;
         }
       }

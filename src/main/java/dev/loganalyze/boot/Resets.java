@@ -20,8 +20,7 @@ final class Resets {
       Boot boot = boots.get(b);
       if (boot.ended() == Ended.RESET) {
         int last = Boots.lastSaid(entries, boot.firstEntry(), boot.lastEntry());
-        observed.set(
-            b, with(boot, new Observation(Kind.UNEXPECTED_RESET, last, last, Map.of())));
+        observed.set(b, with(boot, new Observation(Kind.UNEXPECTED_RESET, last, last, Map.of())));
       }
     }
     if (boots.size() >= LOOP

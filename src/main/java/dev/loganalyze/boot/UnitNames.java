@@ -14,9 +14,9 @@ import java.util.TreeMap;
  * The full names of units whose names the console shortened.
  *
  * <p>A status line is cut to the width of the console (systemd's show-status.c) by an ellipsis
- * somewhere in {@code name - description}. The names stand in full in PID 1's messages in the kernel
- * log, in {@code See 'systemctl status …'}, and in job sentences that were short enough; what is
- * printed before and after the ellipsis picks one of them.
+ * somewhere in {@code name - description}. The names stand in full in PID 1's messages in the
+ * kernel log, in {@code See 'systemctl status …'}, and in job sentences that were short enough;
+ * what is printed before and after the ellipsis picks one of them.
  */
 public final class UnitNames {
   private static final String ELLIPSIS = "\u2026";
@@ -71,8 +71,17 @@ public final class UnitNames {
       Shape shape = entries.shape(i);
       boolean mentions =
           switch (shape) {
-            case JOB_STARTING, JOB_DONE, JOB_FAILED, JOB_TIMEOUT, DEVICE_TIMEOUT, JOB_DEPENDENCY,
-                JOB_STOPPING, JOB_SKIPPED, UNIT_MESSAGE, SEE_STATUS, DEFAULT_TARGET ->
+            case JOB_STARTING,
+                JOB_DONE,
+                JOB_FAILED,
+                JOB_TIMEOUT,
+                DEVICE_TIMEOUT,
+                JOB_DEPENDENCY,
+                JOB_STOPPING,
+                JOB_SKIPPED,
+                UNIT_MESSAGE,
+                SEE_STATUS,
+                DEFAULT_TARGET ->
                 entries.origin(i) == Origin.MANAGER;
             default -> false;
           };
@@ -94,7 +103,9 @@ public final class UnitNames {
     }
   }
 
-  /** What {@code printed} names: {@code name}, {@code description} or {@code name - description}. */
+  /**
+   * What {@code printed} names: {@code name}, {@code description} or {@code name - description}.
+   */
   public Name resolve(String printed) {
     return resolved.computeIfAbsent(printed, this::find);
   }
@@ -135,7 +146,9 @@ public final class UnitNames {
     String full = name + " - " + description;
     return description.isEmpty()
         ? firstWord(prefix).length() > 3 && name.startsWith(firstWord(prefix))
-        : full.startsWith(prefix) && full.endsWith(suffix) && full.length() > prefix.length() + suffix.length();
+        : full.startsWith(prefix)
+            && full.endsWith(suffix)
+            && full.length() > prefix.length() + suffix.length();
   }
 
   /**
@@ -179,8 +192,17 @@ public final class UnitNames {
     return dot > 0
         && name.indexOf(' ') < 0
         && switch (name.substring(dot + 1)) {
-          case "service", "socket", "device", "mount", "automount", "swap", "target", "path",
-              "timer", "slice", "scope" ->
+          case "service",
+              "socket",
+              "device",
+              "mount",
+              "automount",
+              "swap",
+              "target",
+              "path",
+              "timer",
+              "slice",
+              "scope" ->
               true;
           default -> false;
         };

@@ -73,8 +73,8 @@ final class Units {
   /**
    * The verbs of two sentences about one unit are not equally long, so that the ellipsis eats more
    * of one than of the other: {@code systemd-journal-f…h Journal} and {@code systemd-journal-f…ush
-   * Journal}. A unit that waits for its end is the one that a shortened name means, if its beginning
-   * and end agree as far as both are printed, and no other's do.
+   * Journal}. A unit that waits for its end is the one that a shortened name means, if its
+   * beginning and end agree as far as both are printed, and no other's do.
    */
   private Builder sameShortened(UnitNames.Name name) {
     Builder same = null;
@@ -119,7 +119,14 @@ final class Units {
 
     Unit build() {
       return new Unit(
-          name.name(), description, name.ambiguous(), result, firstLine, lastLine, started, finished);
+          name.name(),
+          description,
+          name.ambiguous(),
+          result,
+          firstLine,
+          lastLine,
+          started,
+          finished);
     }
   }
 }

@@ -63,7 +63,8 @@ final class AnalyzeCommand implements Callable<Integer> {
       names = "--fail-on",
       paramLabel = "SEVERITY",
       defaultValue = "error",
-      description = "Exit 1 from this severity on: info, warning, error (default), critical, never.")
+      description =
+          "Exit 1 from this severity on: info, warning, error (default), critical, never.")
   private String failOn;
 
   @Option(
@@ -82,10 +83,16 @@ final class AnalyzeCommand implements Callable<Integer> {
   @Option(names = "--debug", description = "Show the stack trace of a fault of loganalyze itself.")
   private boolean debug;
 
-  @Option(names = {"-h", "--help"}, usageHelp = true, description = "Show this help.")
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "Show this help.")
   private boolean help;
 
-  @Option(names = {"-V", "--version"}, versionHelp = true, description = "Show the version.")
+  @Option(
+      names = {"-V", "--version"},
+      versionHelp = true,
+      description = "Show the version.")
   private boolean version;
 
   AnalyzeCommand(OutputStream out, PrintStream err) {
@@ -96,7 +103,8 @@ final class AnalyzeCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     if (paths.isEmpty()) {
-      throw new ParameterException(spec.commandLine(), "name a log, a folder of logs, or - for stdin");
+      throw new ParameterException(
+          spec.commandLine(), "name a log, a folder of logs, or - for stdin");
     }
     Severity least = severity();
     boolean colour = colour();

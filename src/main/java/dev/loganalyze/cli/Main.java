@@ -16,7 +16,8 @@ public final class Main {
   /** Runs the command line and ends the process with its exit status. */
   public static void main(String[] args) {
     OutputStream out = new FileOutputStream(FileDescriptor.out);
-    PrintStream err = new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
+    PrintStream err =
+        new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
     System.exit(run(args, out, err));
   }
 
@@ -49,8 +50,7 @@ public final class Main {
             e.printStackTrace(err);
           } else {
             err.println(
-                "loganalyze: "
-                    + (e instanceof CommandException ? e.getMessage() : unexpected(e)));
+                "loganalyze: " + (e instanceof CommandException ? e.getMessage() : unexpected(e)));
           }
           return ExitCode.UNUSABLE.status;
         });

@@ -17,9 +17,9 @@ import java.util.Map;
  * Which finding explains which.
  *
  * <p>A finding is explained by one before it, in the same boot or an earlier one, whose rule says
- * that it causes such findings; of several, one about the same subject goes first, then the one that
- * stands nearest before it. A finding explains at most what comes after it, so there are no circles.
- * What nothing explains, and what weighs, is a root cause.
+ * that it causes such findings; of several, one about the same subject goes first, then the one
+ * that stands nearest before it. A finding explains at most what comes after it, so there are no
+ * circles. What nothing explains, and what weighs, is a root cause.
  */
 final class CauseGraph {
   /** A sentence of more steps than this explains nothing to anybody. */
@@ -148,8 +148,7 @@ final class CauseGraph {
 
   /** Nothing weighs as an error, and yet the last boot came nowhere: then warnings must do. */
   private boolean cameShort() {
-    return !boots.isEmpty()
-        && boots.get(boots.size() - 1).reached().compareTo(Reached.LOGIN) < 0;
+    return !boots.isEmpty() && boots.get(boots.size() - 1).reached().compareTo(Reached.LOGIN) < 0;
   }
 
   private static Severity worse(Severity a, Severity b) {

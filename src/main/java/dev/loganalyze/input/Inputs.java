@@ -118,7 +118,8 @@ public final class Inputs {
     try {
       matcher = FileSystems.getDefault().getPathMatcher("glob:" + pattern);
     } catch (IllegalArgumentException e) {
-      throw new InputException(shown(pattern) + ": not a glob: " + e.getMessage().lines().findFirst().orElse(""));
+      throw new InputException(
+          shown(pattern) + ": not a glob: " + e.getMessage().lines().findFirst().orElse(""));
     }
     List<Located> found = below(start, matcher);
     if (found.isEmpty()) {
@@ -150,7 +151,9 @@ public final class Inputs {
     if (dot >= 0 && NOT_LOGS.contains(name.substring(dot))) {
       return false;
     }
-    for (Path part : folder.relativize(file.isAbsolute() == folder.isAbsolute() ? file : file.toAbsolutePath())) {
+    for (Path part :
+        folder.relativize(
+            file.isAbsolute() == folder.isAbsolute() ? file : file.toAbsolutePath())) {
       if (part.toString().startsWith(".")) {
         return false;
       }
@@ -181,7 +184,8 @@ public final class Inputs {
   public static Source open(Located located) throws InputException {
     String name = shown(located.name());
     byte[] stored;
-    try (InputStream in = located.path() == null ? System.in : Files.newInputStream(located.path())) {
+    try (InputStream in =
+        located.path() == null ? System.in : Files.newInputStream(located.path())) {
       stored = bounded(in, name).bytes();
     } catch (IOException e) {
       throw new InputException(name + ": could not be read: " + reason(e));
@@ -212,7 +216,8 @@ public final class Inputs {
       return content;
     }
     if (content.bytes().length == 0) {
-      throw new InputException(name + ": nothing could be read of its " + kind + " data; copy it again");
+      throw new InputException(
+          name + ": nothing could be read of its " + kind + " data; copy it again");
     }
     return new Content(
         content.bytes(),
@@ -267,10 +272,14 @@ public final class Inputs {
     if (begins(bytes, 0xfd, '7', 'z', 'X', 'Z', 0)) {
       return Source.Compression.XZ;
     }
-    if (begins(bytes, 'B', 'Z', 'h') && bytes.length > 4 && (bytes[4] == 0x31 || bytes[4] == 0x17)) {
+    if (begins(bytes, 'B', 'Z', 'h')
+        && bytes.length > 4
+        && (bytes[4] == 0x31 || bytes[4] == 0x17)) {
       return Source.Compression.BZIP2;
     }
-    return begins(bytes, 0x28, 0xb5, 0x2f, 0xfd) ? Source.Compression.ZSTD : Source.Compression.NONE;
+    return begins(bytes, 0x28, 0xb5, 0x2f, 0xfd)
+        ? Source.Compression.ZSTD
+        : Source.Compression.NONE;
   }
 
   private static boolean begins(byte[] bytes, int... magic) {

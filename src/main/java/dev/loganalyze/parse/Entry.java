@@ -83,8 +83,8 @@ public final class Entry {
 
   /**
    * What a job sentence is about, as printed: a unit's name, its description, or {@code name -
-   * description}, perhaps with an ellipsis in the middle; for a prompt the command typed at it; else
-   * empty.
+   * description}, perhaps with an ellipsis in the middle; for a prompt the command typed at it;
+   * else empty.
    */
   public String unit() {
     return all.text(all.unitFrom[index], all.unitTo[index]);

@@ -19,8 +19,8 @@ import org.antlr.v4.runtime.atn.PredictionMode;
  * The door to the grammar {@code LogLine}: plain lines to entries.
  *
  * <p>The tree of a line is a function of its token types alone, so the parser runs once for each
- * sequence of types (a few hundred in a log of millions of lines) and its answer is kept as a {@link
- * Plan}.
+ * sequence of types (a few hundred in a log of millions of lines) and its answer is kept as a
+ * {@link Plan}.
  */
 public final class LineParser {
   /** Longer sequences are rare and not worth keeping; more of them would be a hostile log. */
@@ -154,7 +154,7 @@ public final class LineParser {
     }
   }
 
-  /** {@code [   12.345678] }: print_time() prints "[%5lu.%06lu] ". */
+  /** {@code [ 12.345678] }: print_time() prints "[%5lu.%06lu] ". */
   private static long micros(byte[] buffer, int at) {
     long micros = 0;
     for (int i = at + 1; buffer[i] != ']'; i++) {
@@ -214,8 +214,8 @@ public final class LineParser {
   }
 
   /**
-   * With {@code earlyprintk=…,keep}, or two consoles on one wire, each kernel line comes twice: same
-   * stamp to the microsecond, same words.
+   * With {@code earlyprintk=…,keep}, or two consoles on one wire, each kernel line comes twice:
+   * same stamp to the microsecond, same words.
    */
   private static void markRepeated(Entries entries, int i) {
     int before = i - 1;
@@ -224,8 +224,12 @@ public final class LineParser {
         && entries.micros[i] == entries.micros[before]
         && !entries.repeated(before)
         && Arrays.equals(
-            entries.console().buffer(), entries.from[i], entries.to[i],
-            entries.console().buffer(), entries.from[before], entries.to[before])) {
+            entries.console().buffer(),
+            entries.from[i],
+            entries.to[i],
+            entries.console().buffer(),
+            entries.from[before],
+            entries.to[before])) {
       entries.flags[i] |= Entries.REPEATED;
     }
   }

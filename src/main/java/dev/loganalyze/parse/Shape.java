@@ -77,7 +77,9 @@ public enum Shape {
   JOB_STOPPING,
   /** {@code See 'systemctl status X' for details.}. */
   SEE_STATUS,
-  /** {@code U: Main process exited, …}, {@code U: Failed with result '…'.}: a unit's own message. */
+  /**
+   * {@code U: Main process exited, …}, {@code U: Failed with result '…'.}: a unit's own message.
+   */
   UNIT_MESSAGE,
   /** {@code You are in emergency mode. …} or rescue mode. */
   EMERGENCY,

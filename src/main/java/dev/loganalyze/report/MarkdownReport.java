@@ -44,20 +44,19 @@ final class MarkdownReport implements Report {
     for (int rows = MOST_ROWS; ; rows /= 2) {
       StringWriter section = new StringWriter();
       Map<String, ?> model =
-          Map.of("answer", answer, "rows", rows, "tool", Tool.NAME + " " + Tool.VERSION);
-      Templates.write("report.md.ftl", new Fences(model).model(), section);
+          Map.of(
+              "answer",
+              answer,
+              "rows",
+              rows,
+              "fence",
+              new Fence(),
+              "tool",
+              Tool.NAME + " " + Tool.VERSION);
+      Templates.write("report.md.ftl", model, section);
       if (rows == 1 || section.toString().getBytes(StandardCharsets.UTF_8).length <= MOST_BYTES) {
         return section.toString();
       }
-    }
-  }
-
-  /** Adds the fence for evidence to a model, as a function of the finding. */
-  private record Fences(Map<String, ?> answer) {
-    Map<String, ?> model() {
-      Map<String, Object> model = new java.util.HashMap<>(answer);
-      model.put("fences", new Fence());
-      return model;
     }
   }
 

@@ -171,8 +171,11 @@ final class TextReport implements Report {
           Finding finding = diagnosed.finding();
           String place = String.format(Locale.ROOT, "%-8s  ", severity.word());
           String times = finding.occurrences() > 1 ? ", " + finding.occurrences() + " times" : "";
-          String source = " (" + finding.rule().id() + ", line " + finding.firstLine() + times + ")";
-          say(style(severity), "    " + place, finding.title() + source, 14, 3);
+          String source =
+              " (" + finding.rule().id() + ", line " + finding.firstLine() + times + ")";
+          // The title gives way, so that the rule and the line are there whole.
+          String title = Lines.cut(Printable.text(finding.title()), 2 * (width - 14) - 8);
+          say(style(severity), "    " + place, title + source, 14, 4);
         }
         if (alike.size() > shown) {
           String more = shown == 0 ? "" : "and ";
@@ -222,7 +225,16 @@ final class TextReport implements Report {
       }
     }
 
-    private void put(String style, String line) throws IOException {
+    private void put(String style, String text) throws IOException {
+      int begin = 0;
+      while (begin < text.length() && text.charAt(begin) == ' ') {
+        begin++;
+      }
+      // A CI job would take a line that begins with "::" for a command of its own.
+      String line =
+          begin > 0 && text.startsWith("::", begin)
+              ? text.substring(0, begin - 1) + "\\" + text.substring(begin)
+              : text;
       out.write(colour && !style.isEmpty() ? style + line + RESET : line);
       out.write('\n');
     }

@@ -27,8 +27,7 @@ final class Findings {
   private final Map<String, Gathered> gathered = new LinkedHashMap<>();
   private final Map<String, Integer> subjects = new HashMap<>();
 
-  void add(
-      Rule rule, Boot boot, Entries entries, int first, int last, Map<String, String> names) {
+  void add(Rule rule, Boot boot, Entries entries, int first, int last, Map<String, String> names) {
     String subject = Template.fill(rule.subject(), names);
     String prefix = (boot == null ? 0 : boot.index()) + "\0" + rule.id() + "\0";
     String key = prefix + subject;

@@ -15,8 +15,7 @@ public final class RuleCases {
    *
    * @param analyze the findings in the bytes of a log, by the whole rule set
    */
-  public static List<String> failures(
-      List<Rule> rules, Function<byte[], List<Finding>> analyze) {
+  public static List<String> failures(List<Rule> rules, Function<byte[], List<Finding>> analyze) {
     List<String> failures = new ArrayList<>();
     for (Rule rule : rules) {
       for (int c = 0; c < rule.cases().size(); c++) {
@@ -36,7 +35,10 @@ public final class RuleCases {
 
   private static String compare(List<Map<String, String>> expected, List<Finding> found) {
     if (expected.size() != found.size()) {
-      return "expected " + expected.size() + " findings, found " + found.stream().map(Finding::title).toList();
+      return "expected "
+          + expected.size()
+          + " findings, found "
+          + found.stream().map(Finding::title).toList();
     }
     for (int i = 0; i < expected.size(); i++) {
       Finding finding = found.get(i);

@@ -18,9 +18,9 @@ import java.util.Map;
 /**
  * Looks for all rules in one pass over a log.
  *
- * <p>Each pattern has a literal that its matches must contain; one automaton finds all literals of a
- * message at once, and only the patterns whose literal is there are tried, by RE2, in linear time.
- * Immutable and safe for use by several threads.
+ * <p>Each pattern has a literal that its matches must contain; one automaton finds all literals of
+ * a message at once, and only the patterns whose literal is there are tried, by RE2, in linear
+ * time. Immutable and safe for use by several threads.
  */
 public final class RuleMatcher {
   private final List<Clause> clauses = new ArrayList<>();
@@ -30,7 +30,8 @@ public final class RuleMatcher {
   private final BitSet unfiltered = new BitSet();
 
   /** One match of one rule, compiled. */
-  private record Clause(Rule rule, Rule.Match match, Pattern pattern, Pattern unless, Pattern until) {}
+  private record Clause(
+      Rule rule, Rule.Match match, Pattern pattern, Pattern unless, Pattern until) {}
 
   /** A matcher for {@code rules}. */
   public RuleMatcher(RuleSet rules) {
@@ -134,7 +135,8 @@ public final class RuleMatcher {
   }
 
   /** The entry that ends the block begun at {@code first}: same speaker, {@code until}; or -1. */
-  private static int blockEnd(Clause clause, Entries entries, int first, Map<String, String> names) {
+  private static int blockEnd(
+      Clause clause, Entries entries, int first, Map<String, String> names) {
     Entry begin = entries.get(first);
     int end = Math.min(entries.size(), first + 1 + clause.match().lines());
     for (int i = first + 1; i < end; i++) {

@@ -26,8 +26,17 @@ final class RuleReader {
 
   private static final Set<String> KEYS =
       Set.of(
-          "id", "title", "severity", "subject", "match", "explain", "advice", "causes",
-          "falsepositives", "references", "cases");
+          "id",
+          "title",
+          "severity",
+          "subject",
+          "match",
+          "explain",
+          "advice",
+          "causes",
+          "falsepositives",
+          "references",
+          "cases");
 
   private static final Set<String> MATCH_KEYS =
       Set.of(
@@ -136,7 +145,9 @@ final class RuleReader {
       compile(pattern);
     } catch (PatternSyntaxException e) {
       boolean lookAround =
-          pattern.contains("(?=") || pattern.contains("(?!") || pattern.contains("(?<=")
+          pattern.contains("(?=")
+              || pattern.contains("(?!")
+              || pattern.contains("(?<=")
               || pattern.contains("(?<!");
       fault(
           key,

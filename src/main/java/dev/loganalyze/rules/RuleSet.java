@@ -76,7 +76,8 @@ public final class RuleSet {
     return new RuleSet(rules);
   }
 
-  private static void read(Map<String, String> files, Map<String, Rule> rules, List<String> faults) {
+  private static void read(
+      Map<String, String> files, Map<String, Rule> rules, List<String> faults) {
     files.forEach(
         (file, text) -> {
           Rule rule = RuleReader.read(file, text, faults);

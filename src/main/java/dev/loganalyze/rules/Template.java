@@ -11,7 +11,9 @@ final class Template {
 
   private Template() {}
 
-  /** {@code template} with its names filled in from {@code values}; a name without value is empty. */
+  /**
+   * {@code template} with its names filled in from {@code values}; a name without value is empty.
+   */
   static String fill(String template, Map<String, String> values) {
     StringBuilder filled = new StringBuilder();
     int at = 0;
@@ -34,7 +36,9 @@ final class Template {
   /** The names in {@code template}. */
   static Set<String> names(String template) {
     Set<String> names = new LinkedHashSet<>();
-    for (int start = template.indexOf("${"); start >= 0; start = template.indexOf("${", start + 2)) {
+    for (int start = template.indexOf("${");
+        start >= 0;
+        start = template.indexOf("${", start + 2)) {
       int end = template.indexOf('}', start);
       if (end > 0) {
         names.add(template.substring(start + 2, end));

@@ -42,7 +42,9 @@ public final class ConsoleText {
     return from.length;
   }
 
-  /** The bytes of all plain lines; line {@code i} is {@code [from(i), to(i))}. Not to be written. */
+  /**
+   * The bytes of all plain lines; line {@code i} is {@code [from(i), to(i))}. Not to be written.
+   */
   public byte[] buffer() {
     return buffer;
   }

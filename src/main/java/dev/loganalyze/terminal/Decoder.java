@@ -29,7 +29,8 @@ final class Decoder {
   private int size;
   private int currentRawLine = 1;
 
-  // The current plain line: buffer[lineFrom, lineTo), the cursor in it, and where each byte is from.
+  // The current plain line: buffer[lineFrom, lineTo), the cursor in it, and where each byte is
+  // from.
   private int lineFrom;
   private int lineTo;
   private int cursor;
@@ -130,9 +131,7 @@ final class Decoder {
 
   private boolean endsWithEllipsis() {
     int p = lineFrom + cursor;
-    return cursor >= 3
-        && (buffer[p - 3] & 0xff) == ELLIPSIS_LEAD
-        && (buffer[p - 2] & 0xff) == 0x80;
+    return cursor >= 3 && (buffer[p - 3] & 0xff) == ELLIPSIS_LEAD && (buffer[p - 2] & 0xff) == 0x80;
   }
 
   /**
@@ -316,9 +315,9 @@ final class Decoder {
   }
 
   /**
-   * SeaBIOS mirrors the screen to the wire with an address before each burst, so that one phrase may
-   * come as {@code We ESC[3;3H lcome}: an address that only goes on where the text stands begins no
-   * new line.
+   * SeaBIOS mirrors the screen to the wire with an address before each burst, so that one phrase
+   * may come as {@code We ESC[3;3H lcome}: an address that only goes on where the text stands
+   * begins no new line.
    */
   private void resolveAddress() {
     boolean goesOn = lineTo > lineFrom && addressedColumn == lineTo - lineFrom + 1;

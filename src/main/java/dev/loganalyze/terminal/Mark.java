@@ -10,7 +10,9 @@ public enum Mark {
   PASTE_ON,
   /** {@code ESC [ ? 2004 l}: readline has taken a command (bracketed paste off). */
   PASTE_OFF,
-  /** The text was placed by cursor addressing: part of a painted screen, not of a stream of lines. */
+  /**
+   * The text was placed by cursor addressing: part of a painted screen, not of a stream of lines.
+   */
   SCREEN,
   /** The line began anew after a carriage return inside a raw line. */
   RESTARTED;
