@@ -1,0 +1,291 @@
+package dev.loganalyze.report;
+
+import dev.loganalyze.boot.Boot;
+import dev.loganalyze.boot.Ended;
+import dev.loganalyze.boot.Phase;
+import dev.loganalyze.boot.Reached;
+import dev.loganalyze.boot.Unit;
+import dev.loganalyze.diagnosis.Run;
+import dev.loganalyze.diagnosis.Verdict;
+import dev.loganalyze.parse.Entry;
+import dev.loganalyze.rules.Finding;
+import dev.loganalyze.rules.Severity;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * A run in the order and the words in which a person is told of it; the text, Markdown and HTML
+ * reports are made from it. Nothing in it is escaped.
+ *
+ * @param run what is told
+ */
+public record Answer(Run run) {
+
+  /**
+   * A root cause.
+   *
+   * @param diagnosed the finding
+   * @param chain what followed from it, {@code → b → c}; or empty when nothing did
+   */
+  public record Cause(Run.Diagnosed diagnosed, String chain) {}
+
+  /**
+   * Boots in a row that went alike.
+   *
+   * @param first index of the first
+   * @param last index of the last, inclusive
+   * @param firstLine 1-based raw line of the first
+   * @param lastLine 1-based raw line of the last, inclusive
+   */
+  public record Boots(
+      int first, int last, int firstLine, int lastLine, Reached reached, Ended ended) {
+
+    /** How their log ends, in words. */
+    public String end() {
+      return endWords(ended);
+    }
+  }
+
+  /**
+   * A phase as a stretch of a bar that is 1000 wide.
+   *
+   * @param x where it begins
+   * @param width at least 1
+   * @param duration for a person, or empty when it is not known
+   */
+  public record Stretch(Phase phase, int x, int width, String duration) {}
+
+  /** The verdict's word. */
+  public String verdict() {
+    return run.verdict().word();
+  }
+
+  /** How far it came, how it ended: the rest of the sentence that begins with the verdict. */
+  public String story() {
+    if (run.boots().isEmpty()) {
+      return run.verdict() == Verdict.UNKNOWN ? "no boot in it" : "no boot came to the console";
+    }
+    Boot last = run.boots().get(run.boots().size() - 1);
+    String boots = run.boots().size() == 1 ? "" : run.boots().size() + " boots, the last ";
+    return boots + "reached " + last.reached().word() + within(last) + "; " + end(last);
+  }
+
+  private static String within(Boot boot) {
+    for (Phase phase : boot.phases()) {
+      boolean there =
+          boot.reached() == Reached.LOGIN && phase.kind() == Phase.Kind.LOGIN
+              || boot.reached() == Reached.SHELL && phase.kind() == Phase.Kind.SESSION;
+      if (there && phase.start() != Entry.NO_TIME) {
+        return " in " + Seconds.rounded(phase.start());
+      }
+    }
+    return "";
+  }
+
+  private static String end(Boot boot) {
+    return boot.ended() == Ended.CUT_OFF
+        ? endWords(boot.ended()) + " (line " + boot.lastLine() + ")"
+        : endWords(boot.ended());
+  }
+
+  private static String endWords(Ended ended) {
+    return switch (ended) {
+      case RUNNING -> "still running at the end";
+      case POWEROFF -> "ended by poweroff";
+      case REBOOT -> "ended by reboot";
+      case RESET -> "ended by a reset nobody asked for";
+      case PANIC -> "ended by a kernel panic";
+      case CUT_OFF -> "the log stops on the way";
+    };
+  }
+
+  /** Operating system and kernel of the last boot that names them, or empty. */
+  public String system() {
+    String os = "";
+    String kernel = "";
+    for (Boot boot : run.boots()) {
+      os = boot.os().isEmpty() ? os : boot.os();
+      kernel = boot.kernelVersion().isEmpty() ? kernel : "Linux " + boot.kernelVersion();
+    }
+    return os.isEmpty() || kernel.isEmpty() ? os + kernel : os + ", " + kernel;
+  }
+
+  /** The kernel command line of the last boot that shows it, or empty. */
+  public String commandLine() {
+    String line = "";
+    for (Boot boot : run.boots()) {
+      line = boot.commandLine().isEmpty() ? line : boot.commandLine();
+    }
+    return line;
+  }
+
+  /** The root causes, the heaviest first. */
+  public List<Cause> causes() {
+    Map<String, Run.Diagnosed> byId = new HashMap<>();
+    run.findings().forEach(f -> byId.put(f.id(), f));
+    List<Cause> causes = new ArrayList<>();
+    for (Run.RootCause cause : run.rootCauses()) {
+      Run.Diagnosed diagnosed = byId.get(cause.id());
+      String title = diagnosed.finding().title();
+      String chain = cause.chain().size() < 2 ? "" : cause.sentence();
+      // The title stands above the chain already.
+      if (chain.startsWith(title + " → ")) {
+        chain = chain.substring(title.length() + 1);
+      }
+      causes.add(new Cause(diagnosed, chain));
+    }
+    return causes;
+  }
+
+  /** The findings that are not root causes: the heaviest first, then by line. */
+  public List<Run.Diagnosed> others() {
+    Set<String> causes =
+        run.rootCauses().stream().map(Run.RootCause::id).collect(Collectors.toSet());
+    return run.findings().stream()
+        .filter(f -> !causes.contains(f.id()))
+        .sorted(
+            Comparator.comparing((Run.Diagnosed f) -> f.finding().severity())
+                .reversed()
+                .thenComparingInt(f -> f.finding().firstLine()))
+        .toList();
+  }
+
+  /** Whether something went wrong and no finding says why. */
+  public boolean unexplained() {
+    return run.rootCauses().isEmpty()
+        && run.verdict() != Verdict.PASSED
+        && run.verdict() != Verdict.UNKNOWN;
+  }
+
+  /** How many findings of each severity, as in {@code 2 errors, 1 warning}. */
+  public String counts() {
+    return counts(run.findings());
+  }
+
+  static String counts(List<Run.Diagnosed> findings) {
+    Map<Severity, Integer> counts = new EnumMap<>(Severity.class);
+    findings.forEach(f -> counts.merge(f.finding().severity(), 1, Integer::sum));
+    List<String> words = new ArrayList<>();
+    counts.forEach((severity, n) -> words.add(0, count(severity, n)));
+    return words.isEmpty() ? "no findings" : String.join(", ", words);
+  }
+
+  static String count(Severity severity, int n) {
+    String word = severity == Severity.CRITICAL ? "critical finding" : severity.word();
+    return n + " " + (n == 1 ? word : word + "s");
+  }
+
+  /** Where and when a finding was seen, as in {@code boot 2, userspace, at 12.4 s, 3 times}. */
+  public String circumstances(Finding finding) {
+    List<String> words = new ArrayList<>();
+    if (run.boots().size() > 1 && finding.boot() > 0) {
+      words.add("boot " + finding.boot());
+    }
+    if (finding.phase() != null) {
+      words.add(finding.phase().word());
+    }
+    if (finding.micros() != Entry.NO_TIME) {
+      words.add("at " + Seconds.rounded(finding.micros()));
+    }
+    if (finding.occurrences() > 1) {
+      words.add(finding.occurrences() + " times");
+    }
+    String function = finding.names().getOrDefault("function", "");
+    if (!function.isEmpty()) {
+      words.add("in " + function);
+    }
+    return String.join(", ", words);
+  }
+
+  /** The boots, those in a row that went alike taken together. */
+  public List<Boots> boots() {
+    List<Boots> rows = new ArrayList<>();
+    for (Boot boot : run.boots()) {
+      Boots before = rows.isEmpty() ? null : rows.get(rows.size() - 1);
+      boolean alike =
+          before != null && before.reached() == boot.reached() && before.ended() == boot.ended();
+      Boots from = alike ? rows.remove(rows.size() - 1) : null;
+      rows.add(
+          new Boots(
+              alike ? from.first() : boot.index(),
+              boot.index(),
+              alike ? from.firstLine() : boot.firstLine(),
+              boot.lastLine(),
+              boot.reached(),
+              boot.ended()));
+    }
+    return rows;
+  }
+
+  /**
+   * The phases of a boot along a bar, by time when every phase has a duration, else by lines. Widths
+   * are rounded along the bar, so that the stretches meet.
+   */
+  public List<Stretch> bar(Boot boot) {
+    boolean timed = byTime(boot);
+    long total = 0;
+    for (Phase phase : boot.phases()) {
+      total += size(phase, timed);
+    }
+    List<Stretch> bar = new ArrayList<>();
+    long before = 0;
+    for (Phase phase : boot.phases()) {
+      int x = (int) (before * 1000 / total);
+      before += size(phase, timed);
+      int end = (int) (before * 1000 / total);
+      bar.add(new Stretch(phase, x, Math.max(1, end - x), duration(phase)));
+    }
+    return bar;
+  }
+
+  /** Whether {@link #bar} is drawn by time; else it is drawn by lines. */
+  public boolean byTime(Boot boot) {
+    return !boot.phases().isEmpty()
+        && boot.phases().stream().allMatch(p -> !duration(p).isEmpty() && p.end() > p.start());
+  }
+
+  private static long size(Phase phase, boolean timed) {
+    return timed ? phase.end() - phase.start() : phase.lastLine() - phase.firstLine() + 1L;
+  }
+
+  /** How long a phase took, for a person; empty when its start or end is not known. */
+  public static String duration(Phase phase) {
+    return duration(phase.start(), phase.end());
+  }
+
+  /** How long a unit's start job took, for a person; empty when its start or end is not known. */
+  public String took(Unit unit) {
+    return duration(unit.started(), unit.finished());
+  }
+
+  private static String duration(long start, long end) {
+    return start == Entry.NO_TIME || end == Entry.NO_TIME ? "" : Seconds.rounded(end - start);
+  }
+
+  /** The units of a boot whose start job was not done, in the order of the log. */
+  public List<Unit> undone(Boot boot) {
+    return boot.units().stream().filter(u -> u.result() != Unit.Result.DONE).toList();
+  }
+
+  /** The units of a boot whose start job was done, in the order of the log. */
+  public List<Unit> done(Boot boot) {
+    return boot.units().stream().filter(u -> u.result() == Unit.Result.DONE).toList();
+  }
+
+  /** How many runs have each verdict, as in {@code 5 runs: 2 passed, 3 failed}. */
+  static String tally(List<Run> runs) {
+    return runs.size()
+        + " runs: "
+        + Arrays.stream(Verdict.values())
+            .filter(v -> runs.stream().anyMatch(r -> r.verdict() == v))
+            .map(v -> runs.stream().filter(r -> r.verdict() == v).count() + " " + v.word())
+            .collect(Collectors.joining(", "));
+  }
+}

@@ -1,0 +1,248 @@
+package dev.loganalyze.report;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.StreamWriteFeature;
+import com.fasterxml.jackson.core.util.DefaultIndenter;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import dev.loganalyze.boot.Boot;
+import dev.loganalyze.boot.Milestone;
+import dev.loganalyze.boot.Phase;
+import dev.loganalyze.boot.Unit;
+import dev.loganalyze.diagnosis.Run;
+import dev.loganalyze.parse.Entry;
+import dev.loganalyze.rules.Finding;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/**
+ * JSON after docs/schemas/analysis-v1.schema.json.
+ *
+ * <p>Absent values are left out; lists are always there, empty or not. Times are seconds on the
+ * boot's clock.
+ */
+final class JsonReport implements Report {
+  private static final String SCHEMA_VERSION = "1";
+  private static final JsonFactory FACTORY =
+      JsonFactory.builder().disable(StreamWriteFeature.AUTO_CLOSE_TARGET).build();
+
+  private final boolean aLineEach;
+
+  private JsonReport(boolean aLineEach) {
+    this.aLineEach = aLineEach;
+  }
+
+  /** One document with all runs, indented. */
+  static JsonReport document() {
+    return new JsonReport(false);
+  }
+
+  /** One object a run, each on its own line. */
+  static JsonReport lines() {
+    return new JsonReport(true);
+  }
+
+  @Override
+  public void write(List<Run> runs, OutputStream out) throws IOException {
+    // Through a Writer, so that a lone surrogate becomes '?' where the generator would throw.
+    Writer writer = new OutputStreamWriter(out, StandardCharsets.UTF_8);
+    try (JsonGenerator json = FACTORY.createGenerator(writer)) {
+      if (aLineEach) {
+        json.setRootValueSeparator(null);
+        for (Run run : runs) {
+          json.writeStartObject();
+          head(json);
+          run(json, run);
+          json.writeEndObject();
+          json.writeRaw('\n');
+        }
+      } else {
+        DefaultIndenter indent = new DefaultIndenter("  ", "\n");
+        json.setPrettyPrinter(
+            new DefaultPrettyPrinter().withObjectIndenter(indent).withArrayIndenter(indent));
+        json.writeStartObject();
+        head(json);
+        json.writeArrayFieldStart("runs");
+        for (Run run : runs) {
+          json.writeStartObject();
+          run(json, run);
+          json.writeEndObject();
+        }
+        json.writeEndArray();
+        json.writeEndObject();
+        json.writeRaw('\n');
+      }
+    }
+    writer.flush();
+  }
+
+  private static void head(JsonGenerator json) throws IOException {
+    json.writeStringField("schemaVersion", SCHEMA_VERSION);
+    json.writeObjectFieldStart("tool");
+    json.writeStringField("name", Tool.NAME);
+    json.writeStringField("version", Tool.VERSION);
+    json.writeEndObject();
+  }
+
+  private static void run(JsonGenerator json, Run run) throws IOException {
+    json.writeStringField("name", run.name());
+    json.writeArrayFieldStart("inputs");
+    for (Run.Input input : run.inputs()) {
+      json.writeStartObject();
+      json.writeStringField("path", input.path());
+      text(json, "format", input.format());
+      text(json, "compression", input.compression());
+      json.writeNumberField("bytes", input.bytes());
+      json.writeNumberField("lines", input.lines());
+      json.writeStringField("sha256", input.sha256());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+    json.writeStringField("verdict", run.verdict().word());
+    json.writeArrayFieldStart("boots");
+    for (Boot boot : run.boots()) {
+      boot(json, boot);
+    }
+    json.writeEndArray();
+    json.writeArrayFieldStart("findings");
+    for (Run.Diagnosed diagnosed : run.findings()) {
+      finding(json, diagnosed);
+    }
+    json.writeEndArray();
+    json.writeArrayFieldStart("rootCauses");
+    for (Run.RootCause cause : run.rootCauses()) {
+      json.writeString(cause.id());
+    }
+    json.writeEndArray();
+    json.writeArrayFieldStart("chains");
+    for (Run.RootCause cause : run.rootCauses()) {
+      json.writeStartObject();
+      json.writeStringField("finding", cause.id());
+      strings(json, "chain", cause.chain());
+      text(json, "sentence", cause.sentence());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+  }
+
+  private static void boot(JsonGenerator json, Boot boot) throws IOException {
+    json.writeStartObject();
+    json.writeNumberField("index", boot.index());
+    lines(json, boot.firstLine(), boot.lastLine());
+    json.writeStringField("reached", boot.reached().word());
+    json.writeStringField("ended", boot.ended().word());
+    text(json, "kernelVersion", boot.kernelVersion());
+    text(json, "commandLine", boot.commandLine());
+    text(json, "os", boot.os());
+    json.writeArrayFieldStart("phases");
+    for (Phase phase : boot.phases()) {
+      json.writeStartObject();
+      json.writeStringField("name", phase.kind().word());
+      lines(json, phase.firstLine(), phase.lastLine());
+      time(json, "start", phase.start());
+      time(json, "end", phase.end());
+      duration(json, phase.start(), phase.end());
+      boolean exact = phase.start() != Entry.NO_TIME && phase.end() != Entry.NO_TIME;
+      json.writeStringField("certainty", exact ? "exact" : "order");
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+    json.writeArrayFieldStart("milestones");
+    for (Milestone milestone : boot.milestones()) {
+      json.writeStartObject();
+      json.writeStringField("name", milestone.name());
+      json.writeNumberField("line", milestone.line());
+      time(json, "time", milestone.micros());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+    json.writeArrayFieldStart("units");
+    for (Unit unit : boot.units()) {
+      json.writeStartObject();
+      json.writeStringField("name", unit.name());
+      text(json, "description", unit.description());
+      if (unit.ambiguous()) {
+        json.writeBooleanField("ambiguous", true);
+      }
+      json.writeStringField("result", unit.result().word());
+      lines(json, unit.firstLine(), unit.lastLine());
+      time(json, "started", unit.started());
+      time(json, "finished", unit.finished());
+      duration(json, unit.started(), unit.finished());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+    json.writeEndObject();
+  }
+
+  private static void finding(JsonGenerator json, Run.Diagnosed diagnosed) throws IOException {
+    Finding finding = diagnosed.finding();
+    json.writeStartObject();
+    json.writeStringField("id", diagnosed.id());
+    json.writeStringField("rule", finding.rule().id());
+    json.writeStringField("severity", finding.severity().word());
+    json.writeStringField("title", finding.title());
+    text(json, "subject", finding.subject());
+    if (finding.boot() > 0) {
+      json.writeNumberField("boot", finding.boot());
+    }
+    if (finding.phase() != null) {
+      json.writeStringField("phase", finding.phase().word());
+    }
+    lines(json, finding.firstLine(), finding.lastLine());
+    time(json, "time", finding.micros());
+    json.writeNumberField("occurrences", finding.occurrences());
+    json.writeStringField("signature", diagnosed.signature());
+    text(json, "function", finding.names().getOrDefault("function", ""));
+    json.writeArrayFieldStart("evidence");
+    for (Finding.Evidence evidence : finding.evidence()) {
+      json.writeStartObject();
+      json.writeNumberField("line", evidence.line());
+      json.writeStringField("text", evidence.text());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+    strings(json, "causedBy", diagnosed.causedBy());
+    text(json, "explain", finding.rule().explain());
+    text(json, "advice", finding.rule().advice());
+    strings(json, "references", finding.rule().references());
+    json.writeEndObject();
+  }
+
+  private static void lines(JsonGenerator json, int first, int last) throws IOException {
+    json.writeNumberField("firstLine", first);
+    json.writeNumberField("lastLine", last);
+  }
+
+  private static void text(JsonGenerator json, String name, String value) throws IOException {
+    if (value != null && !value.isEmpty()) {
+      json.writeStringField(name, value);
+    }
+  }
+
+  private static void time(JsonGenerator json, String name, long micros) throws IOException {
+    if (micros != Entry.NO_TIME) {
+      json.writeFieldName(name);
+      json.writeNumber(Seconds.exact(micros));
+    }
+  }
+
+  private static void duration(JsonGenerator json, long start, long end) throws IOException {
+    if (start != Entry.NO_TIME && end != Entry.NO_TIME) {
+      time(json, "duration", end - start);
+    }
+  }
+
+  private static void strings(JsonGenerator json, String name, List<String> values)
+      throws IOException {
+    json.writeArrayFieldStart(name);
+    for (String value : values) {
+      json.writeString(value);
+    }
+    json.writeEndArray();
+  }
+}
