@@ -1,7 +1,5 @@
 <#-- One run. rows: how many rows a table may have. Every ${…} is escaped by Markdown.java. -->
-<#macro prose text>
-<#list text?truncate_c(4000)?split("`") as piece><#if piece?is_odd_item>${piece}<#elseif piece?has_content>`${piece?no_esc}`</#if></#list>
-</#macro>
+<#macro prose text><#list text?truncate_c(4000)?trim?split("`") as piece><#if piece?is_odd_item>${piece}<#elseif piece?has_content>`${piece?no_esc}`</#if></#list></#macro>
 <#macro leftOut all what>
 <#if (all?size > rows)>
 
@@ -54,12 +52,10 @@ _${evidence?size - [rows, 8]?min} more lines of evidence left out here; the JSON
 </#if>
 <#if finding.rule.explain?has_content>
 
-What it means: <@prose finding.rule.explain/>
-</#if>
+What it means: <@prose finding.rule.explain/>${"\n"}</#if>
 <#if finding.rule.advice?has_content>
 
-**What to do:** <@prose finding.rule.advice/>
-</#if>
+**What to do:** <@prose finding.rule.advice/>${"\n"}</#if>
 </#list>
 <@leftOut causes "root causes"/>
 </#if>

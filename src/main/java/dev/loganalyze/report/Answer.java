@@ -225,8 +225,8 @@ public record Answer(Run run) {
   }
 
   /**
-   * The phases of a boot along a bar, by time when every phase has a duration, else by lines. Widths
-   * are rounded along the bar, so that the stretches meet.
+   * The phases of a boot along a bar, by time when every phase has a duration, else by lines.
+   * Widths are rounded along the bar, so that the stretches meet.
    */
   public List<Stretch> bar(Boot boot) {
     boolean timed = byTime(boot);

@@ -37,7 +37,9 @@ public enum Format {
                     "There is no format '"
                         + word
                         + "'; choose one of "
-                        + Arrays.stream(values()).map(Format::word).collect(Collectors.joining(", "))
+                        + Arrays.stream(values())
+                            .map(Format::word)
+                            .collect(Collectors.joining(", "))
                         + "."));
   }
 

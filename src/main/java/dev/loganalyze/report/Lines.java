@@ -74,7 +74,9 @@ final class Lines {
     return text.codePoints().map(Lines::columns).sum();
   }
 
-  /** The end of the longest part of {@code text} from {@code at} that takes {@code room} columns. */
+  /**
+   * The end of the longest part of {@code text} from {@code at} that takes {@code room} columns.
+   */
   private static int fit(String text, int at, int end, int room) {
     int taken = 0;
     int i = at;

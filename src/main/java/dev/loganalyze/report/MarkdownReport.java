@@ -45,10 +45,14 @@ final class MarkdownReport implements Report {
       StringWriter section = new StringWriter();
       Map<String, ?> model =
           Map.of(
-              "answer", answer,
-              "rows", rows,
-              "fence", new Fence(),
-              "tool", Tool.NAME + " " + Tool.VERSION);
+              "answer",
+              answer,
+              "rows",
+              rows,
+              "fence",
+              new Fence(),
+              "tool",
+              Tool.NAME + " " + Tool.VERSION);
       Templates.write("report.md.ftl", model, section);
       if (rows == 1 || section.toString().getBytes(StandardCharsets.UTF_8).length <= MOST_BYTES) {
         return section.toString();

@@ -171,8 +171,11 @@ final class TextReport implements Report {
           Finding finding = diagnosed.finding();
           String place = String.format(Locale.ROOT, "%-8s  ", severity.word());
           String times = finding.occurrences() > 1 ? ", " + finding.occurrences() + " times" : "";
-          String source = " (" + finding.rule().id() + ", line " + finding.firstLine() + times + ")";
-          say(style(severity), "    " + place, finding.title() + source, 14, 3);
+          String source =
+              " (" + finding.rule().id() + ", line " + finding.firstLine() + times + ")";
+          // The title gives way, so that the rule and the line are there whole.
+          String title = Lines.cut(Printable.text(finding.title()), 2 * (width - 14) - 8);
+          say(style(severity), "    " + place, title + source, 14, 4);
         }
         if (alike.size() > shown) {
           String more = shown == 0 ? "" : "and ";

@@ -52,14 +52,12 @@ class HtmlReportTest {
   }
 
   private static String sha256(byte[] bytes) throws GeneralSecurityException {
-    return Base64.getEncoder()
-        .encodeToString(MessageDigest.getInstance("SHA-256").digest(bytes));
+    return Base64.getEncoder().encodeToString(MessageDigest.getInstance("SHA-256").digest(bytes));
   }
 
   @Test
   void aHostileTitleIsShownAsItIs() throws IOException {
-    Document page =
-        Jsoup.parse(ReportTest.text(Format.HTML, List.of(Runs.hostile())));
+    Document page = Jsoup.parse(ReportTest.text(Format.HTML, List.of(Runs.hostile())));
     assertEquals(Printable.text(Runs.HOSTILE), page.select(".cause h3").first().wholeText());
   }
 

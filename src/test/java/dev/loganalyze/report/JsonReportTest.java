@@ -15,6 +15,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 class JsonReportTest {
   private static final JsonMapper MAPPER = new JsonMapper();
@@ -32,6 +33,18 @@ class JsonReportTest {
     assertEquals(ReportTest.RUNS.size(), lines.size());
     for (String line : lines) {
       assertEquals(List.of(), schema().validate(line, InputFormat.JSON));
+    }
+  }
+
+  @Test
+  void aLineIsTheRunOfTheDocumentWithTheHeadInFront() throws IOException {
+    JsonNode document = MAPPER.readTree(ReportTest.text(Format.JSON, ReportTest.all()));
+    int i = 0;
+    for (String line : ReportTest.text(Format.JSONL, ReportTest.all()).lines().toList()) {
+      ObjectNode run = (ObjectNode) MAPPER.readTree(line);
+      assertEquals(document.get("schemaVersion"), run.remove("schemaVersion"));
+      assertEquals(document.get("tool"), run.remove("tool"));
+      assertEquals(document.get("runs").get(i++), run);
     }
   }
 

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.loganalyze.diagnosis.Run;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -40,11 +41,10 @@ class MarkdownReportTest {
       findings.addAll(many.findings());
       causes.addAll(many.rootCauses());
     }
-    Run huge =
-        new Run(many.name(), many.inputs(), many.verdict(), many.boots(), findings, causes);
+    Run huge = new Run(many.name(), many.inputs(), many.verdict(), many.boots(), findings, causes);
     byte[] report = ReportTest.bytes(Format.MARKDOWN, List.of(huge));
     assertTrue(report.length <= MarkdownReport.MOST_BYTES, () -> report.length + " bytes");
-    assertTrue(new String(report, java.nio.charset.StandardCharsets.UTF_8).contains("left out"));
+    assertTrue(new String(report, StandardCharsets.UTF_8).contains("left out"));
   }
 
   @Test

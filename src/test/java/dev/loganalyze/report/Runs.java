@@ -19,9 +19,9 @@ import java.util.Map;
 /** Runs made by hand, for the tests of reports. */
 final class Runs {
   static final String HOSTILE =
-      "</script><img src=http://evil.example/x onerror=alert(1)> ]]> a|b `` ``` \u001b[2J\u009b1m\u0007"
-          + " ::error::x \u202eabc\u2066 @everyone #1 *b* _i_ [x](http://y) ${1+1} <#if> \ud83d\ude00"
-          + " 漢字 \ud800 ";
+      "</script><img src=http://evil.example/x onerror=alert(1)> ]]> a|b `` ```"
+          + " \u001b[2J\u009b1m\u0007 ::error::x \u202eabc\u2066 @everyone #1 *b* _i_ [x](http://y)"
+          + " ${1+1} <#if> \ud83d\ude00 漢字 \ud800 ";
 
   private Runs() {}
 
@@ -48,8 +48,12 @@ final class Runs {
             List.of(unit("ssh.service", "OpenBSD Secure Shell server", Unit.Result.DONE, 500)),
             List.of());
     return new Run(
-        "logs/good.log", List.of(input("logs/good.log", "")), Verdict.PASSED, List.of(boot),
-        List.of(), List.of());
+        "logs/good.log",
+        List.of(input("logs/good.log", "")),
+        Verdict.PASSED,
+        List.of(boot),
+        List.of(),
+        List.of());
   }
 
   /** A mount that waits for a disk that is not there: one cause, two effects. */
@@ -64,7 +68,8 @@ final class Runs {
             Reached.USERSPACE,
             Ended.RUNNING,
             "6.1.0-18-amd64",
-            "BOOT_IMAGE=/vmlinuz root=/dev/vda1 ro console=ttyS0,115200 systemd.log_level=info quiet",
+            "BOOT_IMAGE=/vmlinuz root=/dev/vda1 ro console=ttyS0,115200 systemd.log_level=info"
+                + " quiet",
             "Debian GNU/Linux 12 (bookworm)",
             List.of(
                 phase(Phase.Kind.FIRMWARE, 1, 2, Entry.NO_TIME, Entry.NO_TIME),
@@ -173,7 +178,7 @@ final class Runs {
               List.of()));
     }
     List<Run.Diagnosed> findings = new ArrayList<>();
-    for (int i = 1; i <= 60; i++) {
+    for (int i = 1; i <= 44; i++) {
       Severity severity = Severity.values()[i % 4];
       Rule rule = rule("kernel.probe-failed", severity, "", "Look at `dmesg`.");
       Map<String, String> names = i % 4 == 3 ? Map.of("function", "mutex_lock+0x1b") : Map.of();
@@ -211,13 +216,32 @@ final class Runs {
     String word = "x".repeat(2000);
     Finding finding =
         finding(
-            rule, HOSTILE, HOSTILE, 7, 1, 2, Map.of("function", HOSTILE), HOSTILE, word,
-            "````````` nine", "\r\n::set-output name=x::y", "");
+            rule,
+            HOSTILE,
+            HOSTILE,
+            7,
+            1,
+            2,
+            Map.of("function", HOSTILE),
+            HOSTILE,
+            word,
+            "````````` nine",
+            "\r\n::set-output name=x::y",
+            "");
     Finding other =
         finding(rule, word + " ::error::" + word, "", 9, -1, 1, Map.of(), "# heading", "| a | b |");
     Boot boot =
         new Boot(
-            1, 0, 9, 1, 10, Reached.KERNEL, Ended.PANIC, HOSTILE, HOSTILE + word, HOSTILE,
+            1,
+            0,
+            9,
+            1,
+            10,
+            Reached.KERNEL,
+            Ended.PANIC,
+            HOSTILE,
+            HOSTILE + word,
+            HOSTILE,
             List.of(phase(Phase.Kind.KERNEL, 1, 10, 5, 5)),
             List.of(new Milestone(HOSTILE, 3, 1)),
             List.of(unit(HOSTILE, HOSTILE, Unit.Result.FAILED, 4)),
@@ -238,7 +262,18 @@ final class Runs {
         finding(rule, "The option 'boot.x' does not exist", "boot.x", 3, -1, 1, Map.of(), "error:");
     Finding outside =
         new Finding(
-            rule, in.severity(), in.title(), in.subject(), 0, null, 2, 3, 3, -1, 1, in.evidence(),
+            rule,
+            in.severity(),
+            in.title(),
+            in.subject(),
+            0,
+            null,
+            2,
+            3,
+            3,
+            -1,
+            1,
+            in.evidence(),
             Map.of());
     return new Run(
         "-",
@@ -264,8 +299,17 @@ final class Runs {
   private static Rule rule(
       String id, Severity severity, String explain, String advice, String... references) {
     return new Rule(
-        id, "", severity, "", List.of(), explain, advice, List.of(), List.of(),
-        List.of(references), List.of());
+        id,
+        "",
+        severity,
+        "",
+        List.of(),
+        explain,
+        advice,
+        List.of(),
+        List.of(),
+        List.of(references),
+        List.of());
   }
 
   private static Finding finding(
@@ -282,8 +326,19 @@ final class Runs {
       lines.add(new Finding.Evidence(line + lines.size(), text));
     }
     return new Finding(
-        rule, rule.severity(), title, subject, 1, Phase.Kind.USERSPACE, line, line,
-        line + occurrences, micros, occurrences, lines, names);
+        rule,
+        rule.severity(),
+        title,
+        subject,
+        1,
+        Phase.Kind.USERSPACE,
+        line,
+        line,
+        line + occurrences,
+        micros,
+        occurrences,
+        lines,
+        names);
   }
 
   private static Run.Diagnosed diagnosed(int n, Finding finding, String... causedBy) {
