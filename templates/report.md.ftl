@@ -52,10 +52,12 @@ _${evidence?size - [rows, 8]?min} more lines of evidence left out here; the JSON
 </#if>
 <#if finding.rule.explain?has_content>
 
-What it means: <@prose finding.rule.explain/>${"\n"}</#if>
+What it means: <@prose finding.rule.explain/>
+</#if>
 <#if finding.rule.advice?has_content>
 
-**What to do:** <@prose finding.rule.advice/>${"\n"}</#if>
+**What to do:** <@prose finding.rule.advice/>
+</#if>
 </#list>
 <@leftOut causes "root causes"/>
 </#if>
