@@ -84,7 +84,8 @@ final class Observations {
         }
       }
       case PASSWORD_PROMPT -> {
-        if (open && reached.compareTo(Reached.LOGIN) < 0 && entry.unit().isBlank()) {
+        // What is typed at such a prompt is not echoed: an answer shows by the lines after it.
+        if (open && reached.compareTo(Reached.LOGIN) < 0) {
           add(Kind.QUESTION_UNANSWERED, said, said, Map.of("question", entry.message().strip()));
         }
       }

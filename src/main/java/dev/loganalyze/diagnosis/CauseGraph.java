@@ -1,6 +1,8 @@
 package dev.loganalyze.diagnosis;
 
 import dev.loganalyze.boot.Boot;
+import dev.loganalyze.boot.Observation;
+import dev.loganalyze.boot.Phase;
 import dev.loganalyze.boot.Reached;
 import dev.loganalyze.diagnosis.Run.Diagnosed;
 import dev.loganalyze.diagnosis.Run.RootCause;
@@ -12,14 +14,20 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * Which finding explains which.
  *
- * <p>A finding is explained by one before it, in the same boot or an earlier one, whose rule says
+ * <p>A finding is explained by one that happened before it in the same boot and whose rule says
  * that it causes such findings; of several, one about the same subject goes first, then the one
- * that stands nearest before it. A finding explains at most what comes after it, so there are no
- * circles. What nothing explains, and what weighs, is a root cause.
+ * that stands nearest before it. A fault that comes again in a later boot is explained by its first
+ * occurrence, and a finding about several boots by what happened in the first of them. A finding
+ * explains at most what happened after it, so there are no circles. What nothing explains, and what
+ * weighs, is a root cause.
+ *
+ * <p>Lines tell the order in which things happened, but for the lines of a journal that somebody
+ * printed in a session: what they recall happened before the session.
  */
 final class CauseGraph {
   /** A sentence of more steps than this explains nothing to anybody. */
@@ -27,6 +35,10 @@ final class CauseGraph {
 
   private final List<Finding> findings;
   private final int[] cause;
+
+  /** Indices of the findings, in the order in which they happened. */
+  private final int[] happened;
+
   private final List<Boot> boots;
 
   private CauseGraph(List<Finding> findings, List<Boot> boots) {
@@ -34,6 +46,24 @@ final class CauseGraph {
     this.boots = boots;
     this.cause = new int[findings.size()];
     Arrays.fill(cause, -1);
+    this.happened =
+        IntStream.range(0, findings.size())
+            .boxed()
+            .sorted(
+                Comparator.comparingInt((Integer i) -> findings.get(i).boot())
+                    .thenComparingInt(i -> era(findings.get(i)))
+                    .thenComparingInt(i -> i))
+            .mapToInt(i -> i)
+            .toArray();
+  }
+
+  /** Before the session, recalled in the session, in the session. */
+  private static int era(Finding finding) {
+    if (finding.recalled()) {
+      return 1;
+    }
+    boolean before = finding.phase() == null || finding.phase().compareTo(Phase.Kind.SESSION) < 0;
+    return before ? 0 : 2;
   }
 
   /** The graph over {@code findings}, which are in the order of their first lines. */
@@ -43,28 +73,64 @@ final class CauseGraph {
     return graph;
   }
 
-  /** For each effect, the last finding seen so far of each rule that may cause it. */
+  /** Goes through the findings as they happened, and keeps the last one of each rule so far. */
   private void link() {
     Map<String, Integer> lastOfRule = new HashMap<>();
-    Map<String, Integer> lastOfRuleAndSubject = new HashMap<>();
+    Map<String, Integer> firstOfFault = new HashMap<>();
     Map<String, List<String>> causesOf = causesOf();
-    for (int effect = 0; effect < findings.size(); effect++) {
+    for (int effect : happened) {
       Finding finding = findings.get(effect);
-      int nearest = -1;
-      for (String rule : causesOf.getOrDefault(finding.rule().id(), List.of())) {
-        int same = lastOfRuleAndSubject.getOrDefault(rule + '\0' + finding.subject(), -1);
-        if (same >= 0 && !finding.subject().isEmpty()) {
-          nearest = same;
-          break;
-        }
-        nearest = Math.max(nearest, lastOfRule.getOrDefault(rule, -1));
+      String fault = key(finding.rule().id(), finding.subject());
+      Integer before = firstOfFault.putIfAbsent(fault, effect);
+      if (before != null && finding.severity() != Severity.INFO) {
+        cause[effect] = before;
+      } else {
+        int boot = spansBoots(finding) ? firstBoot(finding) : finding.boot();
+        cause[effect] = cause(finding, boot, causesOf, lastOfRule);
       }
-      cause[effect] = nearest;
       if (finding.severity() != Severity.INFO) {
-        lastOfRule.put(finding.rule().id(), effect);
-        lastOfRuleAndSubject.put(finding.rule().id() + '\0' + finding.subject(), effect);
+        String inBoot = finding.boot() + "\0";
+        lastOfRule.put(inBoot + finding.rule().id(), effect);
+        lastOfRule.put(inBoot + fault, effect);
       }
     }
+  }
+
+  /** What happened last before {@code finding} in {@code boot} and may have caused it, or -1. */
+  private static int cause(
+      Finding finding,
+      int boot,
+      Map<String, List<String>> causesOf,
+      Map<String, Integer> lastOfRule) {
+    int nearest = -1;
+    for (String rule : causesOf.getOrDefault(finding.rule().id(), List.of())) {
+      String inBoot = boot + "\0";
+      Integer same = lastOfRule.get(inBoot + key(rule, finding.subject()));
+      if (same != null && !finding.subject().isEmpty()) {
+        return same;
+      }
+      nearest = Math.max(nearest, lastOfRule.getOrDefault(inBoot + rule, -1));
+    }
+    return nearest;
+  }
+
+  private static String key(String rule, String subject) {
+    return rule + "\0" + subject;
+  }
+
+  /** A loop or a reset is an effect of what the boots before it suffered. */
+  private static boolean spansBoots(Finding finding) {
+    return finding.rule().match().stream()
+        .anyMatch(m -> m.observed() == Observation.Kind.BOOT_LOOP);
+  }
+
+  /** The first boot that has a finding of weight; the finding's own when there is none. */
+  private int firstBoot(Finding finding) {
+    return findings.stream()
+        .filter(f -> f.severity().compareTo(Severity.ERROR) >= 0 && f.boot() > 0)
+        .mapToInt(Finding::boot)
+        .min()
+        .orElse(finding.boot());
   }
 
   /** For each rule that has findings, the rules with findings that declare to cause it. */
@@ -117,7 +183,8 @@ final class CauseGraph {
   List<RootCause> rootCauses() {
     int[] weight = new int[findings.size()];
     Severity[] worst = new Severity[findings.size()];
-    for (int i = findings.size() - 1; i >= 0; i--) {
+    for (int at = happened.length - 1; at >= 0; at--) {
+      int i = happened[at];
       weight[i] += 1;
       worst[i] = worse(worst[i], findings.get(i).severity());
       if (cause[i] >= 0) {
@@ -151,6 +218,12 @@ final class CauseGraph {
     return !boots.isEmpty() && boots.get(boots.size() - 1).reached().compareTo(Reached.LOGIN) < 0;
   }
 
+  /** The same fault in a later boot is no step of a chain. */
+  private boolean isSameFault(int a, int b) {
+    return findings.get(a).rule() == findings.get(b).rule()
+        && findings.get(a).subject().equals(findings.get(b).subject());
+  }
+
   private static Severity worse(Severity a, Severity b) {
     return a == null || b.compareTo(a) > 0 ? b : a;
   }
@@ -172,7 +245,7 @@ final class CauseGraph {
     Arrays.fill(effect, -1);
     for (int i = 0; i < findings.size(); i++) {
       int of = cause[i];
-      if (of >= 0 && (effect[of] < 0 || weight[i] > weight[effect[of]])) {
+      if (of >= 0 && !isSameFault(of, i) && (effect[of] < 0 || weight[i] > weight[effect[of]])) {
         effect[of] = i;
       }
     }

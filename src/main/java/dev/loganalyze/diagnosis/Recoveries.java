@@ -54,6 +54,7 @@ final class Recoveries {
         finding.micros(),
         finding.occurrences(),
         finding.evidence(),
-        Map.copyOf(finding.names()));
+        Map.copyOf(finding.names()),
+        finding.recalled());
   }
 }

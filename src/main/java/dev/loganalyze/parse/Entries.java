@@ -33,6 +33,9 @@ public final class Entries extends AbstractList<Entry> implements RandomAccess {
   /** Flag: the same kernel line came before, from a second console on the same wire. */
   static final byte REPEATED = 1;
 
+  /** Flag: the line carries the time and host that syslog and journalctl print. */
+  static final byte LOGGED = 4;
+
   /** Flag: the kernel printed into this line before it was ended. */
   static final byte INTERRUPTED = 2;
 

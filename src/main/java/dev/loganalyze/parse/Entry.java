@@ -100,6 +100,11 @@ public final class Entry {
     return (all.flags[index] & Entries.INTERRUPTED) != 0;
   }
 
+  /** It carries the time and host that syslog and {@code journalctl -o short} print. */
+  public boolean logged() {
+    return (all.flags[index] & Entries.LOGGED) != 0;
+  }
+
   /** Whether the line this entry lies in carries {@code mark}. */
   public boolean has(Mark mark) {
     return all.console.has(all.consoleLine[index], mark);

@@ -143,6 +143,9 @@ public final class LineParser {
     entries.shape[i] = (byte) part.shape.ordinal();
     int end = entries.to[i];
     entries.messageFrom[i] = part.message < 0 ? end : Math.min(starts[part.message], end);
+    if (part.logged) {
+      entries.flags[i] |= Entries.LOGGED;
+    }
     if (part.stamp >= 0) {
       entries.micros[i] = micros(buffer, starts[part.stamp]);
     }

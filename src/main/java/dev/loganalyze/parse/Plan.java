@@ -16,6 +16,9 @@ final class Plan {
     Origin origin = Origin.CONSOLE;
     Shape shape = Shape.TEXT;
 
+    /** A syslog time stands before it. */
+    boolean logged;
+
     /** The token the record begins with. */
     int first;
 

@@ -42,7 +42,7 @@ final class PlanBuilder extends LogLineParserBaseVisitor<Void> {
 
   @Override
   public Void visitJournalLine(JournalLineContext record) {
-    begin(record);
+    begin(record).logged = true;
     return visitChildren(record);
   }
 

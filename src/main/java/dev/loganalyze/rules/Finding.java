@@ -20,6 +20,8 @@ import java.util.Map;
  * @param occurrences how often it was seen, at least 1
  * @param evidence the lines that show it, the first few occurrences
  * @param names what the match bound, by name
+ * @param recalled it was read out of a journal that somebody printed in a session, so that its
+ *     place in the log says nothing of when it happened
  */
 public record Finding(
     Rule rule,
@@ -34,7 +36,8 @@ public record Finding(
     long micros,
     int occurrences,
     List<Evidence> evidence,
-    Map<String, String> names) {
+    Map<String, String> names,
+    boolean recalled) {
 
   /**
    * One line that shows a finding.

@@ -64,6 +64,7 @@ final class Findings {
     private int lastLine;
     private long micros = Entry.NO_TIME;
     private int occurrences;
+    private boolean logged;
 
     Gathered(Rule rule, Boot boot, String subject, int firstEntry, Map<String, String> names) {
       this.rule = rule;
@@ -77,6 +78,7 @@ final class Findings {
       if (occurrences++ == 0) {
         firstLine = entries.line(first);
         micros = entries.micros(first);
+        logged = entries.get(first).logged();
       }
       lastLine = Math.max(lastLine, entries.line(last));
       show(entries.get(first));
@@ -110,7 +112,8 @@ final class Findings {
           micros,
           occurrences,
           List.copyOf(evidence),
-          names);
+          names,
+          logged && phase != null && phase.kind().compareTo(Phase.Kind.SESSION) >= 0);
     }
   }
 }

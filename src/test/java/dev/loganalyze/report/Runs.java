@@ -274,7 +274,8 @@ final class Runs {
             -1,
             1,
             in.evidence(),
-            Map.of());
+            Map.of(),
+            false);
     return new Run(
         "-",
         List.of(new Run.Input("-", "console", "", 12, 3, "0".repeat(64))),
@@ -338,7 +339,8 @@ final class Runs {
         micros,
         occurrences,
         lines,
-        names);
+        names,
+        false);
   }
 
   private static Run.Diagnosed diagnosed(int n, Finding finding, String... causedBy) {
