@@ -232,14 +232,17 @@ final class BootTokens {
     return !isReplay(i);
   }
 
-  /** The line before is a prompt at which something was typed. */
+  /** The line before is a prompt at which something was typed, or the echo of such a command. */
   private boolean isOutput(int i) {
     int before = Boots.lastSaid(entries, Math.max(0, i - 3), i - 1);
     if (before < 0) {
       return false;
     }
-    return switch (entries.shape(before)) {
-      case SHELL_PROMPT, LOADER_PROMPT, INITRD_PROMPT -> !entries.get(before).unit().isBlank();
+    Entry entry = entries.get(before);
+    return switch (entry.shape()) {
+      case SHELL_PROMPT, LOADER_PROMPT, INITRD_PROMPT -> !entry.unit().isBlank();
+      // What was typed ahead of the prompt is echoed without one.
+      case TEXT -> entry.message().contains("dmesg") || entry.message().contains("journalctl");
       default -> false;
     };
   }
