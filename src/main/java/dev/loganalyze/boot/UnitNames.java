@@ -30,6 +30,9 @@ public final class UnitNames {
   /** Name to description (empty while unknown), sorted, so that a prefix is a range. */
   private final TreeMap<String, String> known = new TreeMap<>();
 
+  /** Description to name, where a sentence with the one follows a message with the other. */
+  private final Map<String, String> described = new HashMap<>();
+
   private final Map<String, Name> resolved = new HashMap<>();
 
   private UnitNames() {}
@@ -67,6 +70,7 @@ public final class UnitNames {
   /** The names of all units that the entries {@code [first, last]} mention in full. */
   public static UnitNames of(Entries entries, int first, int last) {
     UnitNames names = new UnitNames();
+    String failed = "";
     for (int i = first; i <= last && names.known.size() < MAX_KNOWN; i++) {
       Shape shape = entries.shape(i);
       boolean mentions =
@@ -86,10 +90,21 @@ public final class UnitNames {
             default -> false;
           };
       if (mentions) {
-        names.learn(entries.get(i).unit());
+        String unit = entries.get(i).unit();
+        names.learn(unit);
+        if (shape == Shape.JOB_FAILED && !failed.isEmpty() && !isUnitName(nameIn(unit))) {
+          names.described.putIfAbsent(unit, failed);
+        }
+        failed = shape == Shape.UNIT_MESSAGE && isUnitName(unit) ? unit : "";
       }
     }
     return names;
+  }
+
+  /** The part before {@code " - "}, or all. */
+  private static String nameIn(String printed) {
+    int dash = printed.indexOf(" - ");
+    return dash < 0 ? printed : printed.substring(0, dash);
   }
 
   private void learn(String printed) {
@@ -97,7 +112,7 @@ public final class UnitNames {
       return;
     }
     int dash = printed.indexOf(" - ");
-    String name = dash < 0 ? printed : printed.substring(0, dash);
+    String name = nameIn(printed);
     if (isUnitName(name)) {
       known.merge(name, dash < 0 ? "" : printed.substring(dash + 3), (a, b) -> a.isEmpty() ? b : a);
     }
@@ -111,10 +126,14 @@ public final class UnitNames {
   }
 
   private Name find(String printed) {
+    if (described.containsKey(printed)) {
+      // unit_enter_failed() and then job_finish_and_invalidate(): PID 1 says nothing in between.
+      return new Name(described.get(printed), printed, false);
+    }
     int cut = ellipsis(printed);
     if (cut < 0) {
       int dash = printed.indexOf(" - ");
-      String name = dash < 0 ? printed : printed.substring(0, dash);
+      String name = nameIn(printed);
       String description = dash < 0 ? known.getOrDefault(name, "") : printed.substring(dash + 3);
       return new Name(name, description, false);
     }
