@@ -52,7 +52,7 @@ final class Lines {
         lines.add(cut(line + " " + MORE, width));
         return lines;
       }
-      lines.add(line.toString());
+      lines.add(line.toString().stripTrailing());
       line = new StringBuilder(" ".repeat(next));
       column = next;
       empty = true;

@@ -103,6 +103,7 @@ final class Findings {
           rule,
           rule.severity(),
           Template.fill(rule.title(), names),
+          Template.fill(rule.advice(), names),
           subject,
           boot == null ? 0 : boot.index(),
           phase == null ? null : phase.kind(),
