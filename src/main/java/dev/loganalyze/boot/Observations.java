@@ -59,7 +59,7 @@ final class Observations {
     int line = Boots.find(entries, first, last, Shape.KERNEL_COMMAND_LINE);
     if (line >= 0) {
       String console = "";
-      for (String word : commandLine.split(" ")) {
+      for (String word : commandLine.split(" ", -1)) {
         if (word.startsWith("console=")) {
           console = word.substring(8);
         }

@@ -91,8 +91,8 @@ public record Answer(Run run) {
   private static String within(Boot boot) {
     for (Phase phase : boot.phases()) {
       boolean there =
-          boot.reached() == Reached.LOGIN && phase.kind() == Phase.Kind.LOGIN
-              || boot.reached() == Reached.SHELL && phase.kind() == Phase.Kind.SESSION;
+          (boot.reached() == Reached.LOGIN && phase.kind() == Phase.Kind.LOGIN)
+              || (boot.reached() == Reached.SHELL && phase.kind() == Phase.Kind.SESSION);
       if (there && phase.start() != Entry.NO_TIME) {
         return " in " + Seconds.rounded(phase.start());
       }
