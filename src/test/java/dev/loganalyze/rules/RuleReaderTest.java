@@ -66,6 +66,21 @@ class RuleReaderTest {
   }
 
   @Test
+  void theExampleOfTheArchitecturePageIsARuleAndItsCasesHold() throws Exception {
+    String page = Files.readString(Path.of("docs/architecture.md"));
+    int start = page.indexOf("```yaml\n") + 8;
+    Path file = folder.resolve("storage/device-held.yaml");
+    Files.createDirectories(file.getParent());
+    Files.writeString(file, page.substring(start, page.indexOf("```", start)));
+    RuleSet rules = RuleSet.with(List.of(folder));
+    assertEquals(
+        List.of(),
+        RuleCases.failures(
+            List.of(rules.rule("storage.device-held")),
+            new dev.loganalyze.diagnosis.Analyzer(rules)::findings));
+  }
+
+  @Test
   void everyFaultNamesFileLineAndWhatToDo() {
     fault("3: 'bad' is no severity; choose from info, warning, error, critical", "error", "bad");
     fault("2: the key 'title' is missing or empty", "${device} went sour", "''");
