@@ -31,6 +31,7 @@ public final class Main {
   static int run(String[] args, OutputStream out, PrintStream err) {
     CommandLine commandLine = new CommandLine(new AnalyzeCommand(out, err));
     commandLine.addSubcommand(new RulesCommand(out, err));
+    commandLine.addSubcommand(new JournalCommand(out, err));
     commandLine.addSubcommand(new CompletionCommand(out));
     commandLine.setOut(new PrintWriter(out, true, StandardCharsets.UTF_8));
     commandLine.setErr(new PrintWriter(err, true, StandardCharsets.UTF_8));
