@@ -25,9 +25,14 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Stack;
 import java.util.concurrent.Callable;
 import java.util.function.Predicate;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.IParameterPreprocessor;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -75,13 +80,16 @@ final class JournalCommand implements Callable<Integer> {
       paramLabel = "N",
       arity = "0..1",
       fallbackValue = "0",
-      description = "Only one boot: 0 the last (default), -1 the one before, 1 the first, or an id.")
+      preprocessor = OptionalBoot.class,
+      description =
+          "Only one boot: 0 the last (default), -1 the one before, 1 the first, or an id.")
   private String boot;
 
   @Option(
       names = {"-p", "--priority"},
       paramLabel = "PRIORITY",
-      description = "Only this priority and graver ones, name or 0..7; or a range such as err..info.")
+      description =
+          "Only this priority and graver ones, name or 0..7; or a range such as err..info.")
   private String priority;
 
   @Option(
@@ -92,7 +100,8 @@ final class JournalCommand implements Callable<Integer> {
   @Option(
       names = {"-S", "--since"},
       paramLabel = "TIME",
-      description = "Only from this time on: '2026-11-18 11:06:41[.5]', or @ and seconds since 1970.")
+      description =
+          "Only from this time on: '2026-11-18 11:06:41[.5]', or @ and seconds since 1970.")
   private String since;
 
   @Option(
@@ -108,6 +117,11 @@ final class JournalCommand implements Callable<Integer> {
       names = "--seqnum",
       description = "Tell __SEQNUM in export and JSON, as journalctl does from version 254 on.")
   private boolean seqnums;
+
+  @Option(
+      names = {"-q", "--quiet"},
+      description = "No lines such as '-- Boot ... --' between the entries.")
+  private boolean quiet;
 
   JournalCommand(OutputStream out, PrintStream err) {
     this.out = out;
@@ -193,19 +207,20 @@ final class JournalCommand implements Callable<Integer> {
     List<JournalReader> readers = sources.stream().map(JournalCommand::reader).toList();
     JournalMerge merged = new JournalMerge(readers);
     Id128 before = Id128.NULL;
+    boolean remarks = format.isForPeople() && !quiet;
     boolean none = true;
     for (JournalEntry entry = merged.next(); entry != null; entry = merged.next()) {
       if (!wanted.test(entry)) {
         continue;
       }
-      if (format.isForPeople() && !before.isNull() && !entry.bootId().equals(before)) {
+      if (remarks && !before.isNull() && !entry.bootId().equals(before)) {
         to.write(utf8("-- Boot " + entry.bootId() + " --\n"));
       }
       before = entry.bootId();
       none = false;
       writer.write(entry, to);
     }
-    if (none && format.isForPeople()) {
+    if (none && remarks) {
       to.write(utf8("-- No entries --\n"));
     }
     for (int i = 0; i < readers.size(); i++) {
@@ -220,7 +235,7 @@ final class JournalCommand implements Callable<Integer> {
     DateTimeFormatter time =
         DateTimeFormatter.ofPattern("EEE uuuu-MM-dd HH:mm:ss 'UTC'", Locale.ENGLISH).withZone(UTC);
     int width = Math.max(3, Integer.toString(1 - boots.size()).length());
-    String row = "%" + width + "s %-32s %-27s %-27s%n";
+    String row = "%" + width + "s %-32s %-27s %-27s";
     to.write(utf8(row(row, "IDX", "BOOT ID", "FIRST ENTRY", "LAST ENTRY")));
     for (int i = 0; i < boots.size(); i++) {
       JournalBoot boot = boots.get(i);
@@ -254,8 +269,7 @@ final class JournalCommand implements Callable<Integer> {
       int dots = priority.indexOf("..");
       int first = dots < 0 ? 0 : priorityNumber(priority.substring(0, dots));
       int last = priorityNumber(dots < 0 ? priority : priority.substring(dots + 2));
-      wanted =
-          wanted.and(JournalFilter.priority(Math.min(first, last), Math.max(first, last)));
+      wanted = wanted.and(JournalFilter.priority(Math.min(first, last), Math.max(first, last)));
     }
     if (kernel) {
       wanted = wanted.and(JournalFilter.kernel());
@@ -286,9 +300,32 @@ final class JournalCommand implements Callable<Integer> {
     }
     if (number < 0) {
       throw new CommandException(
-          "there is no priority '" + word + "'; give 0 to 7 or one of " + String.join(", ", PRIORITIES));
+          "there is no priority '"
+              + word
+              + "'; give 0 to 7 or one of "
+              + String.join(", ", PRIORITIES));
     }
     return number;
+  }
+
+  /** The word after {@code -b} is taken as a boot only when it looks like one: it may be a file. */
+  static final class OptionalBoot implements IParameterPreprocessor {
+    @Override
+    public boolean preprocess(
+        Stack<String> words, CommandSpec command, ArgSpec option, Map<String, Object> info) {
+      // Attached, as in -b-1 or --boot=-1, it is the value whatever it looks like.
+      boolean attached = !" ".equals(info.get("separator"));
+      if (!attached && (words.isEmpty() || !looksLikeBoot(words.peek()))) {
+        words.push("0");
+      }
+      return false;
+    }
+
+    private static boolean looksLikeBoot(String word) {
+      String digits = word.startsWith("-") || word.startsWith("+") ? word.substring(1) : word;
+      return Id128.parse(word) != null
+          || (!digits.isEmpty() && digits.chars().allMatch(c -> c >= '0' && c <= '9'));
+    }
   }
 
   private Id128 bootId(List<Source> sources) {

@@ -105,7 +105,8 @@ public final class ExportReader implements JournalReader {
     if (to - from > Field.MAX_BYTES) {
       damage.field("a field is larger than 64 MiB: byte ", Integer.toString(from));
     } else if (!entry.add(new Field(name, bytes, from, to))) {
-      damage.field("an entry has a number or a count it cannot have: byte ", Integer.toString(from));
+      damage.field(
+          "an entry has a number or a count it cannot have: byte ", Integer.toString(from));
     }
   }
 

@@ -26,8 +26,7 @@ interface Stamp {
 
   /** {@code 2026-11-18T11:06:41+0000}, as journalctl 252 has it; 255 prints {@code +00:00}. */
   static Stamp iso(ZoneId zone) {
-    return formatted(
-        zone, new DateTimeFormatterBuilder().appendPattern("uuuu-MM-dd'T'HH:mm:ssxx"));
+    return formatted(zone, new DateTimeFormatterBuilder().appendPattern("uuuu-MM-dd'T'HH:mm:ssxx"));
   }
 
   /** {@code 2026-11-18T11:06:41.500000+0000}. */
@@ -52,8 +51,8 @@ interface Stamp {
   }
 
   /**
-   * {@code [    9.600000]}: seconds since the boot began, by the sender's own clock where it told
-   * (as journalctl up to 255; later ones print when journald took the entry in).
+   * {@code [ 9.600000]}: seconds since the boot began, by the sender's own clock where it told (as
+   * journalctl up to 255; later ones print when journald took the entry in).
    */
   static Stamp monotonic() {
     return entry -> {
@@ -84,8 +83,7 @@ interface Stamp {
     String[] names = {
       "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"
     };
-    return new DateTimeFormatterBuilder()
-        .appendText(ChronoField.MONTH_OF_YEAR, numbered(names));
+    return new DateTimeFormatterBuilder().appendText(ChronoField.MONTH_OF_YEAR, numbered(names));
   }
 
   private static DateTimeFormatterBuilder day() {
