@@ -42,8 +42,8 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true,
     sortOptions = false,
     description = {
-      "Print systemd journals (binary, export or JSON) as journalctl does; several files of one",
-      "machine are merged. Times are UTC."
+      "Print systemd journals (binary, export or JSON) as journalctl does;",
+      "several files of one machine are merged. Times are UTC."
     })
 final class JournalCommand implements Callable<Integer> {
   private static final ZoneId UTC = ZoneId.of("UTC");
@@ -160,10 +160,8 @@ final class JournalCommand implements Callable<Integer> {
     for (Inputs.Located located : listing.inputs()) {
       try {
         Source source = Inputs.open(located);
-        if (source.content().length > 0) {
-          Journals.open(source.content());
-          sources.add(source);
-        }
+        Journals.open(source.content());
+        sources.add(source);
         if (!source.damage().isEmpty()) {
           complain(source.damage());
         }

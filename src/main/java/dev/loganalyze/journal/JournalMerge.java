@@ -9,16 +9,15 @@ import java.util.PriorityQueue;
  * once.
  *
  * <p>Of two entries with one sequence number id the lower sequence number comes first; else, of one
- * boot, the lower monotonic time; else the lower realtime (systemd {@code
- * src/libsystemd/sd-journal/sd-journal.c}, {@code compare_entry_order}). Within a file the order
- * stays as it is.
+ * boot, the lower monotonic time; else the lower realtime; else the lower hash of the fields
+ * (systemd {@code src/libsystemd/sd-journal/sd-journal.c}, {@code compare_locations}). Entries of
+ * two files that are equal in all that is one entry. Within a file the order stays as it is.
  */
 public final class JournalMerge implements JournalReader {
   private record Head(JournalEntry entry, int reader) {}
 
   private final List<JournalReader> readers;
   private final PriorityQueue<Head> heads = new PriorityQueue<>(JournalMerge::compare);
-  private JournalEntry last;
 
   /** Merges what {@code readers} still have to give. */
   public JournalMerge(List<JournalReader> readers) {
@@ -37,16 +36,17 @@ public final class JournalMerge implements JournalReader {
 
   @Override
   public JournalEntry next() {
-    while (!heads.isEmpty()) {
-      Head head = heads.remove();
-      advance(head.reader());
-      boolean again = last != null && same(last, head.entry());
-      last = head.entry();
-      if (!again) {
-        return last;
-      }
+    Head head = heads.poll();
+    if (head == null) {
+      return null;
     }
-    return null;
+    // First all that hold this entry go on, then they are compared again.
+    List<Integer> done = new ArrayList<>(List.of(head.reader()));
+    while (!heads.isEmpty() && same(heads.peek().entry(), head.entry())) {
+      done.add(heads.remove().reader());
+    }
+    done.forEach(this::advance);
+    return head.entry();
   }
 
   private static int compare(Head a, Head b) {
@@ -63,18 +63,15 @@ public final class JournalMerge implements JournalReader {
     if (order == 0 && !a.bootId().isNull() && a.bootId().equals(b.bootId())) {
       order = Long.compare(a.monotonic(), b.monotonic());
     }
-    return order != 0 ? order : Long.compare(a.realtime(), b.realtime());
+    if (order == 0) {
+      order = Long.compare(a.realtime(), b.realtime());
+    }
+    return order != 0 ? order : Long.compareUnsigned(a.xorHash(), b.xorHash());
   }
 
-  /** The stored hash of the fields tells entries apart where all numbers are equal. */
+  /** Without the stored hash, which text need not tell, the fields are compared themselves. */
   private static boolean same(JournalEntry a, JournalEntry b) {
-    return a.seqnumId().equals(b.seqnumId())
-        && a.seqnum() == b.seqnum()
-        && a.bootId().equals(b.bootId())
-        && a.monotonic() == b.monotonic()
-        && a.realtime() == b.realtime()
-        && a.xorHash() == b.xorHash()
-        && (a.xorHash() != 0 || a.fields().equals(b.fields()));
+    return compare(a, b) == 0 && (a.xorHash() != 0 || a.fields().equals(b.fields()));
   }
 
   /** The damage of all readers, in their order. */

@@ -4,13 +4,14 @@ package dev.loganalyze.journal;
 public final class Journals {
   private Journals() {}
 
-  /** Whether {@link #open} takes {@code bytes}. */
+  /** Whether {@code bytes} begin as a journal does that {@link #open} takes. */
   public static boolean matches(byte[] bytes) {
     return JournalFile.matches(bytes) || JsonReader.matches(bytes) || ExportReader.matches(bytes);
   }
 
   /**
-   * Opens a binary journal, or one in the export or JSON format.
+   * Opens a binary journal, or one in the export or JSON format; no bytes are a journal without
+   * entries.
    *
    * @throws JournalException when {@code bytes} are none of these, or of a binary kind that is not
    *     known
@@ -22,7 +23,7 @@ public final class Journals {
     if (JsonReader.matches(bytes)) {
       return new JsonReader(bytes);
     }
-    if (ExportReader.matches(bytes)) {
+    if (bytes.length == 0 || ExportReader.matches(bytes)) {
       return new ExportReader(bytes);
     }
     throw new JournalException(
