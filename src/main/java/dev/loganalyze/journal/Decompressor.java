@@ -1,6 +1,7 @@
 package dev.loganalyze.journal;
 
 import com.github.luben.zstd.Zstd;
+import com.github.luben.zstd.ZstdException;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -81,6 +82,8 @@ final class Decompressor {
         throw new Failure("a field's ZSTD data is damaged");
       }
       return out;
+    } catch (ZstdException e) {
+      throw new Failure("a field's ZSTD data is damaged");
     } catch (LinkageError e) {
       throw new Failure("a field is packed with ZSTD, which this platform has no library for");
     }

@@ -39,7 +39,9 @@ final class EntryOffsets {
     long last = 0;
     for (long array = head; array != 0; array = objects.nextArray((int) last)) {
       if (!objects.isArray(array) || array <= last) {
-        broken("its chain of entries leads to byte ", array, array, last);
+        String why =
+            array > 0 && array <= last ? ", which goes backwards" : ", where there is none";
+        broken("its chain of entries leads to byte ", Long.toUnsignedString(array) + why);
         return;
       }
       last = array;
@@ -52,18 +54,17 @@ final class EntryOffsets {
         if (objects.isEntry(entry)) {
           add((int) entry);
         } else {
-          broken("its list of entries names byte ", entry, entry, 0);
+          String place = Long.toUnsignedString(entry);
+          broken("its list of entries names what is no entry: byte ", place);
         }
       }
     }
   }
 
-  private void broken(String what, long place, long now, long before) {
+  private void broken(String reason, String place) {
     if (broken == null) {
-      broken = what.strip();
-      brokenPlace =
-          Long.toUnsignedString(place)
-              + (now <= before && now > 0 ? ", which goes backwards" : ", where there is none");
+      broken = reason;
+      brokenPlace = place;
     }
   }
 
@@ -113,7 +114,7 @@ final class EntryOffsets {
     for (int i = 0; i < count; i++) {
       int end = offsets[i] + objects.size(offsets[i]);
       if (i + 1 < count && offsets[i + 1] < end) {
-        broken("an entry has a wrong size at byte ", offsets[i], 1, 0);
+        broken("an entry has a wrong size: byte ", Integer.toString(offsets[i]));
         continue;
       }
       offsets[kept++] = offsets[i];
@@ -135,7 +136,7 @@ final class EntryOffsets {
           "it is cut off or its size is wrong: ",
           length + " of " + Long.toUnsignedString(whole) + " bytes are there");
     } else if (broken != null) {
-      damage.entries(lost, broken + " ", brokenPlace);
+      damage.entries(lost, broken, brokenPlace);
     } else if (lost > 0 || !believable) {
       damage.entries(
           lost,
