@@ -1,10 +1,12 @@
 package dev.loganalyze.cli;
 
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
+import java.time.temporal.ChronoUnit;
 
 /** Times as {@code --since} and {@code --until} take them. */
 final class JournalTime {
@@ -25,9 +27,7 @@ final class JournalTime {
       String iso = text.strip().replace(' ', 'T');
       LocalDateTime time =
           iso.indexOf('T') < 0 ? LocalDate.parse(iso).atStartOfDay() : LocalDateTime.parse(iso);
-      return Math.addExact(
-          Math.multiplyExact(time.toEpochSecond(ZoneOffset.UTC), 1_000_000L),
-          time.getNano() / 1000L);
+      return ChronoUnit.MICROS.between(Instant.EPOCH, time.toInstant(ZoneOffset.UTC));
     } catch (DateTimeParseException | ArithmeticException | NumberFormatException e) {
       throw new CommandException(
           "'" + text + "' is no time; write 2026-11-18 11:06:41 (UTC) or @ and seconds since 1970");

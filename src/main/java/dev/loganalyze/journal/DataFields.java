@@ -85,12 +85,12 @@ final class DataFields {
       to = buffer.length;
     }
     int equals = from;
-    int limit = Math.min(to, from + (1 << 10));
+    int limit = Math.min(to, from + Field.MAX_NAME + 1);
     while (equals < limit && buffer[equals] != '=') {
       equals++;
     }
     if (equals == limit) {
-      damage.entries(0, "a field has no name: byte ", unsigned(at));
+      damage.entries(0, "a field has no name of at most 64 bytes: byte ", unsigned(at));
       return null;
     }
     if (to - equals - 1 > Field.MAX_BYTES) {

@@ -27,6 +27,9 @@ final class Decompressor {
   /** journald packs with a dictionary of 1 MiB; xz -9 would take 64. */
   private static final int XZ_MEMORY_KIB = 17 << 10;
 
+  /** What an attempt costs of the budget besides the bytes it gives: most of all its time. */
+  private static final int ATTEMPT = 1 << 10;
+
   /** One byte of an LZ4 block stands for at most so many. */
   private static final int LZ4_RATIO = 255;
 
@@ -49,6 +52,7 @@ final class Decompressor {
 
   /** The bytes packed in {@code [from, to)} of {@code in}. */
   byte[] decompress(int flag, byte[] in, int from, int to) throws Failure {
+    claim(ATTEMPT);
     return switch (flag) {
       case XZ -> xz(in, from, to);
       case LZ4 -> lz4(in, from, to);

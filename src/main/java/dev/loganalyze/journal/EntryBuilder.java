@@ -28,45 +28,52 @@ final class EntryBuilder {
    */
   boolean add(Field field) {
     switch (field.name()) {
-      case "__CURSOR":
+      case "__CURSOR" -> {
         return cursor(field.text());
-      case "__REALTIME_TIMESTAMP":
+      }
+      case "__REALTIME_TIMESTAMP" -> {
         realtime = time(field, realtime);
-        return valid(field);
-      case "__MONOTONIC_TIMESTAMP":
+        return isTime(field);
+      }
+      case "__MONOTONIC_TIMESTAMP" -> {
         monotonic = time(field, monotonic);
-        return valid(field);
-      case "__SEQNUM":
+        return isTime(field);
+      }
+      case "__SEQNUM" -> {
         seqnum = field.number() < 0 ? seqnum : field.number();
         return field.number() >= 0;
-      case "__SEQNUM_ID":
+      }
+      case "__SEQNUM_ID" -> {
         Id128 id = Id128.parse(field.text());
         seqnumId = id == null ? seqnumId : id;
         return id != null;
-      default:
-        if (field.name().startsWith("__")) {
-          return true;
-        }
-        if (fields.size() == Field.MAX_FIELDS) {
-          return false;
-        }
-        if (field.name().equals("_BOOT_ID")) {
-          Id128 boot = Id128.parse(field.text());
-          bootId = boot == null ? bootId : boot;
-        }
-        fields.add(field);
-        empty = false;
-        return true;
+      }
+      default -> {
+        return field.name().startsWith("__") || keep(field);
+      }
     }
   }
 
-  private boolean valid(Field field) {
+  private boolean keep(Field field) {
+    if (fields.size() == Field.MAX_FIELDS) {
+      return false;
+    }
+    if (field.name().equals("_BOOT_ID")) {
+      Id128 boot = Id128.parse(field.text());
+      bootId = boot == null ? bootId : boot;
+    }
+    fields.add(field);
     empty = false;
+    return true;
+  }
+
+  private static boolean isTime(Field field) {
     return field.number() >= 0 && field.number() < JournalEntry.TIME_LIMIT;
   }
 
   private long time(Field field, long before) {
-    return valid(field) ? field.number() : before;
+    empty = false;
+    return isTime(field) ? field.number() : before;
   }
 
   /** {@code s=…;i=…;b=…;m=…;t=…;x=…}, numbers in hexadecimal. */

@@ -26,6 +26,7 @@ final class EntryOffsets {
   static int[] find(JournalObjects objects, JournalHeader header, DamageLog damage) {
     EntryOffsets found = new EntryOffsets(objects, damage);
     found.followChain(header.entryArray());
+    found.sort();
     if (found.broken != null || found.count != header.entries()) {
       found.walk();
       found.sort();
@@ -35,16 +36,18 @@ final class EntryOffsets {
     return Arrays.copyOf(found.offsets, found.count);
   }
 
+  /** Each array lies after the one before it, so that a chain cannot loop or count bytes twice. */
   private void followChain(long head) {
     long last = 0;
+    long end = 0;
     for (long array = head; array != 0; array = objects.nextArray((int) last)) {
-      if (!objects.isArray(array) || array <= last) {
-        String why =
-            array > 0 && array <= last ? ", which goes backwards" : ", where there is none";
+      if (!objects.isArray(array) || array < end) {
+        String why = array > 0 && array < end ? ", which goes backwards" : ", where there is none";
         broken("its chain of entries leads to byte ", Long.toUnsignedString(array) + why);
         return;
       }
       last = array;
+      end = array + objects.size(array);
       int items = objects.arrayCount((int) array);
       for (int i = 0; i < items; i++) {
         long entry = objects.arrayItem((int) array, i);

@@ -4,11 +4,6 @@ package dev.loganalyze.journal;
 public final class Journals {
   private Journals() {}
 
-  /** Whether {@code bytes} begin as a journal does that {@link #open} takes. */
-  public static boolean matches(byte[] bytes) {
-    return JournalFile.matches(bytes) || JsonReader.matches(bytes) || ExportReader.matches(bytes);
-  }
-
   /**
    * Opens a binary journal, or one in the export or JSON format; no bytes are a journal without
    * entries.

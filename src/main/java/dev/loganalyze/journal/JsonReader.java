@@ -112,7 +112,8 @@ public final class JsonReader implements JournalReader {
     }
     for (; token != JsonToken.END_ARRAY; token = parser.nextToken()) {
       if (token == JsonToken.START_ARRAY) {
-        add(entry, name, parser.nextToken() == null ? new byte[0] : numbers(parser), start);
+        parser.nextToken();
+        add(entry, name, numbers(parser), start);
       } else {
         value(parser, entry, name, start);
       }

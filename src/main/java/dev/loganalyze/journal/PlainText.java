@@ -1,6 +1,7 @@
 package dev.loganalyze.journal;
 
 import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
 
 /**
  * Takes out of a message what would move a terminal's cursor or change its colours: tabs become
@@ -10,7 +11,7 @@ import java.io.ByteArrayOutputStream;
 final class PlainText {
   private static final byte ESCAPE = 0x1b;
   private static final byte BELL = 0x07;
-  private static final byte[] TAB = "        ".getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+  private static final byte[] TAB = "        ".getBytes(StandardCharsets.US_ASCII);
 
   private PlainText() {}
 
@@ -58,7 +59,8 @@ final class PlainText {
       if (b == (colour ? 'm' : BELL)) {
         return i + 1;
       }
-      boolean inside = colour ? b >= '0' && b <= '9' || b == ';' || b == 0 : b >= 0x20 && b < 0x7f;
+      boolean inside =
+          colour ? (b >= '0' && b <= '9') || b == ';' || b == 0 : b >= 0x20 && b < 0x7f;
       if (!inside) {
         return -1;
       }

@@ -21,12 +21,12 @@ final class Printable {
     int i = from;
     while (i < to) {
       int b = bytes[i];
-      if (b >= 0x20 && b != 0x7f || b == '\t' || b == '\n' && newlines) {
+      if ((b >= 0x20 && b != 0x7f) || b == '\t' || (b == '\n' && newlines)) {
         i++;
         continue;
       }
       int length = b >= 0 ? 0 : (b & 0xe0) == 0xc0 ? 2 : (b & 0xf0) == 0xe0 ? 3 : 4;
-      if (length == 0 || length > to - i || length == 4 && (b & 0xf8) != 0xf0) {
+      if (length == 0 || length > to - i || (length == 4 && (b & 0xf8) != 0xf0)) {
         return false;
       }
       int c = b & (0xff >> (length + 1));

@@ -6,6 +6,7 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.time.format.TextStyle;
 import java.time.temporal.ChronoField;
+import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 
@@ -92,7 +93,7 @@ interface Stamp {
   }
 
   private static Map<Long, String> numbered(String[] names) {
-    Map<Long, String> numbered = new java.util.HashMap<>();
+    Map<Long, String> numbered = new HashMap<>();
     for (int i = 0; i < names.length; i++) {
       numbered.put(i + 1L, names[i]);
     }

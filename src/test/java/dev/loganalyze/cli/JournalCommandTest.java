@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
@@ -131,7 +132,7 @@ class JournalCommandTest {
       whole = in.readAllBytes();
     }
     Path cut = folder.resolve("cut.journal");
-    Files.write(cut, java.util.Arrays.copyOf(whole, 700_000));
+    Files.write(cut, Arrays.copyOf(whole, 700_000));
     Result result = run(cut.toString(), "-o", "cat");
     assertEquals(0, result.status());
     assertTrue(result.err().contains("cut.journal: "), result.err());

@@ -229,6 +229,24 @@ class JournalDamageTest {
     assertEquals(1, readAll(builder.build(), JournalFormat.EXPORT));
   }
 
+  @Test
+  void arraysThatOverlapCostNoMoreThanTheFile() {
+    // Each 24 bytes begin an array that claims to reach to the end of the file.
+    JournalBuilder builder = new JournalBuilder(true);
+    byte[] payload = new byte[3 << 20];
+    int start = 272 + 72;
+    long message = builder.data(payload, 0);
+    long entry = builder.entry(message);
+    byte[] bytes = builder.build(start, 2);
+    for (int at = start; at + 48 <= entry; at += 24) {
+      bytes[at] = JournalObjects.ENTRY_ARRAY;
+      LittleEndian.putU64(bytes, at + 8, bytes.length - at);
+      LittleEndian.putU64(bytes, at + 16, at + 24);
+    }
+    assertEquals(1, readAll(bytes, JournalFormat.CAT));
+    assertTrue(read(bytes).damage().toString().contains("1 entry lost, its list of entries"));
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {Decompressor.XZ, Decompressor.LZ4, Decompressor.ZSTD})
   void bombInEveryEntryCostsLittle(int flag) throws IOException {

@@ -6,12 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -95,7 +97,7 @@ class JournalFormatTest {
 
   private static String sorted(String text) {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-    java.util.Arrays.sort(bytes);
+    Arrays.sort(bytes);
     return new String(bytes, StandardCharsets.ISO_8859_1);
   }
 
@@ -105,7 +107,7 @@ class JournalFormatTest {
     builder.entry(builder.data("A=1"));
     JournalEntry entry = new JournalFile(builder.build()).next();
     for (JournalFormat format : List.of(JournalFormat.EXPORT, JournalFormat.JSON)) {
-      java.io.ByteArrayOutputStream out = new java.io.ByteArrayOutputStream();
+      ByteArrayOutputStream out = new ByteArrayOutputStream();
       format.writer(ZoneId.of("UTC"), true).write(entry, out);
       JournalEntry read = Journals.open(out.toByteArray()).next();
       assertTrue(out.toString(StandardCharsets.UTF_8).contains("__SEQNUM_ID"));
@@ -119,7 +121,7 @@ class JournalFormatTest {
     JournalBuilder builder = new JournalBuilder(false);
     builder.entry(builder.data("MESSAGE=x"), builder.data("_COMM=y"));
     JournalEntry entry = new JournalFile(builder.build()).next();
-    java.io.ByteArrayOutputStream out = new java.io.ByteArrayOutputStream();
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
     ZoneId berlin = ZoneId.of("Europe/Berlin");
     JournalFormat.SHORT_ISO.writer(berlin, false).write(entry, out);
     JournalFormat.SHORT_FULL.writer(berlin, false).write(entry, out);

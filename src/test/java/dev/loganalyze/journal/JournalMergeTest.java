@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 
 class JournalMergeTest {
@@ -14,7 +15,7 @@ class JournalMergeTest {
 
   private static String entry(String seqnumId, int seqnum, int boot, int monotonic, int realtime) {
     return String.format(
-        java.util.Locale.ROOT,
+        Locale.ROOT,
         "__CURSOR=s=%s;i=%x;b=%032x;m=%x;t=%x;x=1\nMESSAGE=%d\n\n",
         seqnumId,
         seqnum,

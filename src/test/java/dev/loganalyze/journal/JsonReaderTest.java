@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -49,7 +50,7 @@ class JsonReaderTest {
     JsonReader reader =
         reader("{\"A\":[0,255,-1],\"B\":[\"x\",[121,122],null],\"C\":\"\",\"D\":[],\"E\":5}");
     JournalEntry entry = reader.next();
-    assertEquals("[0, -1, -1]", java.util.Arrays.toString(entry.first("A").value()));
+    assertEquals("[0, -1, -1]", Arrays.toString(entry.first("A").value()));
     assertEquals("[B=x, B=yz, C=, D=, E=5]", entry.fields().subList(1, 6).toString());
     assertEquals(1, reader.damage().get(0).fieldsLost());
   }
