@@ -33,7 +33,7 @@ final class DataFields {
     this.damage = damage;
     long length = objects.bytes.length;
     this.decompressor = new Decompressor(Field.MAX_BYTES + 8 * length);
-    this.budget = Field.MAX_BYTES + 32 * length;
+    this.budget = Field.MAX_BYTES + 16 * length;
   }
 
   /** The field that the DATA object at {@code offset} holds; null, and counted, when none. */

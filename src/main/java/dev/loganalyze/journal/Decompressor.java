@@ -28,7 +28,7 @@ final class Decompressor {
   private static final int XZ_MEMORY_KIB = 17 << 10;
 
   /** What an attempt costs of the budget besides the bytes it gives: most of all its time. */
-  private static final int ATTEMPT = 1 << 10;
+  private static final int ATTEMPT = 1 << 11;
 
   /** One byte of an LZ4 block stands for at most so many. */
   private static final int LZ4_RATIO = 255;
