@@ -15,7 +15,11 @@
  */
 lexer grammar LogLineLexer;
 
-tokens { TEXT, WORD }
+/*
+ * JOURNAL, SYSLOG and DMESG stand for a stamp that the file's own format puts before every line and
+ * that has been read already (room `stamp`); the mode after them is HOSTNAME, RFC5424 and KERNEL.
+ */
+tokens { TEXT, WORD, JOURNAL, SYSLOG, DMESG }
 
 // ---- the start of a line -----------------------------------------------------------------------
 
@@ -220,6 +224,17 @@ IDENT_SERVICE : IDENTIFIER ('[' DIGIT+ ']')? ': ' -> type(SERVICE), mode(MESSAGE
 IDENT_NEWLINE : '\n' -> type(NEWLINE), mode(DEFAULT_MODE) ;
 IDENT_FIRST : ~[\n] -> type(TEXT), mode(MESSAGE) ;
 
+// ---- after the stamp of RFC 5424: HOSTNAME APP-NAME PROCID MSGID STRUCTURED-DATA MSG -----------
+
+mode RFC5424 ;
+
+// host kernel - - - text      host systemd 1 - [origin ip="x"] Started x.      host sshd 77 - - text
+RFC_KERNEL : FIELD 'kernel ' FIELD FIELD ELEMENTS -> mode(KERNEL) ;
+RFC_MANAGER : FIELD 'systemd 1 ' FIELD ELEMENTS -> mode(SENTENCE) ;
+RFC_SERVICE : FIELD FIELD FIELD FIELD ELEMENTS -> mode(MESSAGE) ;
+RFC_NEWLINE : '\n' -> type(NEWLINE), mode(DEFAULT_MODE) ;
+RFC_FIRST : ~[\n] -> type(TEXT), mode(MESSAGE) ;
+
 // ---- what PID 1 says ---------------------------------------------------------------------------
 
 mode SENTENCE ;
@@ -321,5 +336,9 @@ fragment PATH : '/' ~[ #\n]* ;
 fragment IDENTIFIER : '('? [A-Za-z_] [A-Za-z0-9_.@/+:-]* ')'? ;
 fragment MONTH
   : 'Jan' | 'Feb' | 'Mar' | 'Apr' | 'May' | 'Jun' | 'Jul' | 'Aug' | 'Sep' | 'Oct' | 'Nov' | 'Dec' ;
+fragment FIELD : ~[ \n]+ ' ' ;
+fragment ELEMENTS : ('-' | ELEMENT+) (' ' BYTE_ORDER_MARK?)? ;
+fragment ELEMENT : '[' (~["\]\n] | '"' (~["\\\n] | '\\' ~[\n])* '"')* ']' ;
+fragment BYTE_ORDER_MARK : '\u00ef\u00bb\u00bf' ;
 fragment CELL : [ *] ;
 fragment DIGIT : [0-9] ;

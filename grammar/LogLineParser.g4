@@ -14,8 +14,10 @@ line : PRIORITY* record? splice* NEWLINE ;
 
 record
   : stamped                                                  # kernelLine
-  | SYSLOG_TIME (HOST logged?)?                              # journalLine
-  | SYSLOG_TIME text                                         # otherLine
+  | (SYSLOG_TIME | JOURNAL) (HOST logged?)?                  # journalLine
+  | SYSLOG logged?                                           # syslogLine
+  | DMESG CALLER* (MANAGER sentence? | said)?                # dmesgLine
+  | (SYSLOG_TIME | JOURNAL) text                                         # otherLine
   | status sentence?                                         # statusLine
   | SPINNER sentence?                                        # spinnerLine
   | INDENT sentence?                                         # indentedLine
@@ -28,10 +30,10 @@ splice : stamped ;
 stamped : PRINTK CALLER* (MANAGER sentence? | said)? ;
 
 logged
-  : KERNEL_IDENT (PRINTK CALLER*)? (MANAGER sentence? | said)?   # viaKernel
-  | MANAGER sentence?                                        # viaManager
+  : (KERNEL_IDENT | RFC_KERNEL) (PRINTK CALLER*)? (MANAGER sentence? | said)?   # viaKernel
+  | (MANAGER | RFC_MANAGER) sentence?                        # viaManager
   | SHUTDOWN text?                                           # viaShutdown
-  | SERVICE text?                                            # viaService
+  | (SERVICE | RFC_SERVICE) text?                            # viaService
   | text                                                     # viaNobody
   ;
 

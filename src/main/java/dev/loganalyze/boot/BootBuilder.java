@@ -105,6 +105,7 @@ final class BootBuilder {
             case PANIC -> Ended.PANIC;
             case POWER_OFF -> Ended.POWEROFF;
             case REBOOT -> ended == Ended.PANIC ? Ended.PANIC : Ended.REBOOT;
+            case JOB_DONE -> entries.isJournal() ? ended(entries.get(i).unit(), ended) : ended;
             default -> ended;
           };
     }
@@ -120,6 +121,15 @@ final class BootBuilder {
       case LOGIN, SESSION -> Ended.RUNNING;
       default -> waits() ? Ended.RUNNING : Ended.CUT_OFF;
     };
+  }
+
+  /** A journal stops before the kernel says the last word. */
+  private static Ended ended(String unit, Ended before) {
+    return unit.startsWith("reboot.target") || unit.startsWith("kexec.target")
+        ? Ended.REBOOT
+        : unit.startsWith("poweroff.target") || unit.startsWith("halt.target")
+            ? Ended.POWEROFF
+            : before;
   }
 
   /** Whether the log ends at a prompt that came before any login. */

@@ -64,6 +64,9 @@ final class BootTokens {
 
   private void take(int i) {
     Kind kind = kind(i);
+    if (kind == null && entries.isJournal() && (phase == null || entries.beginsBoot(i))) {
+      kind = inJournal(i);
+    }
     if (kind == null) {
       return;
     }
@@ -116,7 +119,7 @@ final class BootTokens {
           JOB_RUNNING,
           ORDERING_CYCLE ->
           manager();
-      case JOB_DONE -> endsBoot(entries.get(i).unit()) ? Kind.SHUTDOWN : manager();
+      case JOB_DONE -> done(entries.get(i).unit());
       case JOB_STOPPING -> leavesBoot(entries.get(i).unit()) ? Kind.SHUTDOWN : manager();
       case EMERGENCY -> {
         emergency = true;
@@ -138,8 +141,37 @@ final class BootTokens {
     };
   }
 
+  /** A journal does not see a login prompt, but that the program was started which prints it. */
+  private Kind done(String unit) {
+    if (endsBoot(unit)) {
+      return Kind.SHUTDOWN;
+    }
+    return entries.isJournal() && offersLogin(unit) ? Kind.LOGIN : manager();
+  }
+
+  private static boolean offersLogin(String unit) {
+    return unit.startsWith("getty@")
+        || unit.startsWith("serial-getty@")
+        || unit.startsWith("console-getty.service")
+        || unit.startsWith("container-getty@")
+        || unit.startsWith("autologin@")
+        || unit.startsWith("display-manager.service");
+  }
+
+  /** What the first entry of a journal's boot tells when its shape tells nothing. */
+  private Kind inJournal(int i) {
+    return switch (entries.origin(i)) {
+      case KERNEL -> Kind.KERNEL;
+      case MANAGER, SERVICE -> Kind.USERSPACE;
+      default -> null;
+    };
+  }
+
   private Kind text(int i) {
     Origin origin = entries.origin(i);
+    if (entries.isJournal() && origin == Origin.SERVICE) {
+      return opensSession(entries.get(i)) ? Kind.SESSION : null;
+    }
     if (origin == Origin.KERNEL) {
       // One is enough; a log has tens of thousands of them.
       return phase == null || phase.compareTo(Kind.KERNEL) < 0 ? Kind.KERNEL : null;
@@ -148,6 +180,15 @@ final class BootTokens {
       managerInInitrd = false;
     }
     return null;
+  }
+
+  /** systemd-logind and pam_unix(8) say so. */
+  private static boolean opensSession(Entry entry) {
+    return (entry.identifier().equals("systemd-logind")
+            && entry.message().startsWith("New session "))
+        || (!entry.identifier().equals("systemd")
+            && entry.message().startsWith("pam_unix(")
+            && entry.message().contains("session): session opened for user"));
   }
 
   private Kind manager() {
@@ -209,6 +250,12 @@ final class BootTokens {
   // ---- where a boot begins ----------------------------------------------------------------------
 
   private boolean beginsBoot(int i, Kind kind) {
+    if (entries.isJournal()) {
+      return entries.beginsBoot(i)
+          || (entries.record(i) == null
+              && entries.shape(i) == Shape.KERNEL_BANNER
+              && phase.compareTo(Kind.INITRD) >= 0);
+    }
     boolean afterKernel = phase.compareTo(Kind.KERNEL) >= 0;
     return switch (entries.shape(i)) {
       case FIRMWARE_BANNER ->

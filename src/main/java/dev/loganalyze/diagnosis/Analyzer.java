@@ -2,13 +2,16 @@ package dev.loganalyze.diagnosis;
 
 import dev.loganalyze.boot.Boot;
 import dev.loganalyze.boot.Boots;
+import dev.loganalyze.input.InputException;
 import dev.loganalyze.input.Source;
+import dev.loganalyze.journal.JournalException;
 import dev.loganalyze.parse.Entries;
 import dev.loganalyze.parse.LineParser;
 import dev.loganalyze.rules.Finding;
 import dev.loganalyze.rules.RuleMatcher;
 import dev.loganalyze.rules.RuleSet;
-import dev.loganalyze.terminal.Terminal;
+import dev.loganalyze.transcript.Transcript;
+import dev.loganalyze.transcript.Transcripts;
 import java.util.List;
 import java.util.Locale;
 
@@ -25,21 +28,25 @@ public final class Analyzer {
     this.matcher = new RuleMatcher(rules);
   }
 
-  /** What is known of {@code source}, taken as a run of its own. */
-  public Run analyze(Source source) {
-    Entries entries = LineParser.parse(Terminal.read(source.content()));
+  /**
+   * What is known of {@code source}, taken as a run of its own.
+   *
+   * @throws InputException when it is a binary journal of a kind that is not known
+   */
+  public Run analyze(Source source) throws InputException {
+    Entries entries = LineParser.parse(transcript(source));
     List<Boot> boots = Boots.of(entries);
     List<Finding> findings = Recoveries.applied(matcher.match(entries, boots), boots);
     CauseGraph causes = CauseGraph.of(findings, boots);
     Run.Input input =
         new Run.Input(
             source.path(),
-            "console",
+            entries.format(),
             source.compression() == Source.Compression.NONE
                 ? ""
                 : source.compression().name().toLowerCase(Locale.ROOT),
             source.storedBytes(),
-            entries.console().rawLines(),
+            entries.lines(),
             source.sha256());
     return new Run(
         source.path(),
@@ -50,9 +57,17 @@ public final class Analyzer {
         causes.rootCauses());
   }
 
+  private static Transcript transcript(Source source) throws InputException {
+    try {
+      return Transcripts.of(source.content());
+    } catch (JournalException e) {
+      throw new InputException(source.path() + ": " + e.getMessage());
+    }
+  }
+
   /** The findings in {@code log} alone, without causes; for the cases of rules. */
   public List<Finding> findings(byte[] log) {
-    Entries entries = LineParser.parse(Terminal.read(log));
+    Entries entries = LineParser.parse(Transcript.console(log));
     return matcher.match(entries, Boots.of(entries));
   }
 }

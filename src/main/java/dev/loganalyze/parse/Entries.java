@@ -1,9 +1,13 @@
 package dev.loganalyze.parse;
 
+import dev.loganalyze.journal.Damage;
+import dev.loganalyze.journal.JournalEntry;
 import dev.loganalyze.terminal.ConsoleText;
+import dev.loganalyze.transcript.Transcript;
 import java.nio.charset.StandardCharsets;
 import java.util.AbstractList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.RandomAccess;
 
 /**
@@ -15,11 +19,16 @@ import java.util.RandomAccess;
  */
 public final class Entries extends AbstractList<Entry> implements RandomAccess {
   final ConsoleText console;
+  final Transcript transcript;
+  private final String format;
+  private final boolean journal;
   int size;
   int[] consoleLine = new int[1024];
   int[] from = new int[1024];
   int[] to = new int[1024];
   long[] micros = new long[1024];
+  long[] wall = new long[1024];
+  long[] arrival = new long[1024];
   byte[] origin = new byte[1024];
   byte[] shape = new byte[1024];
   byte[] flags = new byte[1024];
@@ -39,8 +48,53 @@ public final class Entries extends AbstractList<Entry> implements RandomAccess {
   /** Flag: the kernel printed into this line before it was ended. */
   static final byte INTERRUPTED = 2;
 
-  Entries(ConsoleText console) {
+  /** Flag: another boot begins here, as the journal itself says. */
+  static final byte BEGINS_BOOT = 8;
+
+  /** Flag: a further line of the message before. */
+  static final byte FURTHER = 16;
+
+  /** Units that fields of a journal name; null while none does. */
+  private String[] units;
+
+  Entries(ConsoleText console, Transcript transcript, String format, boolean journal) {
     this.console = console;
+    this.transcript = transcript;
+    this.format = format;
+    this.journal = journal;
+  }
+
+  /**
+   * What the log was taken for: the transcript's format, and the names of the stamps before its
+   * lines, outermost first, as in {@code console, ts} or {@code short-iso}.
+   */
+  public String format() {
+    return format;
+  }
+
+  /** See {@link #hasReceiveTimes}. */
+  boolean receiveTimes;
+
+  /** Whether the kernel's lines carried the time at which journald took them in, and lost it. */
+  public boolean hasReceiveTimes() {
+    return receiveTimes;
+  }
+
+  /** Whether these are the entries of a journal or a syslog file, and not of a console. */
+  public boolean isJournal() {
+    return journal;
+  }
+
+  /** How many lines the log has; a last one without LF counts. */
+  public int lines() {
+    return transcript.lineOf() == null
+        ? console.rawLines()
+        : transcript.lineOf().length == 0 ? 0 : transcript.lineOf()[transcript.lineOf().length - 1];
+  }
+
+  /** What of the log could not be read. */
+  public List<Damage> damage() {
+    return transcript.damage();
   }
 
   @Override
@@ -78,7 +132,7 @@ public final class Entries extends AbstractList<Entry> implements RandomAccess {
 
   /** {@link Entry#line()} of entry {@code i}, without making a view of it. */
   public int line(int i) {
-    return console.rawLine(consoleLine[i]);
+    return transcript.line(console.rawLine(consoleLine[i]));
   }
 
   /** {@link Entry#repeated()} of entry {@code i}, without making a view of it. */
@@ -89,6 +143,27 @@ public final class Entries extends AbstractList<Entry> implements RandomAccess {
   /** {@link Entry#micros()} of entry {@code i}, without making a view of it. */
   public long micros(int i) {
     return micros[i];
+  }
+
+  /** {@link Entry#beginsBoot()} of entry {@code i}, without making a view of it. */
+  public boolean beginsBoot(int i) {
+    return (flags[i] & BEGINS_BOOT) != 0;
+  }
+
+  /** The journal entry that entry {@code i} is a line of, or null. */
+  public JournalEntry record(int i) {
+    return transcript.record(console.rawLine(consoleLine[i]));
+  }
+
+  /** Makes {@code unit} the unit of entry {@code i}. */
+  void name(int i, String unit) {
+    units = units == null ? new String[from.length] : units;
+    units[i] = unit;
+  }
+
+  /** The unit that a field of the journal names for entry {@code i}, or null. */
+  String named(int i) {
+    return units == null ? null : units[i];
   }
 
   /** Where the message of entry {@code i} begins in {@link #buffer()}. */
@@ -119,6 +194,8 @@ public final class Entries extends AbstractList<Entry> implements RandomAccess {
     to[i] = end;
     messageFrom[i] = start;
     micros[i] = Entry.NO_TIME;
+    wall[i] = Entry.NO_TIME;
+    arrival[i] = Entry.NO_TIME;
     pid[i] = -1;
     return i;
   }
@@ -129,6 +206,9 @@ public final class Entries extends AbstractList<Entry> implements RandomAccess {
     from = Arrays.copyOf(from, n);
     to = Arrays.copyOf(to, n);
     micros = Arrays.copyOf(micros, n);
+    wall = Arrays.copyOf(wall, n);
+    arrival = Arrays.copyOf(arrival, n);
+    units = units == null ? null : Arrays.copyOf(units, n);
     origin = Arrays.copyOf(origin, n);
     shape = Arrays.copyOf(shape, n);
     flags = Arrays.copyOf(flags, n);

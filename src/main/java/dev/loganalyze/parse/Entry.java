@@ -1,5 +1,7 @@
 package dev.loganalyze.parse;
 
+import dev.loganalyze.journal.Field;
+import dev.loganalyze.journal.JournalEntry;
 import dev.loganalyze.terminal.Mark;
 
 /** One thing that was said: a view on a row of {@link Entries}. */
@@ -61,6 +63,39 @@ public final class Entry {
     return all.micros[index];
   }
 
+  /**
+   * When it was said by the calendar, microseconds since 1970 UTC, or {@link #NO_TIME}; in the year
+   * 2000 where the stamp names none.
+   */
+  public long wall() {
+    return all.wall[index];
+  }
+
+  /**
+   * When it arrived at whoever recorded the log, in microseconds of that program's clock, or {@link
+   * #NO_TIME}.
+   */
+  public long arrival() {
+    return all.arrival[index];
+  }
+
+  /** The value of the last field {@code name} of the journal entry this is a line of, or empty. */
+  public String field(String name) {
+    JournalEntry record = all.record(index);
+    Field field = record == null ? null : record.last(name);
+    return field == null ? "" : field.text();
+  }
+
+  /** Another boot begins here, as the journal itself says. */
+  public boolean beginsBoot() {
+    return all.beginsBoot(index);
+  }
+
+  /** It is a further line of the message before. */
+  public boolean further() {
+    return (all.flags[index] & Entries.FURTHER) != 0;
+  }
+
   /** The process that spoke, as in {@code ident[pid]: text}, or empty. */
   public String identifier() {
     return all.text(all.identFrom[index], all.identTo[index]);
@@ -84,10 +119,11 @@ public final class Entry {
   /**
    * What a job sentence is about, as printed: a unit's name, its description, or {@code name -
    * description}, perhaps with an ellipsis in the middle; for a prompt the command typed at it;
-   * else empty.
+   * else empty. Of a journal's entry the unit that its fields name.
    */
   public String unit() {
-    return all.text(all.unitFrom[index], all.unitTo[index]);
+    String named = all.named(index);
+    return named != null ? named : all.text(all.unitFrom[index], all.unitTo[index]);
   }
 
   /** The same kernel line came just before, by a second console on the same wire. */

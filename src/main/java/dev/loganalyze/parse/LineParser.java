@@ -2,8 +2,12 @@ package dev.loganalyze.parse;
 
 import dev.loganalyze.parse.grammar.LogLineLexer;
 import dev.loganalyze.parse.grammar.LogLineParser;
+import dev.loganalyze.stamp.StampFormat;
 import dev.loganalyze.terminal.ConsoleText;
 import dev.loganalyze.terminal.Mark;
+import dev.loganalyze.terminal.Terminal;
+import dev.loganalyze.transcript.Transcript;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -28,6 +32,28 @@ public final class LineParser {
 
   private static final int MAX_KEPT = 4096;
 
+  /** What journalctl puts before a further line of a message, at the least. */
+  static final byte[] FURTHER = "          ".getBytes(StandardCharsets.US_ASCII);
+
+  /** What journalctl -x puts before a line of the message catalogue. */
+  static final byte[] EXPLAINED = "\u2591\u2591".getBytes(StandardCharsets.UTF_8);
+
+  /** What journalctl puts before a remark of its own. */
+  static final byte[] REMARK = "-- ".getBytes(StandardCharsets.US_ASCII);
+
+  private static final byte[] BOOT = "-- Boot ".getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] REBOOT = "-- Reboot --".getBytes(StandardCharsets.US_ASCII);
+
+  private final Envelope envelope;
+
+  /** The last entry that had a stamp of its own, or -1. */
+  private int lastStamped = -1;
+
+  private long lastArrival = Entry.NO_TIME;
+
+  /** A remark said that another boot begins. */
+  private boolean bootBegins;
+
   private final LineStream stream = new LineStream();
   private final LogLineLexer lexer = new LogLineLexer(stream);
   private final LogLineParser parser;
@@ -39,34 +65,112 @@ public final class LineParser {
   private int[] starts = new int[64];
   private int count;
 
-  private LineParser() {
+  private LineParser(Envelope envelope) {
+    this.envelope = envelope;
     lexer.removeErrorListeners();
     parser = new LogLineParser(null);
     parser.removeErrorListeners();
     parser.getInterpreter().setPredictionMode(PredictionMode.SLL);
   }
 
-  /** The entries of {@code console}, in its order. Never fails. */
-  public static Entries parse(ConsoleText console) {
-    LineParser parser = new LineParser();
-    Entries entries = new Entries(console);
+  /** The entries of {@code transcript}, in its order. Never fails. */
+  public static Entries parse(Transcript transcript) {
+    ConsoleText console = Terminal.read(transcript.text());
+    Envelope envelope = transcript.isJournal() ? Envelope.journal() : Envelope.of(console);
+    LineParser parser = new LineParser(envelope);
+    String stamps = transcript.isJournal() ? "" : envelope.name();
+    boolean plain = transcript.format().equals("console") && envelope.isOwn();
+    String format = plain ? stamps : transcript.format() + (stamps.isEmpty() ? "" : ", " + stamps);
+    Entries entries = new Entries(console, transcript, format, envelope.isJournal());
     for (int line = 0; line < console.size(); line++) {
       parser.line(entries, line);
     }
+    ReceiveTimes.dropped(entries);
     return entries;
   }
 
   private void line(Entries entries, int line) {
     ConsoleText console = entries.console();
     byte[] buffer = console.buffer();
-    int from = console.from(line);
     int to = console.to(line);
+    boolean first = line == 0 || console.rawLine(line) != console.rawLine(line - 1);
+    envelope.read(buffer, console.from(line), first ? to : console.from(line));
+    int from = first && envelope.stamp == null ? envelope.end : console.from(line);
+    int before = entries.size();
     if (isBlank(buffer, from, to)) {
       int i = entries.add(line, from, to);
       entries.origin[i] = (byte) Origin.CONSOLE.ordinal();
-      return;
+    } else if (!envelope.isJournal() || envelope.stamp != null || !addition(entries, line, from)) {
+      said(entries, line, from);
     }
-    tokenize(buffer, from, to);
+    for (int i = before; i < entries.size(); i++) {
+      times(entries, i, line, first);
+      JournalFacts.apply(entries, i);
+    }
+  }
+
+  /**
+   * A line of a journal without a stamp: a further line of the message before, which stands below
+   * its beginning; an explanation out of the catalogue; a remark such as {@code -- Boot … --}.
+   */
+  private boolean addition(Entries entries, int line, int from) {
+    ConsoleText console = entries.console();
+    byte[] buffer = console.buffer();
+    int to = console.to(line);
+    if (startsWith(buffer, from, to, REMARK) || startsWith(buffer, from, to, EXPLAINED)) {
+      int i = entries.add(line, from, to);
+      entries.origin[i] = (byte) Origin.CONSOLE.ordinal();
+      entries.shape[i] = (byte) Shape.REMARK.ordinal();
+      bootBegins |= startsWith(buffer, from, to, BOOT) || startsWith(buffer, from, to, REBOOT);
+      return true;
+    }
+    if (lastStamped < 0 || !startsWith(buffer, from, to, FURTHER)) {
+      return false;
+    }
+    int i = entries.add(line, from, to);
+    entries.origin[i] = entries.origin[lastStamped];
+    entries.shape[i] = (byte) Shape.TEXT.ordinal();
+    entries.identFrom[i] = entries.identFrom[lastStamped];
+    entries.identTo[i] = entries.identTo[lastStamped];
+    entries.pid[i] = entries.pid[lastStamped];
+    entries.micros[i] = entries.micros[lastStamped];
+    entries.wall[i] = entries.wall[lastStamped];
+    entries.flags[i] |= Entries.FURTHER | Entries.LOGGED;
+    int indent = entries.messageFrom[lastStamped] - entries.from[lastStamped];
+    while (entries.messageFrom[i] < to
+        && buffer[entries.messageFrom[i]] == ' '
+        && entries.messageFrom[i] - from < indent) {
+      entries.messageFrom[i]++;
+    }
+    return true;
+  }
+
+  private void times(Entries entries, int i, int line, boolean first) {
+    if (envelope.arrival != null) {
+      lastArrival = envelope.arrival.micros();
+    } else if (entries.transcript.arrival() != null) {
+      lastArrival = entries.transcript.arrival()[entries.console().rawLine(line) - 1];
+    }
+    entries.arrival[i] = lastArrival;
+    if (envelope.stamp != null && first) {
+      if (envelope.stamp.format().isWall()) {
+        entries.wall[i] = envelope.stamp.micros();
+      } else if (envelope.stamp.format().isBootClock()) {
+        entries.micros[i] = envelope.stamp.micros();
+      }
+      if (bootBegins) {
+        entries.flags[i] |= Entries.BEGINS_BOOT;
+        bootBegins = false;
+      }
+      lastStamped = i;
+    }
+  }
+
+  private void said(Entries entries, int line, int from) {
+    ConsoleText console = entries.console();
+    byte[] buffer = console.buffer();
+    int to = console.to(line);
+    tokenize(buffer, envelope.stamp == null ? from : envelope.end, to);
     List<Plan.Part> parts = plan().parts;
     for (int p = 0; p < parts.size(); p++) {
       Plan.Part part = parts.get(p);
@@ -94,6 +198,12 @@ public final class LineParser {
     lexer.setInputStream(stream);
     count = 0;
     int last = -1;
+    if (envelope.stamp != null) {
+      types[0] = afterStamp(envelope.stamp.format().kind());
+      starts[0] = from;
+      starts[1] = from;
+      count = 1;
+    }
     for (Token token = lexer.nextToken(); ; token = lexer.nextToken()) {
       int type = token.getType();
       if (type == Token.EOF) {
@@ -111,6 +221,30 @@ public final class LineParser {
       starts[count++] = token.getStartIndex();
       starts[count] = token.getStopIndex() + 1;
     }
+  }
+
+  /** The token that stands for a stamp; the lexer goes on in the mode after it. */
+  private int afterStamp(StampFormat.Kind kind) {
+    return switch (kind) {
+      case JOURNAL -> {
+        lexer.mode(LogLineLexer.HOSTNAME);
+        yield LogLineLexer.JOURNAL;
+      }
+      case SYSLOG -> {
+        lexer.mode(LogLineLexer.RFC5424);
+        yield LogLineLexer.SYSLOG;
+      }
+      case KERNEL -> {
+        lexer.mode(LogLineLexer.KERNEL);
+        yield LogLineLexer.DMESG;
+      }
+      case CAPTURE -> throw new IllegalStateException("captures are peeled");
+    };
+  }
+
+  static boolean startsWith(byte[] buffer, int from, int to, byte[] text) {
+    return to - from >= text.length
+        && Arrays.equals(buffer, from, from + text.length, text, 0, text.length);
   }
 
   private Plan plan() {
@@ -153,7 +287,14 @@ public final class LineParser {
       entries.micros[i] = micros(buffer, starts[part.stamp]);
     }
     if (part.ident >= 0) {
-      ident(entries, i, buffer, starts[part.ident], starts[part.ident + 1]);
+      int identFrom = starts[part.ident];
+      int identTo = starts[part.ident + 1];
+      if (types[part.ident] == LogLineLexer.RFC_SERVICE
+          || types[part.ident] == LogLineLexer.RFC_MANAGER) {
+        header(entries, i, buffer, identFrom, identTo);
+      } else {
+        ident(entries, i, buffer, identFrom, identTo);
+      }
     }
     if (part.unit >= 0) {
       unit(entries, i, buffer, starts[part.unit], Math.min(starts[part.unitEnd], end));
@@ -190,6 +331,28 @@ public final class LineParser {
     entries.identFrom[i] = from;
     entries.identTo[i] = nameEnd;
     entries.pid[i] = pid;
+  }
+
+  /** {@code HOSTNAME APP-NAME PROCID …} of RFC 5424. */
+  private static void header(Entries entries, int i, byte[] buffer, int from, int to) {
+    int name = blank(buffer, from, to) + 1;
+    int process = blank(buffer, name, to) + 1;
+    entries.identFrom[i] = name;
+    entries.identTo[i] = process - 1;
+    int pid = 0;
+    int at = process;
+    while (at < to && buffer[at] >= '0' && buffer[at] <= '9') {
+      pid = pid > 100_000_000 ? pid : 10 * pid + buffer[at++] - '0';
+    }
+    entries.pid[i] = at > process ? pid : -1;
+  }
+
+  private static int blank(byte[] buffer, int from, int to) {
+    int at = from;
+    while (at < to && buffer[at] != ' ') {
+      at++;
+    }
+    return at;
   }
 
   /** The unit without the full stop or the three dots that end a job sentence. */

@@ -47,6 +47,18 @@ final class PlanBuilder extends LogLineParserBaseVisitor<Void> {
   }
 
   @Override
+  public Void visitSyslogLine(SyslogLineContext record) {
+    begin(record).logged = true;
+    return visitChildren(record);
+  }
+
+  @Override
+  public Void visitDmesgLine(DmesgLineContext record) {
+    begin(record);
+    return speak(Origin.KERNEL, record.MANAGER(), record);
+  }
+
+  @Override
   public Void visitViaKernel(ViaKernelContext logged) {
     if (logged.PRINTK() != null) {
       part.stamp = index(logged.PRINTK());
@@ -56,7 +68,8 @@ final class PlanBuilder extends LogLineParserBaseVisitor<Void> {
 
   @Override
   public Void visitViaManager(ViaManagerContext logged) {
-    return speak(Origin.KERNEL, logged.MANAGER(), logged);
+    TerminalNode manager = logged.MANAGER() == null ? logged.RFC_MANAGER() : logged.MANAGER();
+    return speak(Origin.KERNEL, manager, logged);
   }
 
   @Override
@@ -66,7 +79,8 @@ final class PlanBuilder extends LogLineParserBaseVisitor<Void> {
 
   @Override
   public Void visitViaService(ViaServiceContext logged) {
-    return service(Origin.SERVICE, Shape.TEXT, logged.SERVICE(), logged.text());
+    TerminalNode service = logged.SERVICE() == null ? logged.RFC_SERVICE() : logged.SERVICE();
+    return service(Origin.SERVICE, Shape.TEXT, service, logged.text());
   }
 
   @Override

@@ -9,6 +9,8 @@ package dev.loganalyze.parse;
 public enum Shape {
   /** Nothing but blanks. */
   BLANK,
+  /** What journalctl adds: an explanation of the catalogue, {@code -- Boot … --}. */
+  REMARK,
   /** Text of no known shape. */
   TEXT,
 

@@ -77,7 +77,9 @@ public final class RuleMatcher {
         scope = new Scope(entries, boots.get(b++));
         observations(scope, findings);
       }
-      if (entries.shape(i) == Shape.BLANK || entries.repeated(i)) {
+      if (entries.shape(i) == Shape.BLANK
+          || entries.shape(i) == Shape.REMARK
+          || entries.repeated(i)) {
         continue;
       }
       candidates.clear();
@@ -197,7 +199,8 @@ public final class RuleMatcher {
       names.putIfAbsent("message", message);
       names.putIfAbsent("identifier", entry.identifier());
       names.putIfAbsent("line", Integer.toString(entry.line()));
-      String unit = entry.origin() == Origin.MANAGER ? entry.unit() : "";
+      boolean named = entry.origin() == Origin.MANAGER || entry.origin() == Origin.SERVICE;
+      String unit = named ? entry.unit() : "";
       if (!unit.isEmpty() && boot != null) {
         if (units == null) {
           units = UnitNames.of(entries, boot.firstEntry(), boot.lastEntry());

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.loganalyze.Noise;
 import dev.loganalyze.parse.Entries;
 import dev.loganalyze.parse.LineParser;
-import dev.loganalyze.terminal.Terminal;
+import dev.loganalyze.transcript.Transcript;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -24,7 +24,7 @@ class BootsTest {
   private static final String LOGIN = "debvm login: \n";
 
   private static List<Boot> boots(String log) {
-    return Boots.of(LineParser.parse(Terminal.read(log.getBytes(StandardCharsets.UTF_8))));
+    return Boots.of(LineParser.parse(Transcript.console(log.getBytes(StandardCharsets.UTF_8))));
   }
 
   private static Boot one(String log) {
@@ -229,7 +229,7 @@ class BootsTest {
   void ofAnyBytesBootsAndPhasesTileTheEntriesTheyHold() {
     Noise.forEach(
         raw -> {
-          Entries entries = LineParser.parse(Terminal.read(raw));
+          Entries entries = LineParser.parse(Transcript.console(raw));
           List<Boot> boots = Boots.of(entries);
           int next = 0;
           for (Boot boot : boots) {

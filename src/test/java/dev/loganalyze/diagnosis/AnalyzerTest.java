@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.loganalyze.Noise;
+import dev.loganalyze.input.InputException;
 import dev.loganalyze.input.Source;
 import dev.loganalyze.rules.Finding;
 import dev.loganalyze.rules.RuleSet;
@@ -38,8 +39,12 @@ class AnalyzerTest {
   }
 
   private static Run run(byte[] log) {
-    return analyzer.analyze(
-        new Source("x.log", Source.Compression.NONE, log.length, "0".repeat(64), log, ""));
+    try {
+      return analyzer.analyze(
+          new Source("x.log", Source.Compression.NONE, log.length, "0".repeat(64), log, ""));
+    } catch (InputException e) {
+      throw new AssertionError(e);
+    }
   }
 
   private static List<String> chain(Run run) {

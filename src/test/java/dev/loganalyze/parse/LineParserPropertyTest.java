@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.loganalyze.Noise;
 import dev.loganalyze.parse.PhaseParser.Kind;
 import dev.loganalyze.parse.PhaseParser.Stretch;
-import dev.loganalyze.terminal.Terminal;
+import dev.loganalyze.transcript.Transcript;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -19,7 +19,7 @@ class LineParserPropertyTest {
   void everyLineIsTakenByTheGrammarAndTheSpansTileTheInput() {
     Noise.forEach(
         raw -> {
-          Entries entries = LineParser.parse(Terminal.read(raw));
+          Entries entries = LineParser.parse(Transcript.console(raw));
           int at = 0;
           for (Entry entry : entries) {
             assertEquals(at, entry.rawStart());
@@ -33,7 +33,7 @@ class LineParserPropertyTest {
   void messagesUnitsAndIdentifiersLieInsideTheirEntry() {
     Noise.forEach(
         raw -> {
-          for (Entry entry : LineParser.parse(Terminal.read(raw))) {
+          for (Entry entry : LineParser.parse(Transcript.console(raw))) {
             assertTrue(entry.text().endsWith(entry.message()), entry.toString());
             assertTrue(entry.text().contains(entry.unit()), entry.toString());
             assertTrue(entry.text().contains(entry.identifier()), entry.toString());
@@ -45,10 +45,10 @@ class LineParserPropertyTest {
   void aLineMeansTheSameWhereverItStands() {
     Noise.forEach(
         raw -> {
-          Entries all = LineParser.parse(Terminal.read(raw));
+          Entries all = LineParser.parse(Transcript.console(raw));
           for (Entry entry : all) {
             byte[] span = java.util.Arrays.copyOfRange(raw, entry.rawStart(), entry.rawEnd());
-            Entries alone = LineParser.parse(Terminal.read(span));
+            Entries alone = LineParser.parse(Transcript.console(span));
             if (alone.size() == 1 && alone.get(0).text().equals(entry.text())) {
               assertEquals(alone.get(0).shape(), entry.shape(), entry.text());
             }

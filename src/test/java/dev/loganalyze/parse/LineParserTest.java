@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.loganalyze.terminal.Terminal;
+import dev.loganalyze.transcript.Transcript;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class LineParserTest {
 
   private static Entries parse(String log) {
-    return LineParser.parse(Terminal.read(log.getBytes(StandardCharsets.UTF_8)));
+    return LineParser.parse(Transcript.console(log.getBytes(StandardCharsets.UTF_8)));
   }
 
   private static Entry one(String line) {

@@ -1,0 +1,265 @@
+package dev.loganalyze.stamp;
+
+import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
+import java.util.Locale;
+
+/**
+ * Reads stamps of one {@link StampFormat}. Holds what it read last; not for use by several threads.
+ */
+public final class StampReader {
+  private static final long MICROS = 1_000_000;
+  private static final int YEARLESS = 2000;
+
+  private final StampFormat format;
+  private final byte[] pattern;
+
+  private int end;
+  private long micros;
+
+  private byte[] buffer;
+  private int at;
+  private int to;
+  private int year;
+  private int month;
+  private int day;
+  private long seconds;
+  private long fraction;
+  private long zone;
+
+  /** A reader of stamps as {@code format} writes them. */
+  public StampReader(StampFormat format) {
+    this.format = format;
+    this.pattern = format.pattern().getBytes(StandardCharsets.US_ASCII);
+  }
+
+  /** What this reads. */
+  public StampFormat format() {
+    return format;
+  }
+
+  /** Whether a stamp stands at {@code from}; then {@link #end} and {@link #micros} tell of it. */
+  public boolean read(byte[] theBuffer, int from, int theTo) {
+    buffer = theBuffer;
+    at = from;
+    to = theTo;
+    year = YEARLESS;
+    month = 1;
+    day = 1;
+    seconds = 0;
+    fraction = 0;
+    zone = 0;
+    for (int p = 0; p < pattern.length; p++) {
+      boolean fits =
+          pattern[p] == '%'
+              ? directive((char) pattern[++p], p + 1 < pattern.length ? pattern[p + 1] : 0)
+              : literal(pattern[p], p + 1 == pattern.length);
+      if (!fits) {
+        return false;
+      }
+    }
+    end = at;
+    long days = 0;
+    if (format.isWall() && !format.pattern().contains("%s")) {
+      if (month < 1 || month > 12 || day < 1 || day > 31) {
+        return false;
+      }
+      days = LocalDate.of(year, month, 1).toEpochDay() + day - 1;
+    }
+    micros = (days * 86_400 + seconds - zone) * MICROS + fraction;
+    return true;
+  }
+
+  /** Offset after the stamp that was read last. */
+  public int end() {
+    return end;
+  }
+
+  /**
+   * The stamp that was read last, in microseconds: since 1970 UTC when the format {@link
+   * StampFormat#isWall tells a time of day} (a year that is not there is 2000, a zone that is not
+   * there is UTC), else since the boot or the capture began.
+   */
+  public long micros() {
+    return micros;
+  }
+
+  /** A last blank may be missing where the line ends. */
+  private boolean literal(byte c, boolean last) {
+    if (at < to && buffer[at] == c) {
+      at++;
+      return true;
+    }
+    return last && c == ' ' && at == to;
+  }
+
+  private boolean directive(char directive, byte next) {
+    return switch (directive) {
+      case 'Y' -> (year = number(4, 4)) >= 0;
+      case 'm' -> (month = number(2, 2)) >= 0;
+      case 'd' -> (day = number(2, 2)) >= 0;
+      case 'e' -> {
+        boolean padded = at < to && buffer[at] == ' ';
+        at += padded ? 1 : 0;
+        yield (day = number(1, 2)) >= 0;
+      }
+      case 'H' -> add(number(2, 2), 3600);
+      case 'M' -> add(number(2, 2), 60);
+      case 'S' -> add(number(2, 2), 1);
+      case 'f' -> fraction();
+      case 'b' -> (month = month()) > 0;
+      case 'a' -> letters();
+      case 'Z' -> zoneName();
+      case 'z' -> offset();
+      case 's' -> add(count(9, 11), 1);
+      case 'u' -> micros(count(1, 18));
+      case 'k' -> padded() && point();
+      case 'i' -> add(count(1, 10), 1) && point();
+      case 'N' -> blanks() && count(1, 18) >= 0;
+      case 'W' -> word(next);
+      case '_' -> blanks();
+      default -> throw new IllegalArgumentException("no directive %" + directive);
+    };
+  }
+
+  private boolean add(long number, long unit) {
+    seconds += number * unit;
+    return number >= 0;
+  }
+
+  private boolean micros(long number) {
+    seconds = number / MICROS;
+    fraction = number % MICROS;
+    return number >= 0;
+  }
+
+  private int number(int least, int most) {
+    return (int) count(least, most);
+  }
+
+  /** A decimal number of that many digits, or -1. */
+  private long count(int least, int most) {
+    long number = 0;
+    int digits = 0;
+    while (at < to && digits < most && isDigit(buffer[at])) {
+      number = 10 * number + buffer[at++] - '0';
+      digits++;
+    }
+    return digits < least || (at < to && isDigit(buffer[at])) ? -1 : number;
+  }
+
+  /** print_time() of kernel/printk/printk.c: "%5lu". */
+  private boolean padded() {
+    int start = at;
+    blanks();
+    return add(count(1, 12), 1) && at - start >= 5 && (at - start == 5 || buffer[start] != ' ');
+  }
+
+  private boolean point() {
+    if (at == to || buffer[at] != '.') {
+      return false;
+    }
+    at++;
+    return fraction();
+  }
+
+  private boolean fraction() {
+    int digits = 0;
+    long value = 0;
+    while (at < to && isDigit(buffer[at])) {
+      if (digits < 6) {
+        value = 10 * value + buffer[at] - '0';
+      }
+      digits++;
+      at++;
+    }
+    for (int i = digits; i < 6; i++) {
+      value *= 10;
+    }
+    fraction = value;
+    return digits > 0 && digits <= 9;
+  }
+
+  private boolean offset() {
+    if (at < to && buffer[at] == 'Z') {
+      at++;
+      return true;
+    }
+    if (at + 5 > to || (buffer[at] != '+' && buffer[at] != '-')) {
+      return false;
+    }
+    int sign = buffer[at++] == '-' ? -1 : 1;
+    long hours = count2();
+    at += at < to && buffer[at] == ':' ? 1 : 0;
+    long minutes = count2();
+    zone = sign * (hours * 3600 + minutes * 60);
+    return hours >= 0 && minutes >= 0;
+  }
+
+  private long count2() {
+    if (at + 2 > to || !isDigit(buffer[at]) || !isDigit(buffer[at + 1])) {
+      return -1;
+    }
+    at += 2;
+    return (buffer[at - 2] - '0') * 10L + buffer[at - 1] - '0';
+  }
+
+  /** UTC, CET, or an offset where the zone has no name. */
+  private boolean zoneName() {
+    if (at < to && (buffer[at] == '+' || buffer[at] == '-')) {
+      return offset();
+    }
+    int start = at;
+    while (at < to && buffer[at] >= 'A' && buffer[at] <= 'Z') {
+      at++;
+    }
+    return at - start >= 3 && at - start <= 5;
+  }
+
+  private int month() {
+    int start = at;
+    while (at < to && at - start < 24 && buffer[at] != ' ' && buffer[at] != '.') {
+      at++;
+      if (at - start == 3 && at < to && isDigit(buffer[at])) {
+        // dmesg -H: [Nov23 12:03]
+        break;
+      }
+    }
+    String word =
+        new String(buffer, start, at - start, StandardCharsets.UTF_8).toLowerCase(Locale.ROOT);
+    at += at < to && buffer[at] == '.' ? 1 : 0;
+    return StampFormat.MONTHS.getOrDefault(word, 0);
+  }
+
+  private boolean letters() {
+    int start = at;
+    while (at < to && at - start < 24 && (buffer[at] < 0 || Character.isLetter(buffer[at]))) {
+      at++;
+    }
+    at += at > start && at < to && buffer[at] == '.' ? 1 : 0;
+    return at > start;
+  }
+
+  /** Anything but blanks, up to the character that the pattern wants next. */
+  private boolean word(byte next) {
+    int start = at;
+    while (at < to && buffer[at] > ' ' && buffer[at] != next && at - start < 64) {
+      if (next == '%' && buffer[at] == ':') {
+        break;
+      }
+      at++;
+    }
+    return at > start;
+  }
+
+  private boolean blanks() {
+    while (at < to && buffer[at] == ' ') {
+      at++;
+    }
+    return true;
+  }
+
+  private static boolean isDigit(byte b) {
+    return b >= '0' && b <= '9';
+  }
+}

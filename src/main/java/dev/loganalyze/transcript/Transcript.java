@@ -1,0 +1,52 @@
+package dev.loganalyze.transcript;
+
+import dev.loganalyze.journal.Damage;
+import dev.loganalyze.journal.JournalEntry;
+import java.util.List;
+
+/**
+ * What a source says, as lines of text.
+ *
+ * <p>A source of console bytes is its own transcript. Of a structured journal it is what {@code
+ * loganalyze journal FILE} prints, and its line numbers are those of that text. Of a JSON log it is
+ * the text in it, and line numbers are those of the file.
+ *
+ * @param format what the source was taken for: {@code console}, {@code journal}, {@code
+ *     journal-export}, {@code journal-json}, {@code journal-verbose}, {@code dmesg-json}, {@code
+ *     lava}, {@code container-json}
+ * @param text lines ended by LF; not copied, not to be written to
+ * @param lineOf for each line of {@code text} the 1-based line of the source; null when they are
+ *     the same
+ * @param records for each line of {@code text} the journal entry it is from; null without a journal
+ * @param arrival for each line of {@code text} when it was recorded, microseconds since 1970 UTC;
+ *     null when nobody says
+ * @param damage what of the source could not be read
+ */
+public record Transcript(
+    String format,
+    byte[] text,
+    int[] lineOf,
+    List<JournalEntry> records,
+    long[] arrival,
+    List<Damage> damage) {
+
+  /** The transcript of console bytes. */
+  public static Transcript console(byte[] bytes) {
+    return new Transcript("console", bytes, null, null, null, List.of());
+  }
+
+  /** The 1-based line of the source that line {@code textLine} (1-based) of the text is from. */
+  public int line(int textLine) {
+    return lineOf == null ? textLine : lineOf[textLine - 1];
+  }
+
+  /** The journal entry that line {@code textLine} (1-based) of the text is from, or null. */
+  public JournalEntry record(int textLine) {
+    return records == null ? null : records.get(textLine - 1);
+  }
+
+  /** Whether every line is from a journal entry. */
+  public boolean isJournal() {
+    return records != null;
+  }
+}

@@ -1,0 +1,222 @@
+package dev.loganalyze.transcript;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.loganalyze.journal.ExportReader;
+import dev.loganalyze.journal.JournalEntry;
+import dev.loganalyze.journal.JournalException;
+import dev.loganalyze.journal.JournalFile;
+import dev.loganalyze.journal.JournalFormat;
+import dev.loganalyze.journal.JournalMerge;
+import dev.loganalyze.journal.JournalReader;
+import dev.loganalyze.journal.JournalWriter;
+import dev.loganalyze.journal.JsonReader;
+import dev.loganalyze.journal.VerboseReader;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** From the bytes of a source to its transcript. */
+public final class Transcripts {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** So many bytes tell the format. */
+  private static final int HEAD = 16_384;
+
+  private Transcripts() {}
+
+  /**
+   * The transcript of {@code bytes}. What is of no known format is console bytes.
+   *
+   * @throws JournalException when it is a binary journal of a kind that is not known
+   */
+  public static Transcript of(byte[] bytes) throws JournalException {
+    if (JournalFile.matches(bytes)) {
+      return journal("journal", List.of(new JournalFile(bytes)));
+    }
+    String head = new String(bytes, 0, Math.min(HEAD, bytes.length), StandardCharsets.ISO_8859_1);
+    boolean stamped = head.contains("__REALTIME_TIMESTAMP");
+    if (stamped && JsonReader.matches(bytes)) {
+      return journal("journal-json", List.of(new JsonReader(bytes)));
+    }
+    if (stamped && ExportReader.matches(bytes)) {
+      return journal("journal-export", List.of(new ExportReader(bytes)));
+    }
+    if (VerboseReader.matches(bytes)) {
+      return journal("journal-verbose", List.of(new VerboseReader(bytes)));
+    }
+    Transcript json = json(bytes, head.stripLeading());
+    return json == null ? Transcript.console(bytes) : json;
+  }
+
+  /** The transcript of the journals of one machine, merged. */
+  public static Transcript journals(List<byte[]> files) throws JournalException {
+    List<JournalReader> readers = new ArrayList<>();
+    for (byte[] file : files) {
+      readers.add(new JournalFile(file));
+    }
+    return journal("journal", readers);
+  }
+
+  private static Transcript journal(String format, List<JournalReader> readers) {
+    JournalReader reader = readers.size() == 1 ? readers.get(0) : new JournalMerge(readers);
+    JournalWriter writer = JournalFormat.of("short").writer(ZoneOffset.UTC, false);
+    ByteArrayOutputStream text = new ByteArrayOutputStream();
+    List<JournalEntry> records = new ArrayList<>();
+    try {
+      for (JournalEntry entry = reader.next(); entry != null; entry = reader.next()) {
+        Counted counted = new Counted(text);
+        writer.write(entry, counted);
+        for (int line = 0; line < counted.lines; line++) {
+          records.add(entry);
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("memory can be written to", e);
+    }
+    return new Transcript(
+        format, text.toByteArray(), null, records, null, List.copyOf(reader.damage()));
+  }
+
+  /** Counts the lines that go through. */
+  private static final class Counted extends java.io.OutputStream {
+    private final ByteArrayOutputStream out;
+    private int lines;
+
+    Counted(ByteArrayOutputStream out) {
+      this.out = out;
+    }
+
+    @Override
+    public void write(int b) {
+      lines += b == '\n' ? 1 : 0;
+      out.write(b);
+    }
+
+    @Override
+    public void write(byte[] bytes, int from, int length) {
+      for (int i = from; i < from + length; i++) {
+        lines += bytes[i] == '\n' ? 1 : 0;
+      }
+      out.write(bytes, from, length);
+    }
+  }
+
+  // ---- JSON that holds lines --------------------------------------------------------------------
+
+  private static Transcript json(byte[] bytes, String head) {
+    if (head.startsWith("{") && head.contains("\"dmesg\"")) {
+      return dmesg(bytes);
+    }
+    if (head.startsWith("- {") && head.contains("\"lvl\"") && head.contains("\"msg\"")) {
+      return lines("lava", bytes, "dt", "msg");
+    }
+    if (head.startsWith("{") && head.contains("\"lvl\"") && head.contains("\"msg\"")) {
+      return lines("lava", bytes, "dt", "msg");
+    }
+    boolean container =
+        head.startsWith("{\"log\":") && head.contains("\"stream\"") && head.contains("\"time\"");
+    return container ? lines("container-json", bytes, "time", "log") : null;
+  }
+
+  /** {@code dmesg -J}: {"dmesg": [{"pri": 5, "time": 0.000000, "msg": "…"}]}. */
+  private static Transcript dmesg(byte[] bytes) {
+    Lines lines = new Lines();
+    try {
+      for (JsonNode message : JSON.readTree(bytes).path("dmesg")) {
+        double seconds = message.path("time").asDouble();
+        String stamp =
+            String.format(Locale.ROOT, "<%d>[%12.6f] ", message.path("pri").asInt(), seconds);
+        for (String line : message.path("msg").asText().split("\n", -1)) {
+          lines.add(stamp + line, lines.count() + 1, 0);
+        }
+      }
+    } catch (IOException e) {
+      return null;
+    }
+    return lines.transcript("dmesg-json", false);
+  }
+
+  /**
+   * One object a line, with a time and a text; LAVA's {@code output.yaml} and the log driver of
+   * container engines. A text without a line end goes on in the next object.
+   */
+  private static Transcript lines(String format, byte[] bytes, String time, String text) {
+    Lines lines = new Lines();
+    String[] raw = new String(bytes, StandardCharsets.UTF_8).split("\n", -1);
+    boolean target = false;
+    for (String line : raw) {
+      target |= line.contains("\"lvl\": \"target\"") || line.contains("\"lvl\":\"target\"");
+    }
+    for (int i = 0; i < raw.length; i++) {
+      JsonNode object = object(raw[i].startsWith("- ") ? raw[i].substring(2) : raw[i]);
+      boolean console = !target || object.path("lvl").asText().equals("target");
+      if (console && object.path(text).isTextual()) {
+        long arrival = micros(object.path(time).asText());
+        String said = object.path(text).asText();
+        for (String line : said.stripTrailing().split("\n", -1)) {
+          lines.add(line, i + 1, arrival);
+        }
+      }
+    }
+    return lines.transcript(format, true);
+  }
+
+  private static JsonNode object(String line) {
+    try {
+      return JSON.readTree(line);
+    } catch (JsonProcessingException e) {
+      return JSON.missingNode();
+    }
+  }
+
+  /** ISO 8601 with or without a zone; 0 when it is none. */
+  private static long micros(String time) {
+    for (var format : dev.loganalyze.stamp.StampFormat.all()) {
+      if (format.name().equals("iso")) {
+        var reader = new dev.loganalyze.stamp.StampReader(format);
+        for (String zoned : List.of(time, time + "Z")) {
+          byte[] bytes = zoned.getBytes(StandardCharsets.UTF_8);
+          if (reader.read(bytes, 0, bytes.length)) {
+            return reader.micros();
+          }
+        }
+      }
+    }
+    return 0;
+  }
+
+  /** Lines on their way into a transcript. */
+  private static final class Lines {
+    private final ByteArrayOutputStream text = new ByteArrayOutputStream();
+    private final List<Integer> lineOf = new ArrayList<>();
+    private final List<Long> arrival = new ArrayList<>();
+
+    int count() {
+      return lineOf.size();
+    }
+
+    void add(String line, int sourceLine, long micros) {
+      text.writeBytes(line.getBytes(StandardCharsets.UTF_8));
+      text.write('\n');
+      lineOf.add(sourceLine);
+      arrival.add(micros);
+    }
+
+    Transcript transcript(String format, boolean arrived) {
+      return new Transcript(
+          format,
+          text.toByteArray(),
+          lineOf.stream().mapToInt(i -> i).toArray(),
+          null,
+          arrived ? arrival.stream().mapToLong(i -> i).toArray() : null,
+          List.of());
+    }
+  }
+}
