@@ -2,6 +2,8 @@ package dev.loganalyze.diagnosis;
 
 import dev.loganalyze.boot.Boot;
 import dev.loganalyze.boot.Boots;
+import dev.loganalyze.crash.CrashReport;
+import dev.loganalyze.crash.CrashReports;
 import dev.loganalyze.input.Source;
 import dev.loganalyze.parse.Entries;
 import dev.loganalyze.parse.LineParser;
@@ -9,6 +11,7 @@ import dev.loganalyze.rules.Finding;
 import dev.loganalyze.rules.RuleMatcher;
 import dev.loganalyze.rules.RuleSet;
 import dev.loganalyze.terminal.Terminal;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
@@ -29,7 +32,7 @@ public final class Analyzer {
   public Run analyze(Source source) {
     Entries entries = LineParser.parse(Terminal.read(source.content()));
     List<Boot> boots = Boots.of(entries);
-    List<Finding> findings = Recoveries.applied(matcher.match(entries, boots), boots);
+    List<Finding> findings = Recoveries.applied(matcher.match(entries, boots, crashes(entries, boots)), boots);
     CauseGraph causes = CauseGraph.of(findings, boots);
     Run.Input input =
         new Run.Input(
@@ -53,6 +56,19 @@ public final class Analyzer {
   /** The findings in {@code log} alone, without causes; for the cases of rules. */
   public List<Finding> findings(byte[] log) {
     Entries entries = LineParser.parse(Terminal.read(log));
-    return matcher.match(entries, Boots.of(entries));
+    List<Boot> boots = Boots.of(entries);
+    return matcher.match(entries, boots, crashes(entries, boots));
+  }
+
+  /** The crash reports of all boots; those of the whole log where no line tells of a boot. */
+  private static List<CrashReport> crashes(Entries entries, List<Boot> boots) {
+    if (boots.isEmpty()) {
+      return CrashReports.of(entries, 0, entries.size() - 1);
+    }
+    List<CrashReport> crashes = new ArrayList<>();
+    for (Boot boot : boots) {
+      crashes.addAll(CrashReports.of(entries, boot.firstEntry(), boot.lastEntry()));
+    }
+    return crashes;
   }
 }

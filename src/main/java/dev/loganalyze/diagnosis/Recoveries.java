@@ -55,6 +55,7 @@ final class Recoveries {
         finding.occurrences(),
         finding.evidence(),
         Map.copyOf(finding.names()),
-        finding.recalled());
+        finding.recalled(),
+        finding.crash());
   }
 }

@@ -1,0 +1,251 @@
+package dev.loganalyze.crash;
+
+import com.google.re2j.Pattern;
+import dev.loganalyze.parse.Entries;
+import dev.loganalyze.parse.LiteralFilter;
+import dev.loganalyze.parse.Origin;
+import dev.loganalyze.parse.Shape;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Finds the crash reports of a log in one pass.
+ *
+ * <p>Only kernel text counts: what carries a kernel stamp; or, where nothing does, what the console
+ * showed. Where printk tells its caller ({@code [  T123]}, CONFIG_PRINTK_CALLER), the lines of
+ * several CPUs are taken apart by it.
+ */
+public final class CrashReports {
+  /** So many reports are read at a time; a log in which more are open is not honest. */
+  private static final int MAX_OPEN = 64;
+
+  private static final ReportKinds KINDS = ReportKinds.builtIn();
+
+  /** The kinds in the order in which they are tried, each once for each of its literals. */
+  private static final List<ReportKind> TRIED = new ArrayList<>();
+
+  private static final BitSet UNFILTERED = new BitSet();
+  private static final LiteralFilter FILTER = filter();
+  private static final Pattern OWN = KINDS.place("own");
+  private static final Pattern END = KINDS.place("end");
+
+  private final Entries entries;
+  private final boolean anyText;
+  private final List<CrashReport> reports = new ArrayList<>();
+
+  /** The open reports by caller, the oldest first. */
+  private final Map<String, List<Block>> open = new LinkedHashMap<>();
+
+  private CrashReports(Entries entries, int first, int last) {
+    this.entries = entries;
+    this.anyText = !hasKernelLines(entries, first, last);
+  }
+
+  private static LiteralFilter filter() {
+    List<String> literals = new ArrayList<>();
+    for (ReportKind kind : KINDS.kinds()) {
+      if (kind.literals().isEmpty()) {
+        UNFILTERED.set(literals.size());
+        literals.add("");
+        TRIED.add(kind);
+      }
+      for (String literal : kind.literals()) {
+        literals.add(literal);
+        TRIED.add(kind);
+      }
+    }
+    return new LiteralFilter(literals);
+  }
+
+  /**
+   * The crash reports in {@code entries}, in the order of their first lines.
+   *
+   * @param first index of the first entry to read
+   * @param last index of the last one, inclusive
+   */
+  public static List<CrashReport> of(Entries entries, int first, int last) {
+    CrashReports reader = new CrashReports(entries, first, last);
+    BitSet hits = new BitSet();
+    for (int i = first; i <= last; i++) {
+      if (entries.shape(i) != Shape.BLANK && !entries.repeated(i) && reader.speaks(i)) {
+        reader.line(i, hits);
+      }
+    }
+    reader.closeAll("the log ends");
+    reader.reports.sort(Comparator.comparingInt(CrashReport::firstEntry));
+    return List.copyOf(reader.reports);
+  }
+
+  private static boolean hasKernelLines(Entries entries, int first, int last) {
+    for (int i = first; i <= last; i++) {
+      if (entries.origin(i) == Origin.KERNEL) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private boolean speaks(int i) {
+    return switch (entries.origin(i)) {
+      case KERNEL -> true;
+      case SHELL, MANAGER, LOADER -> false;
+      default -> anyText || stampLength(text(i)) > 0;
+    };
+  }
+
+  private void line(int i, BitSet hits) {
+    hits.clear();
+    hits.or(UNFILTERED);
+    FILTER.scan(entries.console().buffer(), entries.messageFrom(i), entries.messageTo(i), hits);
+    if (hits.isEmpty() && open.isEmpty()) {
+      return;
+    }
+    String text = text(i);
+    int skipped = stampLength(text);
+    String caller = skipped > 0 ? caller(text, skipped) : caller(i);
+    String message = text.substring(skipped);
+    List<Block> blocks = open.getOrDefault(caller, List.of());
+    ReportKind kind = hits.isEmpty() ? null : kind(message, hits, i);
+    if (kind != null && !(kind.joins() && !blocks.isEmpty())) {
+      if (kind.ends()) {
+        feed(caller, blocks, message, i, true);
+        blocks.forEach(b -> b.endedBy = b.endedBy < 0 ? b.lines.size() - 1 : b.endedBy);
+      } else {
+        close(caller, "another report begins");
+      }
+      begin(caller, new Block(kind, message, i));
+    } else if (!blocks.isEmpty()) {
+      feed(caller, blocks, message, i, OWN.matcher(message).find() || Frame.in(message) != null);
+    }
+  }
+
+  private ReportKind kind(String message, BitSet hits, int i) {
+    for (int k = hits.nextSetBit(0); k >= 0; k = hits.nextSetBit(k + 1)) {
+      ReportKind kind = TRIED.get(k);
+      if (kind.begins().matcher(message).find()
+          && (kind.unless() == null || !kind.unless().matcher(message).find())
+          && !(kind.kernelOnly() && entries.origin(i) != Origin.KERNEL)) {
+        return kind;
+      }
+    }
+    return null;
+  }
+
+  private void begin(String caller, Block block) {
+    if (open.size() >= MAX_OPEN && !open.containsKey(caller)) {
+      close(open.keySet().iterator().next(), "too many reports at a time");
+    }
+    open.computeIfAbsent(caller, c -> new ArrayList<>()).add(block);
+  }
+
+  private void feed(String caller, List<Block> blocks, String message, int i, boolean own) {
+    boolean over = true;
+    boolean end = own && END.matcher(message).find();
+    for (Block block : blocks) {
+      block.add(message, i, own);
+      block.marked |= end;
+      over &= block.isOver();
+    }
+    if (over && !blocks.isEmpty()) {
+      close(caller, "");
+    }
+  }
+
+  private void close(String caller, String reason) {
+    List<Block> blocks = open.remove(caller);
+    if (blocks != null) {
+      for (Block block : blocks) {
+        reports.add(new ReportReader(KINDS, block, reason).read());
+      }
+    }
+  }
+
+  private void closeAll(String reason) {
+    for (String caller : List.copyOf(open.keySet())) {
+      close(caller, reason);
+    }
+  }
+
+  // ---- text -------------------------------------------------------------------------------------
+
+  private String text(int i) {
+    int from = entries.messageFrom(i);
+    return new String(
+        entries.console().buffer(), from, entries.messageTo(i) - from, StandardCharsets.UTF_8);
+  }
+
+  /** The caller in the stamp of entry {@code i}: {@code T123}, {@code C0}, or empty. */
+  private String caller(int i) {
+    byte[] buffer = entries.console().buffer();
+    int to = entries.messageFrom(i) - 1;
+    while (to >= 0 && buffer[to] == ' ') {
+      to--;
+    }
+    if (to < 1 || buffer[to] != ']') {
+      return "";
+    }
+    int from = to - 1;
+    while (from >= 0 && to - from < 12 && buffer[from] >= '0' && buffer[from] <= '9') {
+      from--;
+    }
+    boolean told = from >= 0 && from < to - 1 && (buffer[from] == 'T' || buffer[from] == 'C');
+    return told ? new String(buffer, from, to - from, StandardCharsets.US_ASCII) : "";
+  }
+
+  /**
+   * Length of a stamp that the grammar does not know: {@code [  12.34] }, {@code <4>},
+   * {@code [    0.043841 ][    T0 ] }.
+   */
+  private static int stampLength(String text) {
+    int at = 0;
+    int end = 0;
+    if (text.startsWith("<") && text.indexOf('>') > 1 && text.indexOf('>') <= 4) {
+      at = text.indexOf('>') + 1;
+      end = Character.isDigit(text.charAt(1)) ? at : 0;
+    }
+    boolean stamped = false;
+    while (at < text.length() && text.charAt(at) == '[') {
+      int close = text.indexOf(']', at);
+      if (close < 0 || close - at > 24 || !isStamp(text, at + 1, close, stamped)) {
+        break;
+      }
+      stamped = true;
+      at = close + 1;
+      end = at;
+    }
+    if (end > 0 && end < text.length() && text.charAt(end) == ' ') {
+      end++;
+    }
+    return end;
+  }
+
+  private static boolean isStamp(String text, int from, int to, boolean stamped) {
+    String inner = text.substring(from, to).strip();
+    if (stamped) {
+      return inner.length() > 1 && (inner.charAt(0) == 'T' || inner.charAt(0) == 'C') && digits(inner, 1);
+    }
+    int dot = inner.indexOf('.');
+    return dot > 0 && dot < inner.length() - 1 && digits(inner.substring(0, dot), 0) && digits(inner, dot + 1);
+  }
+
+  private static boolean digits(String text, int from) {
+    for (int i = from; i < text.length(); i++) {
+      if (!Character.isDigit(text.charAt(i))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static String caller(String text, int stampLength) {
+    int to = text.lastIndexOf(']', stampLength);
+    int from = to < 0 ? -1 : text.lastIndexOf('[', to);
+    String inner = from < 0 ? "" : text.substring(from + 1, to).strip();
+    return inner.startsWith("T") || inner.startsWith("C") ? inner : "";
+  }
+}

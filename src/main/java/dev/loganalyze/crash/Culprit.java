@@ -1,0 +1,168 @@
+package dev.loganalyze.crash;
+
+import com.google.re2j.Matcher;
+import com.google.re2j.Pattern;
+import dev.loganalyze.crash.ReportKind.Form;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Finds the guilty function of a report. */
+final class Culprit {
+  private final ReportKinds kinds;
+  private final List<String> lines;
+  private final List<Frame> frames;
+
+  /**
+   * @param lines the lines of the report
+   * @param frames the frame in each line, or null
+   */
+  Culprit(ReportKinds kinds, List<String> lines, List<Frame> frames) {
+    this.kinds = kinds;
+    this.lines = lines;
+    this.frames = frames;
+  }
+
+  /**
+   * The guilty function, or the empty string when no frame tells.
+   *
+   * @param head the function that the first line names, or empty
+   */
+  String find(Form form, String head) {
+    for (List<String> alternative : form.look()) {
+      String guilty = pick(form, candidates(form, alternative, head));
+      if (!guilty.isEmpty()) {
+        return guilty;
+      }
+    }
+    return "";
+  }
+
+  private List<String> candidates(Form form, List<String> places, String head) {
+    List<String> candidates = new ArrayList<>();
+    int at = 1;
+    for (String place : places) {
+      switch (place) {
+        case "head" -> add(form, candidates, head);
+        case "frames" -> at = frames(form, candidates, at);
+        case "trace" -> {
+          int header = find(kinds.place("trace"), at, lines.size());
+          at = header < 0 ? at : frames(form, candidates, header + 1);
+        }
+        default -> {
+          boolean must = place.endsWith("!");
+          String name = must ? place.substring(0, place.length() - 1) : place;
+          int limit = must ? lines.size() : nextTrace(at);
+          int found = find(kinds.place(name), at, limit);
+          if (found >= 0) {
+            add(form, candidates, function(kinds.place(name), lines.get(found)));
+            at = found + 1;
+          } else if (must) {
+            return candidates;
+          }
+        }
+      }
+    }
+    return candidates;
+  }
+
+  /** What the first group that took part matched, or null. */
+  private static String function(Pattern place, String line) {
+    Matcher matcher = place.matcher(line);
+    matcher.find();
+    for (int g = 1; g <= matcher.groupCount(); g++) {
+      if (matcher.group(g) != null) {
+        return matcher.group(g);
+      }
+    }
+    return null;
+  }
+
+  private int nextTrace(int from) {
+    int header = find(kinds.place("trace"), from, lines.size());
+    return header < 0 ? lines.size() : header;
+  }
+
+  private int find(Pattern pattern, int from, int to) {
+    for (int i = from; i < to; i++) {
+      if (pattern.matcher(lines.get(i)).find()) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  /** Adds the frames from line {@code from} to the next heading of a stack; returns its index. */
+  private int frames(Form form, List<String> candidates, int from) {
+    int i = from;
+    for (; i < lines.size(); i++) {
+      Frame frame = frames.get(i);
+      if (frame != null) {
+        if (frame.reliable()) {
+          add(form, candidates, frame.function());
+        }
+      } else if (kinds.place("stack").matcher(lines.get(i)).find()) {
+        return i;
+      }
+    }
+    return i;
+  }
+
+  private void add(Form form, List<String> candidates, String function) {
+    if (function == null || function.isEmpty()) {
+      return;
+    }
+    String name = Frame.plain(function);
+    if (!kinds.innocent().matcher(name).find()
+        && (form.skip() == null || !form.skip().matcher(name).find())) {
+      candidates.add(name);
+    }
+  }
+
+  private String pick(Form form, List<String> candidates) {
+    if (candidates.isEmpty()) {
+      return "";
+    }
+    return switch (form.pick()) {
+      case FIRST -> candidates.get(0);
+      case ENTRY -> entry(candidates);
+      case WAITER -> waiter(candidates);
+    };
+  }
+
+  private String entry(List<String> candidates) {
+    for (int i = 0; i < candidates.size(); i++) {
+      String name = candidates.get(i);
+      if (isBucket(name)) {
+        return name;
+      }
+      if (kinds.entries().matcher(name).find()) {
+        return candidates.get(Math.max(0, i - 1));
+      }
+    }
+    return candidates.get(0);
+  }
+
+  private String waiter(List<String> candidates) {
+    for (String name : candidates) {
+      if (isBucket(name)) {
+        return name;
+      }
+    }
+    for (String name : candidates) {
+      if (!kinds.waits().matcher(name).find()) {
+        return name;
+      }
+    }
+    return "";
+  }
+
+  private boolean isBucket(String name) {
+    for (Map.Entry<String, Pattern> bucket : kinds.buckets().entrySet()) {
+      if (bucket.getValue().matcher(name).find()) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

@@ -1,0 +1,253 @@
+package dev.loganalyze.crash;
+
+import com.google.re2j.Matcher;
+import com.google.re2j.Pattern;
+import dev.loganalyze.crash.CrashReport.Stack;
+import dev.loganalyze.crash.ReportKind.Form;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Makes a {@link CrashReport} of the lines of a {@link Block}. */
+final class ReportReader {
+  /** What stands for the guilty function where the report does not tell. */
+  private static final String UNKNOWN = "corrupted";
+
+  /** A heading is followed by its first frame within so many lines; registers come between. */
+  private static final int HEADING_TO_FRAME = 15;
+
+  private static final int MAX_TITLE = 200;
+
+  private static final Pattern ADDRESS = Pattern.compile("\\b(?:0x[0-9a-fA-F]+|[0-9a-f]{8,})\\b");
+  private static final Pattern NUMBER = Pattern.compile("\\b[0-9]+\\b");
+
+  private final ReportKinds kinds;
+  private final Block block;
+  private final String closedBecause;
+  private final List<String> lines;
+  private final List<Frame> frames = new ArrayList<>();
+
+  /**
+   * @param closedBecause why the report got no further lines, or empty when it ended by itself
+   */
+  ReportReader(ReportKinds kinds, Block block, String closedBecause) {
+    this.kinds = kinds;
+    this.block = block;
+    this.closedBecause = closedBecause;
+    this.lines = block.lines;
+    for (String line : lines) {
+      frames.add(Frame.in(line));
+    }
+  }
+
+  CrashReport read() {
+    for (Form form : block.kind.forms()) {
+      Map<String, String> names = new HashMap<>();
+      if (bind(form, names)) {
+        return report(form, names);
+      }
+    }
+    Matcher begin = block.kind.begins().matcher(lines.get(0));
+    String title = begin.find() ? lines.get(0).substring(begin.start()).strip() : lines.get(0);
+    return report(block.kind.rule(), plain(title), List.of(), "", "", "its first line is not whole");
+  }
+
+  private boolean bind(Form form, Map<String, String> names) {
+    if (!bind(form.line(), lines.get(0), names)) {
+      return false;
+    }
+    int at = 1;
+    for (Pattern more : form.more()) {
+      while (at < lines.size() && !bind(more, lines.get(at), names)) {
+        at++;
+      }
+      if (at++ >= lines.size()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean bind(Pattern pattern, String line, Map<String, String> names) {
+    Matcher matcher = pattern.matcher(line);
+    if (!matcher.find()) {
+      return false;
+    }
+    pattern
+        .namedGroups()
+        .forEach(
+            (name, group) -> {
+              if (matcher.group(group) != null) {
+                names.put(name, matcher.group(group));
+              }
+            });
+    return true;
+  }
+
+  // ---- title ------------------------------------------------------------------------------------
+
+  private CrashReport report(Form form, Map<String, String> names) {
+    String rule = form.rule() == null ? block.kind.rule() : form.rule();
+    boolean wanted = form.title().contains("${guilty}");
+    List<String> guilty = wanted ? namesOf(guilty(form, names.getOrDefault("func", ""))) : List.of();
+    String subject = names.getOrDefault("subject", names.getOrDefault("reason", ""));
+    names.replaceAll((name, value) -> name.equals("func") ? Frame.plain(value) : plain(value));
+    Set<String> titles = new LinkedHashSet<>();
+    List<String> templates = new ArrayList<>(List.of(form.title()));
+    templates.addAll(form.alt());
+    for (String template : templates) {
+      for (String one : guilty.isEmpty() ? List.of(UNKNOWN) : guilty) {
+        names.put("guilty", one);
+        titles.add(fill(template, names));
+      }
+    }
+    List<String> all = new ArrayList<>(titles);
+    String function = guilty.isEmpty() ? "" : all.get(0).contains("/") && form.title().contains("${guilty}/") ? fill(form.title().substring(form.title().indexOf("${guilty}")), withGuilty(names, guilty.get(0))) : guilty.get(0);
+    return report(
+        rule,
+        all.get(0),
+        all.subList(1, all.size()),
+        function,
+        subject,
+        truncated(form, wanted && guilty.isEmpty()));
+  }
+
+  private static Map<String, String> withGuilty(Map<String, String> names, String guilty) {
+    names.put("guilty", guilty);
+    return names;
+  }
+
+  /** A report that a panic ended may hold its stack alone in the words of the panic. */
+  private String guilty(Form form, String head) {
+    int own = block.endedBy < 0 ? lines.size() : block.endedBy;
+    String guilty =
+        new Culprit(kinds, lines.subList(0, own), frames.subList(0, own)).find(form, head);
+    return guilty.isEmpty() && own < lines.size()
+        ? new Culprit(kinds, lines, frames).find(form, head)
+        : guilty;
+  }
+
+  /** The names of {@code function}, the one for titles first. */
+  private List<String> namesOf(String function) {
+    if (function.isEmpty()) {
+      return List.of();
+    }
+    List<String> names = new ArrayList<>();
+    for (Map.Entry<String, Pattern> bucket : kinds.buckets().entrySet()) {
+      if (bucket.getValue().matcher(function).find()) {
+        names.add(bucket.getKey());
+      }
+    }
+    for (ReportKinds.Renaming renaming : kinds.renamings()) {
+      Matcher matcher = renaming.from().matcher(function);
+      if (matcher.find()) {
+        names.add(matcher.replaceFirst(renaming.to()));
+      }
+    }
+    names.add(function);
+    return List.copyOf(new LinkedHashSet<>(names));
+  }
+
+  private static String fill(String template, Map<String, String> names) {
+    String filled = template;
+    for (Map.Entry<String, String> name : names.entrySet()) {
+      filled = filled.replace("${" + name.getKey() + "}", name.getValue());
+    }
+    return filled.length() <= MAX_TITLE ? filled : filled.substring(0, MAX_TITLE);
+  }
+
+  /** Text of the log without what differs from run to run. */
+  private static String plain(String text) {
+    String plain = ADDRESS.matcher(text.strip()).replaceAll("ADDR");
+    plain = NUMBER.matcher(plain).replaceAll("NUM");
+    return plain.length() <= MAX_TITLE ? plain : plain.substring(0, MAX_TITLE);
+  }
+
+  // ---- wholeness --------------------------------------------------------------------------------
+
+  private String truncated(Form form, boolean nobodyGuilty) {
+    if (form.stackless()) {
+      return "";
+    }
+    if (form.cut()) {
+      return "only its last line is left";
+    }
+    boolean anyFrame = false;
+    int heading = -1;
+    for (int i = 1; i < lines.size(); i++) {
+      if (frames.get(i) != null) {
+        anyFrame = true;
+        heading = -1;
+      } else if (kinds.place("heading").matcher(lines.get(i)).find()) {
+        if (heading >= 0) {
+          break;
+        }
+        heading = i;
+      } else if (heading >= 0 && i - heading > HEADING_TO_FRAME) {
+        break;
+      }
+    }
+    if (!anyFrame || nobodyGuilty) {
+      return because("its stack is missing");
+    }
+    return heading >= 0 ? because("a stack in it is missing") : "";
+  }
+
+  private String because(String what) {
+    return closedBecause.isEmpty() ? what : what + ": " + closedBecause;
+  }
+
+  // ---- contents ---------------------------------------------------------------------------------
+
+  private CrashReport report(
+      String rule, String title, List<String> alt, String function, String named, String cut) {
+    String subject = !named.isEmpty() ? named : !function.isEmpty() ? function : title;
+    return new CrashReport(
+        rule,
+        title,
+        List.copyOf(alt),
+        function,
+        subject,
+        Signature.of(rule, title),
+        block.firstEntry(),
+        block.lastEntry(),
+        cut,
+        selfTest(),
+        TaskReader.read(lines),
+        stacks());
+  }
+
+  private boolean selfTest() {
+    for (int i = 0; i < lines.size(); i++) {
+      if ((frames.get(i) != null || i < 30) && kinds.selfTests().matcher(lines.get(i)).find()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private List<Stack> stacks() {
+    List<Stack> stacks = new ArrayList<>();
+    String name = "";
+    List<Frame> inner = new ArrayList<>();
+    for (int i = 1; i < lines.size(); i++) {
+      Frame frame = frames.get(i);
+      if (frame != null) {
+        inner.add(frame);
+      } else if (kinds.place("stack").matcher(lines.get(i)).find()) {
+        if (!inner.isEmpty()) {
+          stacks.add(new Stack(name, List.copyOf(inner)));
+          inner.clear();
+        }
+        name = lines.get(i).strip();
+      }
+    }
+    if (!inner.isEmpty()) {
+      stacks.add(new Stack(name, List.copyOf(inner)));
+    }
+    return List.copyOf(stacks);
+  }
+}
