@@ -2,6 +2,7 @@ package dev.loganalyze.crash;
 
 import com.google.re2j.Pattern;
 import dev.loganalyze.parse.Entries;
+import dev.loganalyze.parse.Entry;
 import dev.loganalyze.parse.LiteralFilter;
 import dev.loganalyze.parse.Origin;
 import dev.loganalyze.parse.Shape;
@@ -83,7 +84,8 @@ public final class CrashReports {
 
   private static boolean hasKernelLines(Entries entries, int first, int last) {
     for (int i = first; i <= last; i++) {
-      if (entries.origin(i) == Origin.KERNEL) {
+      if (entries.origin(i) == Origin.KERNEL
+          && (entries.micros(i) != Entry.NO_TIME || entries.get(i).logged())) {
         return true;
       }
     }

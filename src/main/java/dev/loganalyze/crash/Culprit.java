@@ -94,14 +94,22 @@ final class Culprit {
 
   /** Adds the frames from line {@code from} to the next heading of a stack; returns its index. */
   private int frames(Form form, List<String> candidates, int from) {
+    boolean seen = false;
+    boolean interrupted = form.pick() != ReportKind.Pick.ENTRY;
     int i = from;
     for (; i < lines.size(); i++) {
       Frame frame = frames.get(i);
       if (frame != null) {
-        if (frame.reliable()) {
+        seen = true;
+        if (!interrupted && kinds.interrupts().matcher(frame.function()).find()) {
+          // What the timer interrupted is what loops; the frames before are the watchdog's own.
+          interrupted = true;
+          candidates.clear();
+        } else if (frame.reliable()) {
           add(form, candidates, frame.function());
         }
-      } else if (kinds.place("stack").matcher(lines.get(i)).find()) {
+      } else if (kinds.place("stack").matcher(lines.get(i)).find()
+          && (seen || !kinds.place("trace").matcher(lines.get(i)).find())) {
         return i;
       }
     }
@@ -137,7 +145,7 @@ final class Culprit {
         return name;
       }
       if (kinds.entries().matcher(name).find()) {
-        return candidates.get(Math.max(0, i - 1));
+        return i == 0 ? "" : candidates.get(i - 1);
       }
     }
     return candidates.get(0);

@@ -12,6 +12,7 @@ final class FrameScanner {
   }
 
   Frame frame() {
+    skipTag();
     boolean addressed = skipAddresses();
     boolean reliable = !skip("? ") && !line.startsWith("(?) ", at);
     boolean bracketed = at < line.length() && line.charAt(at) == '(';
@@ -42,6 +43,17 @@ final class FrameScanner {
           : null;
     }
     return null;
+  }
+
+  /** {@code <IRQ> }, {@code <EOI> }, {@code <#DF> }, {@code <<EOE>> } before the frame. */
+  private void skipTag() {
+    while (at < line.length() && line.charAt(at) == ' ') {
+      at++;
+    }
+    int close = line.indexOf("> ", at);
+    if (at < line.length() && line.charAt(at) == '<' && close > at && close - at <= 8) {
+      at = close + 1;
+    }
   }
 
   /** {@code [<c0010203>] }, {@code [<     inline     >] }, {@code [c000000000123456] }. */

@@ -42,6 +42,7 @@ final class ReportKinds {
   private final Pattern innocent;
   private final Pattern entries;
   private final Pattern waits;
+  private final Pattern interrupts;
   private final Map<String, Pattern> buckets = new LinkedHashMap<>();
   private final List<Renaming> renamings = new ArrayList<>();
   private final Pattern selfTests;
@@ -61,6 +62,7 @@ final class ReportKinds {
     innocent = anyOf(stacks.path("innocent"));
     entries = anyOf(stacks.path("entries"));
     waits = anyOf(stacks.path("waits"));
+    interrupts = anyOf(stacks.path("interrupts"));
     selfTests = anyOf(stacks.path("selftests"));
     stacks.path("buckets").fields().forEachRemaining(b -> buckets.put(b.getKey(), regex(b.getValue())));
     for (JsonNode renaming : stacks.path("renamings")) {
@@ -100,6 +102,11 @@ final class ReportKinds {
   /** The kernel's general ways in, whose callee is the handler. */
   Pattern entries() {
     return entries;
+  }
+
+  /** The kernel's ways into the handler of an interrupt. */
+  Pattern interrupts() {
+    return interrupts;
   }
 
   /** Functions in which a task waits for others. */

@@ -92,7 +92,7 @@ final class ReportReader {
   private CrashReport report(Form form, Map<String, String> names) {
     String rule = form.rule() == null ? block.kind.rule() : form.rule();
     boolean wanted = form.title().contains("${guilty}");
-    List<String> guilty = wanted ? namesOf(guilty(form, names.getOrDefault("func", ""))) : List.of();
+    List<String> guilty = wanted ? namesOf(form, guilty(form, names.getOrDefault("func", ""))) : List.of();
     String subject = names.getOrDefault("subject", names.getOrDefault("reason", ""));
     names.replaceAll((name, value) -> name.equals("func") ? Frame.plain(value) : plain(value));
     Set<String> titles = new LinkedHashSet<>();
@@ -104,6 +104,11 @@ final class ReportReader {
         titles.add(fill(template, names));
       }
     }
+    String truncated = truncated(form, wanted && guilty.isEmpty());
+    if (!truncated.isEmpty()) {
+      names.put("guilty", UNKNOWN);
+      titles.add(fill(form.title(), names));
+    }
     List<String> all = new ArrayList<>(titles);
     String function = guilty.isEmpty() ? "" : all.get(0).contains("/") && form.title().contains("${guilty}/") ? fill(form.title().substring(form.title().indexOf("${guilty}")), withGuilty(names, guilty.get(0))) : guilty.get(0);
     return report(
@@ -112,7 +117,7 @@ final class ReportReader {
         all.subList(1, all.size()),
         function,
         subject,
-        truncated(form, wanted && guilty.isEmpty()));
+        truncated);
   }
 
   private static Map<String, String> withGuilty(Map<String, String> names, String guilty) {
@@ -131,13 +136,13 @@ final class ReportReader {
   }
 
   /** The names of {@code function}, the one for titles first. */
-  private List<String> namesOf(String function) {
+  private List<String> namesOf(Form form, String function) {
     if (function.isEmpty()) {
       return List.of();
     }
     List<String> names = new ArrayList<>();
     for (Map.Entry<String, Pattern> bucket : kinds.buckets().entrySet()) {
-      if (bucket.getValue().matcher(function).find()) {
+      if (form.pick() != ReportKind.Pick.FIRST && bucket.getValue().matcher(function).find()) {
         names.add(bucket.getKey());
       }
     }

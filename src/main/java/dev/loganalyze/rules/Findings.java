@@ -125,7 +125,7 @@ final class Findings {
       return new Finding(
           rule,
           crash != null && crash.selfTest() ? lighter(rule.severity()) : rule.severity(),
-          Template.fill(rule.title(), names),
+          crash == null ? Template.fill(rule.title(), names) : crash.title(),
           subject,
           boot == null ? 0 : boot.index(),
           phase == null ? null : phase.kind(),
