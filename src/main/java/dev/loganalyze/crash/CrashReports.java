@@ -113,7 +113,7 @@ public final class CrashReports {
     String message = text.substring(skipped);
     List<Block> blocks = open.getOrDefault(caller, List.of());
     ReportKind kind = hits.isEmpty() ? null : kind(message, hits, i);
-    if (kind != null && !(kind.joins() && !blocks.isEmpty())) {
+    if (kind != null && !joins(kind, blocks)) {
       if (kind.ends()) {
         feed(caller, blocks, message, i, true);
         blocks.forEach(b -> b.endedBy = b.endedBy < 0 ? b.lines.size() - 1 : b.endedBy);
@@ -136,6 +136,11 @@ public final class CrashReports {
       }
     }
     return null;
+  }
+
+  private static boolean joins(ReportKind kind, List<Block> blocks) {
+    return kind.joins() != null
+        && blocks.stream().anyMatch(b -> kind.joins().matcher(b.lines.get(0)).find());
   }
 
   private void begin(String caller, Block block) {

@@ -96,6 +96,7 @@ final class Culprit {
   private int frames(Form form, List<String> candidates, int from) {
     boolean seen = false;
     boolean interrupted = form.pick() != ReportKind.Pick.ENTRY;
+    String outermost = "";
     int i = from;
     for (; i < lines.size(); i++) {
       Frame frame = frames.get(i);
@@ -105,14 +106,18 @@ final class Culprit {
           // What the timer interrupted is what loops; the frames before are the watchdog's own.
           interrupted = true;
           candidates.clear();
-        } else if (frame.reliable()) {
+        } else if (frame.reliable() && !frame.inlined()) {
+          // Compilers differ in what they inline, and a bug is to have one name.
           add(form, candidates, frame.function());
+          interrupted |= kinds.entries().matcher(frame.function()).find();
         }
+        outermost = Frame.callerIn(lines.get(i));
       } else if (kinds.place("stack").matcher(lines.get(i)).find()
           && (seen || !kinds.place("trace").matcher(lines.get(i)).find())) {
-        return i;
+        break;
       }
     }
+    add(form, candidates, outermost);
     return i;
   }
 

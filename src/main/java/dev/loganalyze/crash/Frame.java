@@ -25,6 +25,19 @@ public record Frame(
     return new FrameScanner(line).frame();
   }
 
+  /**
+   * The caller in a line of an arm stack, or empty: {@code (foo) from [<c0010>] (bar+0x1/0x2)}. Only
+   * the outermost one is in no other line.
+   */
+  static String callerIn(String line) {
+    int from = line.indexOf(" from ");
+    if (from < 0) {
+      return "";
+    }
+    Frame caller = in(line.substring(from + 6));
+    return caller == null ? "" : caller.function();
+  }
+
   /** {@code name} without the suffixes of GCC and LLVM, which come and go with the compiler. */
   static String plain(String name) {
     int cut = suffix(name);

@@ -10,7 +10,7 @@ import java.util.List;
  * @param begins a line in which this is found begins such a report
  * @param literals one of them is in every such line; empty when nothing is sure to be
  * @param unless a line in which this is found does not; or null
- * @param joins such a line goes on with a report that is open, and begins one only where none is
+ * @param joins such a line goes on with an open report in whose first line this is found; or null
  * @param ends such a line belongs to an open report as its end, and begins one of its own too
  * @param kernelOnly only a line that carries a kernel stamp begins such a report
  * @param forms how its title is made; the first one that fits counts
@@ -20,7 +20,7 @@ record ReportKind(
     Pattern begins,
     List<String> literals,
     Pattern unless,
-    boolean joins,
+    Pattern joins,
     boolean ends,
     boolean kernelOnly,
     List<Form> forms) {

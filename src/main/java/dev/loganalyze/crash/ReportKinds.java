@@ -154,7 +154,7 @@ final class ReportKinds {
         Pattern.compile(begins),
         literals(begins),
         node.has("unless") ? regex(node.path("unless")) : null,
-        node.path("joins").asBoolean(false),
+        node.has("joins") ? regex(node.path("joins")) : null,
         node.path("ends").asBoolean(false),
         node.path("kernelOnly").asBoolean(false),
         List.copyOf(forms));
