@@ -95,7 +95,7 @@ public final class CrashReports {
   private boolean speaks(int i) {
     return switch (entries.origin(i)) {
       case KERNEL -> true;
-      case SHELL, MANAGER, LOADER -> false;
+      case SHELL, MANAGER, LOADER -> entries.shape(i) == Shape.LOGIN_PROMPT && anyText;
       default -> anyText || stampLength(text(i)) > 0;
     };
   }
@@ -167,7 +167,10 @@ public final class CrashReports {
     List<Block> blocks = open.remove(caller);
     if (blocks != null) {
       for (Block block : blocks) {
-        reports.add(new ReportReader(KINDS, block, reason).read());
+        CrashReport report = new ReportReader(KINDS, block, reason).read();
+        if (report != null) {
+          reports.add(report);
+        }
       }
     }
   }

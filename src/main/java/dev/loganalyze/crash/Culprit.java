@@ -102,6 +102,10 @@ final class Culprit {
       Frame frame = frames.get(i);
       if (frame != null) {
         seen = true;
+        if (kinds.mixed().matcher(frame.function()).find()) {
+          candidates.clear();
+          return lines.size();
+        }
         if (!interrupted && kinds.interrupts().matcher(frame.function()).find()) {
           // What the timer interrupted is what loops; the frames before are the watchdog's own.
           interrupted = true;
@@ -150,10 +154,12 @@ final class Culprit {
         return name;
       }
       if (kinds.entries().matcher(name).find()) {
-        return i == 0 ? "" : candidates.get(i - 1);
+        if (i > 0) {
+          return kinds.nobody().matcher(candidates.get(i - 1)).find() ? "" : candidates.get(i - 1);
+        }
       }
     }
-    return candidates.get(0);
+    return kinds.nobody().matcher(candidates.get(0)).find() ? "" : candidates.get(0);
   }
 
   private String waiter(List<String> candidates) {

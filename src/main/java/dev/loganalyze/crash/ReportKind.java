@@ -13,6 +13,7 @@ import java.util.List;
  * @param joins such a line goes on with an open report in whose first line this is found; or null
  * @param ends such a line belongs to an open report as its end, and begins one of its own too
  * @param kernelOnly only a line that carries a kernel stamp begins such a report
+ * @param strict without a form that fits there is no report
  * @param forms how its title is made; the first one that fits counts
  */
 record ReportKind(
@@ -23,6 +24,7 @@ record ReportKind(
     Pattern joins,
     boolean ends,
     boolean kernelOnly,
+    boolean strict,
     List<Form> forms) {
 
   /**

@@ -43,6 +43,8 @@ final class ReportKinds {
   private final Pattern entries;
   private final Pattern waits;
   private final Pattern interrupts;
+  private final Pattern nobody;
+  private final Pattern mixed;
   private final Map<String, Pattern> buckets = new LinkedHashMap<>();
   private final List<Renaming> renamings = new ArrayList<>();
   private final Pattern selfTests;
@@ -63,6 +65,8 @@ final class ReportKinds {
     entries = anyOf(stacks.path("entries"));
     waits = anyOf(stacks.path("waits"));
     interrupts = anyOf(stacks.path("interrupts"));
+    nobody = anyOf(stacks.path("nobody"));
+    mixed = anyOf(stacks.path("mixed"));
     selfTests = anyOf(stacks.path("selftests"));
     stacks.path("buckets").fields().forEachRemaining(b -> buckets.put(b.getKey(), regex(b.getValue())));
     for (JsonNode renaming : stacks.path("renamings")) {
@@ -107,6 +111,16 @@ final class ReportKinds {
   /** The kernel's ways into the handler of an interrupt. */
   Pattern interrupts() {
     return interrupts;
+  }
+
+  /** Functions that are in every stack: where they are found, no handler is. */
+  Pattern nobody() {
+    return nobody;
+  }
+
+  /** Functions whose stack is another report's, printed in the midst of this one. */
+  Pattern mixed() {
+    return mixed;
   }
 
   /** Functions in which a task waits for others. */
@@ -157,6 +171,7 @@ final class ReportKinds {
         node.has("joins") ? regex(node.path("joins")) : null,
         node.path("ends").asBoolean(false),
         node.path("kernelOnly").asBoolean(false),
+        node.path("strict").asBoolean(false),
         List.copyOf(forms));
   }
 

@@ -43,12 +43,16 @@ final class ReportReader {
     }
   }
 
+  /** The report; null where the kind says that without a form that fits there is none. */
   CrashReport read() {
     for (Form form : block.kind.forms()) {
       Map<String, String> names = new HashMap<>();
       if (bind(form, names)) {
         return report(form, names);
       }
+    }
+    if (block.kind.strict()) {
+      return null;
     }
     Matcher begin = block.kind.begins().matcher(lines.get(0));
     String title = begin.find() ? lines.get(0).substring(begin.start()).strip() : lines.get(0);
@@ -184,7 +188,10 @@ final class ReportReader {
     int heading = -1;
     for (int i = 1; i < lines.size(); i++) {
       if (frames.get(i) != null) {
-        anyFrame = true;
+        if (kinds.mixed().matcher(frames.get(i).function()).find()) {
+          return "the stack of an injected failure is mixed into it";
+        }
+        anyFrame |= form.look().isEmpty() || mayBeGuilty(frames.get(i));
         heading = -1;
       } else if (kinds.place("heading").matcher(lines.get(i)).find()) {
         if (heading >= 0) {
@@ -199,6 +206,10 @@ final class ReportReader {
       return because("its stack is missing");
     }
     return heading >= 0 ? because("a stack in it is missing") : "";
+  }
+
+  private boolean mayBeGuilty(Frame frame) {
+    return frame.reliable() && !kinds.innocent().matcher(frame.function()).find();
   }
 
   private String because(String what) {
