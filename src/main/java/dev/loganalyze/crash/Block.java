@@ -6,7 +6,7 @@ import java.util.List;
 /** The lines of one report while it is read. */
 final class Block {
   /** A report has no more lines than this; what follows is not kept. */
-  static final int MAX_LINES = 600;
+  static final int MAX_LINES = 1000;
 
   /** So many lines without a frame, register or heading are no part of a report any more. */
   private static final int MAX_IDLE = 60;

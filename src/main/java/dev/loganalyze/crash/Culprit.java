@@ -95,6 +95,7 @@ final class Culprit {
   /** Adds the frames from line {@code from} to the next heading of a stack; returns its index. */
   private int frames(Form form, List<String> candidates, int from) {
     boolean seen = false;
+    boolean watched = false;
     boolean interrupted = form.pick() != ReportKind.Pick.ENTRY;
     String outermost = "";
     int i = from;
@@ -102,18 +103,17 @@ final class Culprit {
       Frame frame = frames.get(i);
       if (frame != null) {
         seen = true;
+        watched |= kinds.watchers().matcher(frame.function()).find();
         if (kinds.mixed().matcher(frame.function()).find()) {
-          candidates.clear();
           return lines.size();
         }
-        if (!interrupted && kinds.interrupts().matcher(frame.function()).find()) {
+        if (!interrupted && watched && kinds.interrupts().matcher(frame.function()).find()) {
           // What the timer interrupted is what loops; the frames before are the watchdog's own.
           interrupted = true;
           candidates.clear();
         } else if (frame.reliable() && !frame.inlined()) {
           // Compilers differ in what they inline, and a bug is to have one name.
           add(form, candidates, frame.function());
-          interrupted |= kinds.entries().matcher(frame.function()).find();
         }
         outermost = Frame.callerIn(lines.get(i));
       } else if (kinds.place("stack").matcher(lines.get(i)).find()

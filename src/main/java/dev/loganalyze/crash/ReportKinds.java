@@ -44,6 +44,7 @@ final class ReportKinds {
   private final Pattern waits;
   private final Pattern interrupts;
   private final Pattern nobody;
+  private final Pattern watchers;
   private final Pattern mixed;
   private final Map<String, Pattern> buckets = new LinkedHashMap<>();
   private final List<Renaming> renamings = new ArrayList<>();
@@ -66,6 +67,7 @@ final class ReportKinds {
     waits = anyOf(stacks.path("waits"));
     interrupts = anyOf(stacks.path("interrupts"));
     nobody = anyOf(stacks.path("nobody"));
+    watchers = anyOf(stacks.path("watchers"));
     mixed = anyOf(stacks.path("mixed"));
     selfTests = anyOf(stacks.path("selftests"));
     stacks.path("buckets").fields().forEachRemaining(b -> buckets.put(b.getKey(), regex(b.getValue())));
@@ -111,6 +113,11 @@ final class ReportKinds {
   /** The kernel's ways into the handler of an interrupt. */
   Pattern interrupts() {
     return interrupts;
+  }
+
+  /** Functions that print the stack of what they interrupted. */
+  Pattern watchers() {
+    return watchers;
   }
 
   /** Functions that are in every stack: where they are found, no handler is. */

@@ -188,9 +188,6 @@ final class ReportReader {
     int heading = -1;
     for (int i = 1; i < lines.size(); i++) {
       if (frames.get(i) != null) {
-        if (kinds.mixed().matcher(frames.get(i).function()).find()) {
-          return "the stack of an injected failure is mixed into it";
-        }
         anyFrame |= form.look().isEmpty() || mayBeGuilty(frames.get(i));
         heading = -1;
       } else if (kinds.place("heading").matcher(lines.get(i)).find()) {
