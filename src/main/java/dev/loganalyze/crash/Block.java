@@ -13,10 +13,17 @@ final class Block {
 
   final ReportKind kind;
   final List<String> lines = new ArrayList<>();
+
+  /** The frame in each line, or null. */
+  final List<Frame> frames = new ArrayList<>();
+
   final List<Integer> entries = new ArrayList<>();
 
   /** Index of the line at which a report of the kind that ends others begins, or -1. */
   int endedBy = -1;
+
+  /** After so many such lines, more of the sort are another's. */
+  private static final int MAX_GAP = 25;
 
   /** Index of the last line that belongs to a report by its look. */
   int lastOwn;
@@ -29,21 +36,28 @@ final class Block {
   Block(ReportKind kind, String line, int entry) {
     this.kind = kind;
     lines.add(line);
+    frames.add(null);
     entries.add(entry);
   }
 
-  /** Takes the next line; {@code own} says whether it looks like part of a report. */
-  void add(String line, int entry, boolean own) {
+  /**
+   * Takes the next line.
+   *
+   * @param frame the frame in it, or null
+   * @param own whether it looks like part of a report
+   */
+  void add(String line, Frame frame, int entry, boolean own) {
     if (lines.size() >= MAX_LINES) {
       idle = MAX_IDLE;
       return;
     }
     lines.add(line);
+    frames.add(frame);
     entries.add(entry);
-    idle = own ? 0 : idle + 1;
-    if (own) {
+    if (own && lines.size() - lastOwn <= MAX_GAP) {
       lastOwn = lines.size() - 1;
     }
+    idle = own ? 0 : idle + 1;
   }
 
   /** Whether nothing of it has come for so long that it must be over. */

@@ -33,7 +33,6 @@ public final class CrashReports {
   private static final BitSet UNFILTERED = new BitSet();
   private static final LiteralFilter FILTER = filter();
   private static final Pattern OWN = KINDS.place("own");
-  private static final Pattern END = KINDS.place("end");
 
   private final Entries entries;
   private final boolean anyText;
@@ -115,14 +114,15 @@ public final class CrashReports {
     ReportKind kind = hits.isEmpty() ? null : kind(message, hits, i);
     if (kind != null && !joins(kind, blocks)) {
       if (kind.ends()) {
-        feed(caller, blocks, message, i, true);
+        feed(caller, blocks, message, null, i, true);
         blocks.forEach(b -> b.endedBy = b.endedBy < 0 ? b.lines.size() - 1 : b.endedBy);
       } else {
         close(caller, "another report begins");
       }
       begin(caller, new Block(kind, message, i));
     } else if (!blocks.isEmpty()) {
-      feed(caller, blocks, message, i, OWN.matcher(message).find() || Frame.in(message) != null);
+      Frame frame = Frame.in(message);
+      feed(caller, blocks, message, frame, i, frame != null || OWN.matcher(message).find());
     }
   }
 
@@ -150,11 +150,12 @@ public final class CrashReports {
     open.computeIfAbsent(caller, c -> new ArrayList<>()).add(block);
   }
 
-  private void feed(String caller, List<Block> blocks, String message, int i, boolean own) {
+  private void feed(
+      String caller, List<Block> blocks, String message, Frame frame, int i, boolean own) {
     boolean over = true;
-    boolean end = own && END.matcher(message).find();
+    boolean end = message.contains("---[ end ");
     for (Block block : blocks) {
-      block.add(message, i, own);
+      block.add(message, frame, i, own);
       block.marked |= end;
       over &= block.isOver();
     }

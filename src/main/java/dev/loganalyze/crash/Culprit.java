@@ -85,7 +85,7 @@ final class Culprit {
 
   private int find(Pattern pattern, int from, int to) {
     for (int i = from; i < to; i++) {
-      if (pattern.matcher(lines.get(i)).find()) {
+      if (frames.get(i) == null && pattern.matcher(lines.get(i)).find()) {
         return i;
       }
     }
@@ -130,7 +130,7 @@ final class Culprit {
       return;
     }
     String name = Frame.plain(function);
-    if (!kinds.innocent().matcher(name).find()
+    if (!kinds.isInnocent(name)
         && (form.skip() == null || !form.skip().matcher(name).find())) {
       candidates.add(name);
     }

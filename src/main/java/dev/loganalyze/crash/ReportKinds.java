@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Everything that the files under {@code resources/crash} say of reports. Immutable. */
 final class ReportKinds {
@@ -34,12 +35,18 @@ final class ReportKinds {
           "hardware",
           "others");
 
+  private static final int MAX_JUDGED = 20_000;
+
   private static final ReportKinds BUILT_IN = new ReportKinds();
 
   private final List<ReportKind> kinds = new ArrayList<>();
   private final Map<String, String> macros = new HashMap<>();
   private final Map<String, Pattern> places = new HashMap<>();
   private final Pattern innocent;
+
+  /** What was found of functions so far: the same few hundred are in most stacks. */
+  private final Map<String, Boolean> judged = new ConcurrentHashMap<>();
+
   private final Pattern entries;
   private final Pattern waits;
   private final Pattern interrupts;
@@ -100,9 +107,16 @@ final class ReportKinds {
     return place;
   }
 
-  /** Functions that report, check or copy for others, and are never guilty themselves. */
-  Pattern innocent() {
-    return innocent;
+  /** Whether a function reports, checks or copies for others, and is never guilty itself. */
+  boolean isInnocent(String function) {
+    Boolean known = judged.get(function);
+    if (known == null) {
+      known = innocent.matcher(function).find();
+      if (judged.size() < MAX_JUDGED) {
+        judged.put(function, known);
+      }
+    }
+    return known;
   }
 
   /** The kernel's general ways in, whose callee is the handler. */

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /** Makes a {@link CrashReport} of the lines of a {@link Block}. */
@@ -28,7 +29,7 @@ final class ReportReader {
   private final Block block;
   private final String closedBecause;
   private final List<String> lines;
-  private final List<Frame> frames = new ArrayList<>();
+  private final List<Frame> frames;
 
   /**
    * @param closedBecause why the report got no further lines, or empty when it ended by itself
@@ -38,9 +39,7 @@ final class ReportReader {
     this.block = block;
     this.closedBecause = closedBecause;
     this.lines = block.lines;
-    for (String line : lines) {
-      frames.add(Frame.in(line));
-    }
+    this.frames = block.frames;
   }
 
   /** The report; null where the kind says that without a form that fits there is none. */
@@ -206,7 +205,7 @@ final class ReportReader {
   }
 
   private boolean mayBeGuilty(Frame frame) {
-    return frame.reliable() && !kinds.innocent().matcher(frame.function()).find();
+    return frame.reliable() && !kinds.isInnocent(frame.function());
   }
 
   private String because(String what) {
@@ -217,6 +216,8 @@ final class ReportReader {
 
   private CrashReport report(
       String rule, String title, List<String> alt, String function, String named, String cut) {
+    // A report of one line has no part in what the kernel said after it.
+    boolean alone = frames.stream().noneMatch(Objects::nonNull) && cut.isEmpty();
     String subject = !named.isEmpty() ? named : !function.isEmpty() ? function : title;
     return new CrashReport(
         rule,
@@ -226,10 +227,10 @@ final class ReportReader {
         subject,
         Signature.of(rule, title),
         block.firstEntry(),
-        block.lastEntry(),
+        alone ? block.firstEntry() : block.lastEntry(),
         cut,
         selfTest(),
-        TaskReader.read(lines),
+        TaskReader.read(lines, frames),
         stacks());
   }
 

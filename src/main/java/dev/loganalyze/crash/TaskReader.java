@@ -16,9 +16,6 @@ final class TaskReader {
   private static final Pattern PID = Pattern.compile("\\bP[Ii][Dd]: ?(\\d{1,9}),? [Cc]omm: (\\S+)");
   private static final Pattern RELEASE =
       Pattern.compile("(?:Not tainted|Tainted: ([A-Z ]+?)) +\\(?(\\d\\S*)");
-  private static final Pattern HARDWARE = Pattern.compile("^\\s*Hardware name: (.*)");
-  private static final Pattern MODULES = Pattern.compile("^\\s*Modules linked in: ?(.*)");
-  private static final Pattern CODE = Pattern.compile("^\\s*Code: (.*)");
   private static final Pattern REGISTERS =
       Pattern.compile(
           "^\\s*(?:(?:R[A-Z0-9]{2}|E[A-Z]{2}|CR\\d|DR\\d|[FGCDES]S|x\\d+|[rw]\\d+|GPR\\d+|sp|pc|lr"
@@ -37,9 +34,13 @@ final class TaskReader {
   private TaskReader() {}
 
   /** What {@code lines} tell; the first mention of each counts. */
-  static CrashReport.Task read(List<String> lines) {
+  static CrashReport.Task read(List<String> lines, List<Frame> frames) {
     TaskReader reader = new TaskReader();
-    lines.forEach(reader::line);
+    for (int i = 0; i < lines.size(); i++) {
+      if (frames.get(i) == null) {
+        reader.line(lines.get(i));
+      }
+    }
     return new CrashReport.Task(
         reader.cpu,
         reader.pid,
@@ -53,33 +54,34 @@ final class TaskReader {
   }
 
   private void line(String line) {
-    Matcher matcher = CPU.matcher(line);
-    if (cpu < 0 && matcher.find()) {
-      cpu = Integer.parseInt(matcher.group(1));
+    if (cpu < 0 && line.contains("CPU")) {
+      Matcher matcher = CPU.matcher(line);
+      cpu = matcher.find() ? Integer.parseInt(matcher.group(1)) : -1;
     }
-    matcher = PID.matcher(line);
-    if (pid < 0 && matcher.find()) {
-      pid = Integer.parseInt(matcher.group(1));
-      comm = matcher.group(2);
+    if (pid < 0 && line.contains("omm: ")) {
+      Matcher matcher = PID.matcher(line);
+      if (matcher.find()) {
+        pid = Integer.parseInt(matcher.group(1));
+        comm = matcher.group(2);
+      }
     }
-    matcher = RELEASE.matcher(line);
-    if (kernel.isEmpty() && matcher.find()) {
-      taint = matcher.group(1) == null ? "" : matcher.group(1).replace(" ", "");
-      kernel = matcher.group(2);
+    if (kernel.isEmpty() && line.contains("ainted")) {
+      Matcher matcher = RELEASE.matcher(line);
+      if (matcher.find()) {
+        taint = matcher.group(1) == null ? "" : matcher.group(1).replace(" ", "");
+        kernel = matcher.group(2);
+      }
     }
-    hardware = first(hardware, HARDWARE, line);
-    modules = first(modules, MODULES, line);
-    code = first(code, CODE, line);
-    if (registers.size() < MAX_REGISTER_LINES && REGISTERS.matcher(line).find()) {
+    hardware = hardware.isEmpty() ? after("Hardware name: ", line) : hardware;
+    modules = modules.isEmpty() ? after("Modules linked in: ", line) : modules;
+    code = code.isEmpty() ? after("Code: ", line) : code;
+    if (line.indexOf(':') > 0 && registers.size() < MAX_REGISTER_LINES && REGISTERS.matcher(line).find()) {
       registers.add(line.strip());
     }
   }
 
-  private static String first(String known, Pattern pattern, String line) {
-    if (!known.isEmpty()) {
-      return known;
-    }
-    Matcher matcher = pattern.matcher(line);
-    return matcher.find() ? matcher.group(1).strip() : "";
+  private static String after(String word, String line) {
+    String said = line.strip();
+    return said.startsWith(word) ? said.substring(word.length()) : "";
   }
 }
