@@ -18,7 +18,7 @@ import java.util.Map;
  * Finds the crash reports of a log in one pass.
  *
  * <p>Only kernel text counts: what carries a kernel stamp; or, where nothing does, what the console
- * showed. Where printk tells its caller ({@code [  T123]}, CONFIG_PRINTK_CALLER), the lines of
+ * showed. Where printk tells its caller ({@code [ T123]}, CONFIG_PRINTK_CALLER), the lines of
  * several CPUs are taken apart by it.
  */
 public final class CrashReports {
@@ -209,8 +209,8 @@ public final class CrashReports {
   }
 
   /**
-   * Length of a stamp that the grammar does not know: {@code [  12.34] }, {@code <4>},
-   * {@code [    0.043841 ][    T0 ] }.
+   * Length of a stamp that the grammar does not know: {@code [ 12.34] }, {@code <4>}, {@code [
+   * 0.043841 ][ T0 ] }.
    */
   private static int stampLength(String text) {
     int at = 0;
@@ -238,10 +238,15 @@ public final class CrashReports {
   private static boolean isStamp(String text, int from, int to, boolean stamped) {
     String inner = text.substring(from, to).strip();
     if (stamped) {
-      return inner.length() > 1 && (inner.charAt(0) == 'T' || inner.charAt(0) == 'C') && digits(inner, 1);
+      return inner.length() > 1
+          && (inner.charAt(0) == 'T' || inner.charAt(0) == 'C')
+          && digits(inner, 1);
     }
     int dot = inner.indexOf('.');
-    return dot > 0 && dot < inner.length() - 1 && digits(inner.substring(0, dot), 0) && digits(inner, dot + 1);
+    return dot > 0
+        && dot < inner.length() - 1
+        && digits(inner.substring(0, dot), 0)
+        && digits(inner, dot + 1);
   }
 
   private static boolean digits(String text, int from) {

@@ -130,8 +130,7 @@ final class Culprit {
       return;
     }
     String name = Frame.plain(function);
-    if (!kinds.isInnocent(name)
-        && (form.skip() == null || !form.skip().matcher(name).find())) {
+    if (!kinds.isInnocent(name) && (form.skip() == null || !form.skip().matcher(name).find())) {
       candidates.add(name);
     }
   }

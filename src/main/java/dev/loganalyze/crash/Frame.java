@@ -16,18 +16,17 @@ public record Frame(
    * The frame in a line of a stack, or null when the line holds none.
    *
    * <p>Takes what {@code show_trace_log_lvl()} and its kin print: {@code [<ffffffff810a376f>]
-   * foo+0x1f/0x280 [mod]}, {@code ? foo+0x1f/0x280}, {@code (foo) from [<c0010>]
-   * (bar+0x1/0x2)} of arm, {@code [c000] [c001] foo+0x1/0x2 (unreliable)} of powerpc,
-   * {@code ([<addr>] foo+0x1/0x2)} of s390, and {@code foo net/core/dev.c:12 [inline]} of logs with
-   * source lines put in.
+   * foo+0x1f/0x280 [mod]}, {@code ? foo+0x1f/0x280}, {@code (foo) from [<c0010>] (bar+0x1/0x2)} of
+   * arm, {@code [c000] [c001] foo+0x1/0x2 (unreliable)} of powerpc, {@code ([<addr>] foo+0x1/0x2)}
+   * of s390, and {@code foo net/core/dev.c:12 [inline]} of logs with source lines put in.
    */
   static Frame in(String line) {
     return new FrameScanner(line).frame();
   }
 
   /**
-   * The caller in a line of an arm stack, or empty: {@code (foo) from [<c0010>] (bar+0x1/0x2)}. Only
-   * the outermost one is in no other line.
+   * The caller in a line of an arm stack, or empty: {@code (foo) from [<c0010>] (bar+0x1/0x2)}.
+   * Only the outermost one is in no other line.
    */
   static String callerIn(String line) {
     int from = line.indexOf(" from ");

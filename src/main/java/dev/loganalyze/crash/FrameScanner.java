@@ -31,16 +31,15 @@ final class FrameScanner {
       long offset = offset();
       return offset < 0
           ? null
-          : new Frame(Frame.plain(name), offset, module(), reliable && !says("(unreliable)"), false);
+          : new Frame(
+              Frame.plain(name), offset, module(), reliable && !says("(unreliable)"), false);
     }
     if (says(" from [<", at + (bracketed ? 1 : 0)) || isCallerOf()) {
       return new Frame(Frame.plain(name), -1, module(), reliable, false);
     }
     if (hasSource()) {
       boolean inlined = line.indexOf("[inline]", at) > 0;
-      return inlined || addressed
-          ? new Frame(Frame.plain(name), -1, "", reliable, inlined)
-          : null;
+      return inlined || addressed ? new Frame(Frame.plain(name), -1, "", reliable, inlined) : null;
     }
     return null;
   }
@@ -56,7 +55,7 @@ final class FrameScanner {
     }
   }
 
-  /** {@code [<c0010203>] }, {@code [<     inline     >] }, {@code [c000000000123456] }. */
+  /** {@code [<c0010203>] }, {@code [< inline >] }, {@code [c000000000123456] }. */
   private boolean skipAddresses() {
     boolean any = false;
     while (true) {
@@ -115,7 +114,8 @@ final class FrameScanner {
       return false;
     }
     int plus = line.indexOf("+0x", at + 6);
-    return plus > 0 && line.indexOf(' ', at + 6) < 0 || plus > 0 && plus < line.indexOf(' ', at + 6);
+    return plus > 0 && line.indexOf(' ', at + 6) < 0
+        || plus > 0 && plus < line.indexOf(' ', at + 6);
   }
 
   /** {@code +0x1f/0x280}; -1 when it is no such thing. */
@@ -136,7 +136,7 @@ final class FrameScanner {
     return value;
   }
 
-  /** {@code  [nf_tables]} after the frame; {@code [inline]} and build ids are no modules. */
+  /** {@code [nf_tables]} after the frame; {@code [inline]} and build ids are no modules. */
   private String module() {
     int open = line.indexOf(" [", at);
     int close = open < 0 ? -1 : line.indexOf(']', open);
@@ -153,7 +153,7 @@ final class FrameScanner {
     return module.equals("inline") || line.charAt(open + 2) == '<' ? "" : module;
   }
 
-  /** {@code  net/core/dev.c:1234}: a path with a dot, a colon and a number. */
+  /** {@code net/core/dev.c:1234}: a path with a dot, a colon and a number. */
   private boolean hasSource() {
     if (at >= line.length() || line.charAt(at) != ' ') {
       return false;

@@ -67,8 +67,14 @@ final class ReportKinds {
 
   private ReportKinds() {
     JsonNode stacks = file("stacks");
-    stacks.path("macros").fields().forEachRemaining(m -> macros.put(m.getKey(), m.getValue().asText()));
-    stacks.path("places").fields().forEachRemaining(p -> places.put(p.getKey(), regex(p.getValue())));
+    stacks
+        .path("macros")
+        .fields()
+        .forEachRemaining(m -> macros.put(m.getKey(), m.getValue().asText()));
+    stacks
+        .path("places")
+        .fields()
+        .forEachRemaining(p -> places.put(p.getKey(), regex(p.getValue())));
     innocent = anyOf(stacks.path("innocent"));
     entries = anyOf(stacks.path("entries"));
     waits = anyOf(stacks.path("waits"));
@@ -77,7 +83,10 @@ final class ReportKinds {
     watchers = anyOf(stacks.path("watchers"));
     mixed = anyOf(stacks.path("mixed"));
     selfTests = anyOf(stacks.path("selftests"));
-    stacks.path("buckets").fields().forEachRemaining(b -> buckets.put(b.getKey(), regex(b.getValue())));
+    stacks
+        .path("buckets")
+        .fields()
+        .forEachRemaining(b -> buckets.put(b.getKey(), regex(b.getValue())));
     for (JsonNode renaming : stacks.path("renamings")) {
       renamings.add(new Renaming(regex(renaming.path("from")), renaming.path("to").asText()));
     }
@@ -278,8 +287,10 @@ final class ReportKinds {
     String expanded = regex;
     if (regex.contains("{FUNC}")) {
       String named = macros.get("FUNC").replaceFirst("\\(", "(?<func>");
-      expanded = expanded.substring(0, expanded.indexOf("{FUNC}")) + named
-          + expanded.substring(expanded.indexOf("{FUNC}") + 6);
+      expanded =
+          expanded.substring(0, expanded.indexOf("{FUNC}"))
+              + named
+              + expanded.substring(expanded.indexOf("{FUNC}") + 6);
     }
     for (Map.Entry<String, String> macro : macros.entrySet()) {
       expanded = expanded.replace('{' + macro.getKey() + '}', macro.getValue());

@@ -55,7 +55,8 @@ final class ReportReader {
     }
     Matcher begin = block.kind.begins().matcher(lines.get(0));
     String title = begin.find() ? lines.get(0).substring(begin.start()).strip() : lines.get(0);
-    return report(block.kind.rule(), plain(title), List.of(), "", "", "its first line is not whole");
+    return report(
+        block.kind.rule(), plain(title), List.of(), "", "", "its first line is not whole");
   }
 
   private boolean bind(Form form, Map<String, String> names) {
@@ -95,7 +96,8 @@ final class ReportReader {
   private CrashReport report(Form form, Map<String, String> names) {
     String rule = form.rule() == null ? block.kind.rule() : form.rule();
     boolean wanted = form.title().contains("${guilty}");
-    List<String> guilty = wanted ? namesOf(form, guilty(form, names.getOrDefault("func", ""))) : List.of();
+    List<String> guilty =
+        wanted ? namesOf(form, guilty(form, names.getOrDefault("func", ""))) : List.of();
     String subject = names.getOrDefault("subject", names.getOrDefault("reason", ""));
     names.replaceAll((name, value) -> name.equals("func") ? Frame.plain(value) : plain(value));
     Set<String> titles = new LinkedHashSet<>();
@@ -113,14 +115,15 @@ final class ReportReader {
       titles.add(fill(form.title(), names));
     }
     List<String> all = new ArrayList<>(titles);
-    String function = guilty.isEmpty() ? "" : all.get(0).contains("/") && form.title().contains("${guilty}/") ? fill(form.title().substring(form.title().indexOf("${guilty}")), withGuilty(names, guilty.get(0))) : guilty.get(0);
-    return report(
-        rule,
-        all.get(0),
-        all.subList(1, all.size()),
-        function,
-        subject,
-        truncated);
+    String function =
+        guilty.isEmpty()
+            ? ""
+            : all.get(0).contains("/") && form.title().contains("${guilty}/")
+                ? fill(
+                    form.title().substring(form.title().indexOf("${guilty}")),
+                    withGuilty(names, guilty.get(0)))
+                : guilty.get(0);
+    return report(rule, all.get(0), all.subList(1, all.size()), function, subject, truncated);
   }
 
   private static Map<String, String> withGuilty(Map<String, String> names, String guilty) {

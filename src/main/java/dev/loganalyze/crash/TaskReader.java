@@ -75,7 +75,9 @@ final class TaskReader {
     hardware = hardware.isEmpty() ? after("Hardware name: ", line) : hardware;
     modules = modules.isEmpty() ? after("Modules linked in: ", line) : modules;
     code = code.isEmpty() ? after("Code: ", line) : code;
-    if (line.indexOf(':') > 0 && registers.size() < MAX_REGISTER_LINES && REGISTERS.matcher(line).find()) {
+    if (line.indexOf(':') > 0
+        && registers.size() < MAX_REGISTER_LINES
+        && REGISTERS.matcher(line).find()) {
       registers.add(line.strip());
     }
   }

@@ -32,7 +32,8 @@ public final class Analyzer {
   public Run analyze(Source source) {
     Entries entries = LineParser.parse(Terminal.read(source.content()));
     List<Boot> boots = Boots.of(entries);
-    List<Finding> findings = Recoveries.applied(matcher.match(entries, boots, crashes(entries, boots)), boots);
+    List<Finding> findings =
+        Recoveries.applied(matcher.match(entries, boots, crashes(entries, boots)), boots);
     CauseGraph causes = CauseGraph.of(findings, boots);
     Run.Input input =
         new Run.Input(

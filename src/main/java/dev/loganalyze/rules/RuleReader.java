@@ -40,7 +40,15 @@ final class RuleReader {
 
   private static final Set<String> MATCH_KEYS =
       Set.of(
-          "pattern", "unless", "until", "lines", "shape", "origin", "phase", "observed", "crash",
+          "pattern",
+          "unless",
+          "until",
+          "lines",
+          "shape",
+          "origin",
+          "phase",
+          "observed",
+          "crash",
           "field");
 
   /** Names that every match binds. */
@@ -129,7 +137,10 @@ final class RuleReader {
             observed.stream().findFirst().orElse(null),
             node.has("crash") ? node.path("crash").asText() : null,
             node.has("field") ? node.path("field").asText() : null);
-    if (match.pattern() == null && match.shapes().isEmpty() && match.observed() == null && match.crash() == null) {
+    if (match.pattern() == null
+        && match.shapes().isEmpty()
+        && match.observed() == null
+        && match.crash() == null) {
       fault("match", "a match needs pattern, shape, observed or crash");
     }
     if (match.field() != null && (match.observed() == null || match.pattern() == null)) {
