@@ -10,7 +10,7 @@ parser grammar LogLineParser;
 
 options { tokenVocab = LogLineLexer; }
 
-line : PRIORITY? record? splice* NEWLINE ;
+line : PRIORITY* record? splice* NEWLINE ;
 
 record
   : stamped                                                  # kernelLine

@@ -54,9 +54,9 @@ _${evidence?size - [rows, 8]?min} more lines of evidence left out here; the JSON
 
 What it means: <@prose finding.rule.explain/>
 </#if>
-<#if finding.rule.advice?has_content>
+<#if finding.advice?has_content>
 
-**What to do:** <@prose finding.rule.advice/>
+**What to do:** <@prose finding.advice/>
 </#if>
 </#list>
 <@leftOut causes "root causes"/>

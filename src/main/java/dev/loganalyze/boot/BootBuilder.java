@@ -111,14 +111,18 @@ final class BootBuilder {
     if (ended != null) {
       return ended;
     }
-    boolean goingDown = phases.get(phases.size() - 1).kind() == Phase.Kind.SHUTDOWN;
+    Phase.Kind lastPhase = phases.get(phases.size() - 1).kind();
     if (!isLast) {
-      return goingDown ? Ended.REBOOT : Ended.RESET;
+      return lastPhase == Phase.Kind.SHUTDOWN ? Ended.REBOOT : Ended.RESET;
     }
-    return !goingDown && waits() ? Ended.RUNNING : Ended.CUT_OFF;
+    return switch (lastPhase) {
+      case SHUTDOWN -> Ended.CUT_OFF;
+      case LOGIN, SESSION -> Ended.RUNNING;
+      default -> waits() ? Ended.RUNNING : Ended.CUT_OFF;
+    };
   }
 
-  /** Whether the log ends at a prompt, or in a session. */
+  /** Whether the log ends at a prompt that came before any login. */
   private boolean waits() {
     for (int i = last; i >= first; i--) {
       switch (entries.shape(i)) {

@@ -215,7 +215,7 @@ final class BootTokens {
           (afterKernel || resetAnnounced || firmwareBanners.contains(entries.get(i).message()))
               && !isOutput(i);
       case LOADER_BANNER -> (afterKernel || resetAnnounced) && !isOutput(i);
-      case KERNEL_BANNER -> afterKernel && kernelStartsAgain(i) && !isOutput(i);
+      case KERNEL_BANNER -> afterKernel && (resetAnnounced || kernelStartsAgain(i)) && !isOutput(i);
       default -> resetAnnounced && kind.compareTo(Kind.KERNEL) < 0;
     };
   }

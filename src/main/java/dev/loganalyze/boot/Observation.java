@@ -26,11 +26,11 @@ public record Observation(Kind kind, int firstEntry, int lastEntry, Map<String, 
     /** The loader gave control to a kernel and nothing follows. Fields: {@code loader}. */
     SILENT_AFTER_LOADER,
     /**
-     * The log ends while a job runs. Fields: {@code unit}, {@code elapsed}, {@code limit} (both as
-     * systemd prints them, {@code no limit} possible).
+     * The log ends while a job runs. Fields: {@code unit} and {@code waiting} (the same), {@code
+     * elapsed}, {@code limit} (both as systemd prints them, {@code no limit} possible).
      */
     JOB_NEVER_ENDED,
-    /** The log ends while a question waits for an answer. Fields: {@code question}. */
+    /** The log ends while a question waits for an answer. Fields: {@code waiting} (its words). */
     QUESTION_UNANSWERED,
     /** Userspace started, and the log ends without a login prompt. Fields: {@code last} (text). */
     NO_LOGIN_PROMPT,

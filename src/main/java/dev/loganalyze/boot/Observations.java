@@ -59,7 +59,7 @@ final class Observations {
     int line = Boots.find(entries, first, last, Shape.KERNEL_COMMAND_LINE);
     if (line >= 0) {
       String console = "";
-      for (String word : commandLine.split(" ")) {
+      for (String word : commandLine.split(" ", -1)) {
         if (word.startsWith("console=")) {
           console = word.substring(8);
         }
@@ -86,7 +86,7 @@ final class Observations {
       case PASSWORD_PROMPT -> {
         // What is typed at such a prompt is not echoed: an answer shows by the lines after it.
         if (open && reached.compareTo(Reached.LOGIN) < 0) {
-          add(Kind.QUESTION_UNANSWERED, said, said, Map.of("question", entry.message().strip()));
+          add(Kind.QUESTION_UNANSWERED, said, said, Map.of("waiting", entry.message().strip()));
         }
       }
       case HANDOVER, LOADER -> {
@@ -115,14 +115,20 @@ final class Observations {
   private void jobNeverEnded(Entry spinner, List<Unit> units) {
     Matcher times = TIMES.matcher(spinner.message());
     boolean timed = times.find();
+    String unit = unitOf(spinner.unit(), units);
     add(
         Kind.JOB_NEVER_ENDED,
         spinner.index(),
         spinner.index(),
         Map.of(
-            "unit", unitOf(spinner.unit(), units),
-            "elapsed", timed ? times.group(1).strip() : "",
-            "limit", timed ? times.group(2).strip() : ""));
+            "waiting",
+            unit,
+            "unit",
+            unit,
+            "elapsed",
+            timed ? times.group(1).strip() : "",
+            "limit",
+            timed ? times.group(2).strip() : ""));
   }
 
   /** A spinner shortens more than other lines do, so only the part before the ellipsis counts. */

@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
 /** The main job: analyse logs and report. */
 @Command(
     name = "loganalyze",
+    mixinStandardHelpOptions = true,
     versionProvider = AnalyzeCommand.Version.class,
     sortOptions = false,
     description = {
@@ -83,21 +84,14 @@ final class AnalyzeCommand implements Callable<Integer> {
   @Option(names = "--debug", description = "Show the stack trace of a fault of loganalyze itself.")
   private boolean debug;
 
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "Show this help.")
-  private boolean help;
-
-  @Option(
-      names = {"-V", "--version"},
-      versionHelp = true,
-      description = "Show the version.")
-  private boolean version;
-
   AnalyzeCommand(OutputStream out, PrintStream err) {
     this.out = out;
     this.err = err;
+  }
+
+  /** Whether {@code --debug} was given. */
+  boolean debug() {
+    return debug;
   }
 
   @Override

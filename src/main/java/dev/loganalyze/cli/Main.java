@@ -29,7 +29,8 @@ public final class Main {
    * @return the exit status; see {@link ExitCode}
    */
   static int run(String[] args, OutputStream out, PrintStream err) {
-    CommandLine commandLine = new CommandLine(new AnalyzeCommand(out, err));
+    AnalyzeCommand analyze = new AnalyzeCommand(out, err);
+    CommandLine commandLine = new CommandLine(analyze);
     commandLine.addSubcommand(new RulesCommand(out, err));
     commandLine.addSubcommand(new CompletionCommand(out));
     commandLine.setOut(new PrintWriter(out, true, StandardCharsets.UTF_8));
@@ -45,8 +46,7 @@ public final class Main {
           if (isBrokenPipe(e)) {
             return ExitCode.OK.status;
           }
-          boolean debug = java.util.Arrays.asList(args).contains("--debug");
-          if (debug) {
+          if (analyze.debug()) {
             e.printStackTrace(err);
           } else {
             err.println(

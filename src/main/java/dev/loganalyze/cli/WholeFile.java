@@ -30,7 +30,9 @@ final class WholeFile {
         }
         return;
       }
-      partial = Files.createTempFile(target.getParent(), ".loganalyze", ".partial");
+      // Not createTempFile, whose files nobody else may read.
+      partial =
+          target.resolveSibling("." + target.getFileName() + "." + ProcessHandle.current().pid());
       try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(partial))) {
         report.write(runs, out);
       }

@@ -102,7 +102,7 @@ public final class CrashReports {
   private void line(int i, BitSet hits) {
     hits.clear();
     hits.or(UNFILTERED);
-    FILTER.scan(entries.console().buffer(), entries.messageFrom(i), entries.messageTo(i), hits);
+    FILTER.scan(entries.buffer(), entries.messageFrom(i), entries.messageTo(i), hits);
     if (hits.isEmpty() && open.isEmpty()) {
       return;
     }
@@ -186,13 +186,12 @@ public final class CrashReports {
 
   private String text(int i) {
     int from = entries.messageFrom(i);
-    return new String(
-        entries.console().buffer(), from, entries.messageTo(i) - from, StandardCharsets.UTF_8);
+    return new String(entries.buffer(), from, entries.messageTo(i) - from, StandardCharsets.UTF_8);
   }
 
   /** The caller in the stamp of entry {@code i}: {@code T123}, {@code C0}, or empty. */
   private String caller(int i) {
-    byte[] buffer = entries.console().buffer();
+    byte[] buffer = entries.buffer();
     int to = entries.messageFrom(i) - 1;
     while (to >= 0 && buffer[to] == ' ') {
       to--;

@@ -60,6 +60,7 @@ final class ReportReader {
   }
 
   private boolean bind(Form form, Map<String, String> names) {
+    bind(block.kind.begins(), lines.get(0), names);
     if (!bind(form.line(), lines.get(0), names)) {
       return false;
     }

@@ -220,7 +220,7 @@ final class CauseGraph {
 
   /** The same fault in a later boot is no step of a chain. */
   private boolean isSameFault(int a, int b) {
-    return findings.get(a).rule() == findings.get(b).rule()
+    return findings.get(a).rule().id().equals(findings.get(b).rule().id())
         && findings.get(a).subject().equals(findings.get(b).subject());
   }
 

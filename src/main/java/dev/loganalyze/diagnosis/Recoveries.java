@@ -6,7 +6,6 @@ import dev.loganalyze.rules.Finding;
 import dev.loganalyze.rules.Severity;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /**
  * A unit that failed and came up later in the same boot ({@code Restart=on-failure}) is worth a
@@ -19,7 +18,10 @@ final class Recoveries {
   static List<Finding> applied(List<Finding> findings, List<Boot> boots) {
     List<Finding> applied = new ArrayList<>();
     for (Finding finding : findings) {
-      applied.add(recovered(finding, boots) ? lighter(finding) : finding);
+      applied.add(
+          recovered(finding, boots)
+              ? finding.as(Severity.WARNING, finding.title() + " (it came up later)")
+              : finding);
     }
     return applied;
   }
@@ -38,24 +40,5 @@ final class Recoveries {
                 u.name().equals(unit)
                     && u.result() == Unit.Result.DONE
                     && u.lastLine() > finding.lastLine());
-  }
-
-  private static Finding lighter(Finding finding) {
-    return new Finding(
-        finding.rule(),
-        Severity.WARNING,
-        finding.title() + " (it came up later)",
-        finding.subject(),
-        finding.boot(),
-        finding.phase(),
-        finding.firstEntry(),
-        finding.firstLine(),
-        finding.lastLine(),
-        finding.micros(),
-        finding.occurrences(),
-        finding.evidence(),
-        Map.copyOf(finding.names()),
-        finding.recalled(),
-        finding.crash());
   }
 }

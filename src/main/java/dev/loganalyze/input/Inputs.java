@@ -22,8 +22,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
 import org.apache.commons.compress.compressors.bzip2.BZip2CompressorInputStream;
-import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
 import org.apache.commons.compress.compressors.xz.XZCompressorInputStream;
 import org.apache.commons.compress.compressors.zstandard.ZstdCompressorInputStream;
 
@@ -210,14 +210,13 @@ public final class Inputs {
     try (InputStream in = decompressed(new ByteArrayInputStream(stored))) {
       content = bounded(in, name);
     } catch (IOException e) {
-      throw new InputException(name + ": not readable as " + kind + ": " + reason(e));
+      throw nothing(name, kind);
     }
     if (content.damage().isEmpty()) {
       return content;
     }
     if (content.bytes().length == 0) {
-      throw new InputException(
-          name + ": nothing could be read of its " + kind + " data; copy it again");
+      throw nothing(name, kind);
     }
     return new Content(
         content.bytes(),
@@ -227,6 +226,11 @@ public final class Inputs {
             + " data is cut off or damaged; only the first "
             + content.bytes().length
             + " bytes of the log were analysed");
+  }
+
+  private static InputException nothing(String name, String kind) {
+    return new InputException(
+        name + ": nothing could be read of its " + kind + " data; copy it again");
   }
 
   /** Reads to the end; what came before a fault is kept, with the fault in {@code damage}. */
@@ -258,8 +262,14 @@ public final class Inputs {
     in.reset();
     return switch (compression(magic)) {
       case NONE -> in;
-      case GZIP -> new GzipCompressorInputStream(in, true);
-      case XZ -> new XZCompressorInputStream(in, true, 1 << 16);
+      // Not commons-compress's, which keeps back what it has read before a fault.
+      case GZIP -> new GZIPInputStream(in, 1 << 13);
+      case XZ ->
+          XZCompressorInputStream.builder()
+              .setInputStream(in)
+              .setDecompressConcatenated(true)
+              .setMemoryLimitKiB(1 << 16)
+              .get();
       case BZIP2 -> new BZip2CompressorInputStream(in, true);
       case ZSTD -> new ZstdCompressorInputStream(in);
     };

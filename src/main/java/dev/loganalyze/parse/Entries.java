@@ -61,6 +61,11 @@ public final class Entries extends AbstractList<Entry> implements RandomAccess {
     return console;
   }
 
+  /** The plain bytes of all lines, in which {@link #messageFrom} and its kin are offsets. */
+  public byte[] buffer() {
+    return console.buffer();
+  }
+
   /** The shape of entry {@code i}, without making a view of it. */
   public Shape shape(int i) {
     return SHAPES[shape[i]];
@@ -86,12 +91,12 @@ public final class Entries extends AbstractList<Entry> implements RandomAccess {
     return micros[i];
   }
 
-  /** Where the message of entry {@code i} begins in {@code console().buffer()}. */
+  /** Where the message of entry {@code i} begins in {@link #buffer()}. */
   public int messageFrom(int i) {
     return messageFrom[i];
   }
 
-  /** Where the message of entry {@code i} ends in {@code console().buffer()}, exclusive. */
+  /** Where the message of entry {@code i} ends in {@link #buffer()}, exclusive. */
   public int messageTo(int i) {
     return to[i];
   }

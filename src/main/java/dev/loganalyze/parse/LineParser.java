@@ -76,6 +76,9 @@ public final class LineParser {
       fill(entries, i, part, buffer);
       if (p + 1 < parts.size()) {
         entries.flags[i] |= Entries.INTERRUPTED;
+        if (isBlank(buffer, start, end)) {
+          entries.shape[i] = (byte) Shape.BLANK.ordinal();
+        }
       }
       if (console.has(line, Mark.PASTE_ON) && entries.shape(i) == Shape.TEXT && p == 0) {
         // Only readline switches bracketed paste on, and only when it waits for a command.

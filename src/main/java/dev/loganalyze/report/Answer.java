@@ -74,14 +74,25 @@ public record Answer(Run run) {
     }
     Boot last = run.boots().get(run.boots().size() - 1);
     String boots = run.boots().size() == 1 ? "" : run.boots().size() + " boots, the last ";
-    return boots + "reached " + last.reached().word() + within(last) + "; " + end(last);
+    return boots
+        + "reached "
+        + last.reached().word()
+        + mode(last)
+        + within(last)
+        + "; "
+        + end(last);
+  }
+
+  private static String mode(Boot boot) {
+    boolean emergency = boot.milestones().stream().anyMatch(m -> m.name().equals("emergency"));
+    return emergency && boot.reached().compareTo(Reached.LOGIN) < 0 ? " (emergency mode)" : "";
   }
 
   private static String within(Boot boot) {
     for (Phase phase : boot.phases()) {
       boolean there =
-          boot.reached() == Reached.LOGIN && phase.kind() == Phase.Kind.LOGIN
-              || boot.reached() == Reached.SHELL && phase.kind() == Phase.Kind.SESSION;
+          (boot.reached() == Reached.LOGIN && phase.kind() == Phase.Kind.LOGIN)
+              || (boot.reached() == Reached.SHELL && phase.kind() == Phase.Kind.SESSION);
       if (there && phase.start() != Entry.NO_TIME) {
         return " in " + Seconds.rounded(phase.start());
       }

@@ -213,7 +213,7 @@ final class JsonReport implements Report {
     json.writeEndArray();
     strings(json, "causedBy", diagnosed.causedBy());
     text(json, "explain", finding.rule().explain());
-    text(json, "advice", finding.rule().advice());
+    text(json, "advice", finding.advice());
     strings(json, "references", finding.rule().references());
     json.writeEndObject();
   }

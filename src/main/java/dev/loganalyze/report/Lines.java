@@ -35,7 +35,7 @@ final class Lines {
       end = end < 0 ? text.length() : end;
       int fits = fit(text, at, end, width - column - (empty ? 0 : 1));
       boolean longWord = fits < end && fit(text, at, end, width - next) < end;
-      if (fits == end || longWord && fits > at) {
+      if (fits == end || (longWord && fits > at)) {
         if (!empty) {
           line.append(' ');
           column++;
@@ -52,7 +52,7 @@ final class Lines {
         lines.add(cut(line + " " + MORE, width));
         return lines;
       }
-      lines.add(line.toString());
+      lines.add(line.toString().stripTrailing());
       line = new StringBuilder(" ".repeat(next));
       column = next;
       empty = true;
@@ -101,15 +101,15 @@ final class Lines {
       return 0;
     }
     boolean wide =
-        c >= 0x1100 && c <= 0x115f
-            || c >= 0x2e80 && c <= 0xa4cf
-            || c >= 0xac00 && c <= 0xd7a3
-            || c >= 0xf900 && c <= 0xfaff
-            || c >= 0xfe30 && c <= 0xfe6f
-            || c >= 0xff00 && c <= 0xff60
-            || c >= 0xffe0 && c <= 0xffe6
-            || c >= 0x1f300 && c <= 0x1faff
-            || c >= 0x20000 && c <= 0x3fffd;
+        (c >= 0x1100 && c <= 0x115f)
+            || (c >= 0x2e80 && c <= 0xa4cf)
+            || (c >= 0xac00 && c <= 0xd7a3)
+            || (c >= 0xf900 && c <= 0xfaff)
+            || (c >= 0xfe30 && c <= 0xfe6f)
+            || (c >= 0xff00 && c <= 0xff60)
+            || (c >= 0xffe0 && c <= 0xffe6)
+            || (c >= 0x1f300 && c <= 0x1faff)
+            || (c >= 0x20000 && c <= 0x3fffd);
     return wide ? 2 : 1;
   }
 }

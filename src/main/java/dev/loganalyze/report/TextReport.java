@@ -131,8 +131,8 @@ final class TextReport implements Report {
           say(PLAIN, "    ", cause.chain().replace("→", "->"), 7, 6);
         }
         evidence(finding);
-        if (!finding.rule().advice().isEmpty()) {
-          say(PLAIN, "    What to do: ", finding.rule().advice(), 6, 12);
+        if (!finding.advice().isEmpty()) {
+          say(PLAIN, "    What to do: ", finding.advice(), 6, 12);
         }
         String seen = answer.circumstances(finding);
         String rule = finding.rule().id() + ", " + finding.severity().word();

@@ -11,6 +11,7 @@ import java.util.Map;
  * @param rule the rule that saw it
  * @param severity the rule's
  * @param title the rule's title with its names filled in
+ * @param advice the rule's advice with its names filled in
  * @param subject what it is about, in full: a unit name, a device, a command; or empty
  * @param boot 1-based index of the boot; 0 for lines outside any boot
  * @param phase where it was seen first, or null outside any boot
@@ -29,6 +30,7 @@ public record Finding(
     Rule rule,
     Severity severity,
     String title,
+    String advice,
     String subject,
     int boot,
     Phase.Kind phase,
@@ -41,6 +43,27 @@ public record Finding(
     Map<String, String> names,
     boolean recalled,
     CrashReport crash) {
+
+  /** This finding under another severity and title. */
+  public Finding as(Severity newSeverity, String newTitle) {
+    return new Finding(
+        rule,
+        newSeverity,
+        newTitle,
+        advice,
+        subject,
+        boot,
+        phase,
+        firstEntry,
+        firstLine,
+        lastLine,
+        micros,
+        occurrences,
+        evidence,
+        names,
+        recalled,
+        crash);
+  }
 
   /**
    * One line that shows a finding.

@@ -42,6 +42,11 @@ public final class RuleCases {
     }
     for (int i = 0; i < expected.size(); i++) {
       Finding finding = found.get(i);
+      for (String name : Template.names(finding.rule().title())) {
+        if (finding.names().getOrDefault(name, "").isBlank()) {
+          return "the title names ${" + name + "}, which is empty here";
+        }
+      }
       for (Map.Entry<String, String> name : expected.get(i).entrySet()) {
         String value =
             switch (name.getKey()) {

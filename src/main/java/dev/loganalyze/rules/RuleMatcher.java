@@ -87,8 +87,7 @@ public final class RuleMatcher {
       }
       candidates.clear();
       candidates.or(unfiltered);
-      filter.scan(
-          entries.console().buffer(), entries.messageFrom(i), entries.messageTo(i), candidates);
+      filter.scan(entries.buffer(), entries.messageFrom(i), entries.messageTo(i), candidates);
       entry(scope, i, candidates, findings);
     }
     return findings.list();

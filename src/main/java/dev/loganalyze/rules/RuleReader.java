@@ -197,7 +197,7 @@ final class RuleReader {
 
   private static Map<String, String> names(JsonNode node) {
     Map<String, String> names = new TreeMap<>();
-    node.fields().forEachRemaining(f -> names.put(f.getKey(), f.getValue().asText()));
+    node.properties().forEach(f -> names.put(f.getKey(), f.getValue().asText()));
     return names;
   }
 

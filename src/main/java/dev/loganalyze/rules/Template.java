@@ -6,7 +6,7 @@ import java.util.Set;
 
 /** Text with names in it: {@code Probing ${device} failed}. */
 final class Template {
-  /** What a log puts into a title or subject is cut to this many characters. */
+  /** What a log puts into one place of a template is cut to this many characters. */
   private static final int MAX_LENGTH = 300;
 
   private Template() {}
@@ -24,13 +24,15 @@ final class Template {
         break;
       }
       filled.append(template, at, start);
-      filled.append(values.getOrDefault(template.substring(start + 2, end), ""));
+      filled.append(cut(values.getOrDefault(template.substring(start + 2, end), "")));
       at = end + 1;
     }
     filled.append(template, at, template.length());
-    return filled.length() <= MAX_LENGTH
-        ? filled.toString()
-        : filled.substring(0, MAX_LENGTH - 1) + "\u2026";
+    return filled.toString();
+  }
+
+  private static String cut(String value) {
+    return value.length() <= MAX_LENGTH ? value : value.substring(0, MAX_LENGTH - 1) + "\u2026";
   }
 
   /** The names in {@code template}. */

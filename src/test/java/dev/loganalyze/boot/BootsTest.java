@@ -1,0 +1,240 @@
+package dev.loganalyze.boot;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.loganalyze.Noise;
+import dev.loganalyze.parse.Entries;
+import dev.loganalyze.parse.LineParser;
+import dev.loganalyze.terminal.Terminal;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+class BootsTest {
+  private static final String KERNEL =
+      "[    0.000000] Linux version 6.1.0 (x@y) #1 SMP\n"
+          + "[    0.000000] Command line: console=ttyS0 root=/dev/vda\n"
+          + "[    0.543211] pci 0000:00:01.0: enabled\n";
+  private static final String USERSPACE =
+      "[    2.000001] systemd[1]: systemd 252 running in system mode (+PAM)\n"
+          + "Welcome to Debian GNU/Linux 12 (bookworm)!\n"
+          + "[  OK  ] Reached target network.target - Network.\n";
+  private static final String LOGIN = "debvm login: \n";
+
+  private static List<Boot> boots(String log) {
+    return Boots.of(LineParser.parse(Terminal.read(log.getBytes(StandardCharsets.UTF_8))));
+  }
+
+  private static Boot one(String log) {
+    List<Boot> boots = boots(log);
+    assertEquals(1, boots.size());
+    return boots.get(0);
+  }
+
+  private static String phases(Boot boot) {
+    return boot.phases().stream()
+        .map(p -> p.kind().word() + " " + p.firstLine() + "-" + p.lastLine())
+        .collect(Collectors.joining(", "));
+  }
+
+  @Test
+  void textThatTellsOfNoBootHasNone() {
+    assertEquals(List.of(), boots(""));
+    assertEquals(List.of(), boots("make: Nothing to be done for 'all'.\n"));
+  }
+
+  @Test
+  void whatABootSaysOfItself() {
+    Boot boot = one(KERNEL + USERSPACE + LOGIN);
+    assertEquals("6.1.0", boot.kernelVersion());
+    assertEquals("console=ttyS0 root=/dev/vda", boot.commandLine());
+    assertEquals("Debian GNU/Linux 12 (bookworm)", boot.os());
+    assertEquals(Reached.LOGIN, boot.reached());
+    assertEquals(Ended.RUNNING, boot.ended());
+    assertEquals("kernel 1-3, userspace 4-6, login 7-7", phases(boot));
+    assertEquals(
+        List.of("kernel", "manager", "network.target", "login"),
+        boot.milestones().stream().map(Milestone::name).toList());
+  }
+
+  @Test
+  void wordsBeforeTheFirstSignOfABootBelongToIt() {
+    assertEquals(1, one("noise\n" + KERNEL).firstLine());
+  }
+
+  @Test
+  void aLogCutOffAnywhereIsABootThatCameSoFar() {
+    assertEquals(Reached.FIRMWARE, one("SeaBIOS (version 1.16)\n").reached());
+    assertEquals(Reached.BOOTLOADER, one("SeaBIOS (version 1)\nWelcome to GRUB!\n").reached());
+    assertEquals(Reached.KERNEL, one(KERNEL).reached());
+    assertEquals(Ended.CUT_OFF, one(KERNEL).ended());
+    assertEquals(
+        Reached.INITRD, one(KERNEL + "Begin: Running /scripts/init-top ... done.\n").reached());
+    assertEquals(Reached.USERSPACE, one(KERNEL + USERSPACE).reached());
+    assertEquals(Reached.SHELL, one(KERNEL + USERSPACE + LOGIN + "root@debvm:~# id\n").reached());
+  }
+
+  @Test
+  void aShellOfTheInitramfsIsNoSessionOfTheSystem() {
+    Boot boot = one(KERNEL + "Begin: Mounting root file system ...\n(initramfs) ls\n");
+    assertEquals(Reached.INITRD, boot.reached());
+    assertEquals(Ended.RUNNING, boot.ended());
+  }
+
+  @Test
+  void aShellOfEmergencyModeIsNoSessionEither() {
+    Boot boot = one(KERNEL + USERSPACE + "You are in emergency mode. After\nroot@debvm:~# blkid\n");
+    assertEquals(Reached.USERSPACE, boot.reached());
+  }
+
+  @Test
+  void systemdOfAnInitramfsIsStillInitrdUntilItSwitchesRoot() {
+    Boot boot =
+        one(
+            KERNEL
+                + "[    1.000001] systemd[1]: systemd 252 running in system mode (+PAM)\n"
+                + "[    1.000002] systemd[1]: Running in initrd.\n"
+                + "[  OK  ] Reached target initrd-root-fs.target - Initrd Root File System.\n");
+    assertEquals(Reached.INITRD, boot.reached());
+  }
+
+  @Test
+  void aRebootBeginsASecondBoot() {
+    List<Boot> boots =
+        boots(
+            KERNEL
+                + USERSPACE
+                + LOGIN
+                + "[   60.1] x\n[   60.123456] reboot: Restarting system\n"
+                + KERNEL
+                + USERSPACE
+                + LOGIN);
+    assertEquals(2, boots.size());
+    assertEquals(Ended.REBOOT, boots.get(0).ended());
+    assertEquals(List.of(), kinds(boots.get(0), Observation.Kind.UNEXPECTED_RESET));
+    assertEquals(10, boots.get(1).firstLine());
+  }
+
+  @Test
+  void aBannerThatNobodyAnnouncedIsAReset() {
+    List<Boot> boots = boots(KERNEL + USERSPACE + KERNEL.replace("543211", "543298"));
+    assertEquals(2, boots.size());
+    assertEquals(Ended.RESET, boots.get(0).ended());
+    assertEquals(1, kinds(boots.get(0), Observation.Kind.UNEXPECTED_RESET).size());
+  }
+
+  @Test
+  void aPanicThatRebootsEndsItsBoot() {
+    List<Boot> boots =
+        boots(
+            KERNEL
+                + "[    3.000001] Kernel panic - not syncing: VFS: Unable to mount root fs\n"
+                + "[    3.000002] Rebooting in 5 seconds..\n"
+                + KERNEL.replace("543211", "543298"));
+    assertEquals(2, boots.size());
+    assertEquals(Ended.PANIC, boots.get(0).ended());
+  }
+
+  @Test
+  void aConsoleThatRegistersLateReplaysAndDoesNotReboot() {
+    assertEquals(1, boots(KERNEL + KERNEL + USERSPACE).size());
+  }
+
+  @Test
+  void dmesgInASessionIsNoBoot() {
+    Boot boot = one(KERNEL + USERSPACE + LOGIN + "root@debvm:~# dmesg\n" + KERNEL);
+    assertEquals(Reached.SHELL, boot.reached());
+    assertEquals(Ended.RUNNING, boot.ended());
+  }
+
+  @Test
+  void threeBootsWithoutLoginAreALoop() {
+    String boot = KERNEL + "[    3.000001] Kernel panic - not syncing: x\n";
+    List<Boot> boots =
+        boots(boot + boot.replace("543211", "543001") + boot.replace("543211", "543002"));
+    assertEquals(3, boots.size());
+    assertEquals(1, kinds(boots.get(2), Observation.Kind.BOOT_LOOP).size());
+  }
+
+  @Test
+  void unitsEndAsTheirLastSentenceSays() {
+    Boot boot =
+        one(
+            USERSPACE
+                + "         Starting a.service - A...\n"
+                + "[FAILED] Failed to start a.service - A.\n"
+                + "         Starting b.service - B...\n"
+                + "[DEPEND] Dependency failed for c.mount - /c.\n"
+                + "[ TIME ] Timed out waiting for device dev-vdz.device - /dev/vdz.\n");
+    assertEquals(
+        List.of(
+            "network.target DONE",
+            "a.service FAILED",
+            "b.service STARTING",
+            "c.mount DEPENDENCY",
+            "dev-vdz.device TIMEOUT"),
+        boot.units().stream().map(u -> u.name() + " " + u.result()).toList());
+  }
+
+  @Test
+  void aShortenedNameIsResolvedWhereTheLogHasItInFull() {
+    Boot boot =
+        one(
+            USERSPACE
+                + "[    2.100000] systemd[1]: Starting systemd-udev-trigger.service - Coldplug All"
+                + " udev Devices...\n"
+                + "         Starting systemd-udev-trig\u2026[0m - Coldplug All udev Devices...\n"
+                + "[  OK  ] Finished systemd-udev-trig\u2026e - Coldplug All udev Devices.\n");
+    Unit unit = boot.units().get(1);
+    assertEquals("systemd-udev-trigger.service", unit.name());
+    assertEquals(Unit.Result.DONE, unit.result());
+  }
+
+  @Test
+  void theLogThatStopsUnderTheSpinnerNamesItsJob() {
+    Boot boot = one(USERSPACE + "[ ***  ] Job dev-vdz.device/start running (16s / 1min 30s)\n");
+    Observation stuck = kinds(boot, Observation.Kind.JOB_NEVER_ENDED).get(0);
+    assertEquals("dev-vdz.device", stuck.fields().get("unit"));
+    assertEquals("16s", stuck.fields().get("elapsed"));
+    assertEquals("1min 30s", stuck.fields().get("limit"));
+  }
+
+  @Test
+  void oneCommandAskedOverAndOverIsSeen() {
+    StringBuilder session = new StringBuilder(USERSPACE + LOGIN);
+    for (int i = 0; i < 7; i++) {
+      session.append("root@debvm:~# ip addr show lan\n");
+    }
+    Observation probe = kinds(one(session.toString()), Observation.Kind.COMMAND_REPEATED).get(0);
+    assertEquals("ip addr show lan", probe.fields().get("command"));
+    assertEquals("7", probe.fields().get("times"));
+    assertEquals("nothing", probe.fields().get("answer"));
+  }
+
+  @Test
+  void ofAnyBytesBootsAndPhasesTileTheEntriesTheyHold() {
+    Noise.forEach(
+        raw -> {
+          Entries entries = LineParser.parse(Terminal.read(raw));
+          List<Boot> boots = Boots.of(entries);
+          int next = 0;
+          for (Boot boot : boots) {
+            assertEquals(next, boot.firstEntry());
+            assertTrue(boot.lastEntry() >= boot.firstEntry());
+            next = boot.lastEntry() + 1;
+            assertEquals(boot.firstLine(), boot.phases().get(0).firstLine());
+            for (Phase phase : boot.phases()) {
+              assertTrue(phase.firstLine() <= phase.lastLine());
+              assertTrue(phase.lastLine() <= boot.lastLine());
+            }
+          }
+          assertTrue(boots.isEmpty() || next == entries.size());
+        });
+  }
+
+  private static List<Observation> kinds(Boot boot, Observation.Kind kind) {
+    return boot.observations().stream().filter(o -> o.kind() == kind).toList();
+  }
+}

@@ -1,0 +1,120 @@
+package dev.loganalyze.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The real program in a real process, and the README's word on it. */
+class LauncherIT {
+  private static final Path HOME = Path.of("").toAbsolutePath();
+
+  @TempDir Path folder;
+
+  record Result(int status, String out, String err) {}
+
+  private Result sh(Path where, String path, String command) throws Exception {
+    Path out = Files.createTempFile(folder, "out", "");
+    Path err = Files.createTempFile(folder, "err", "");
+    ProcessBuilder builder =
+        new ProcessBuilder("/bin/sh", "-c", command)
+            .directory(where.toFile())
+            .redirectOutput(out.toFile())
+            .redirectError(err.toFile());
+    builder.environment().put("PATH", path);
+    builder.environment().remove("COLUMNS");
+    Process process = builder.start();
+    assertTrue(process.waitFor(60, TimeUnit.SECONDS), command);
+    return new Result(process.exitValue(), read(out), read(err));
+  }
+
+  private Result sh(Path where, String command) throws Exception {
+    return sh(where, System.getenv("PATH"), command);
+  }
+
+  private static String read(Path file) throws IOException {
+    return new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+  }
+
+  /** The bodies of the README's fenced blocks of a language. */
+  private static List<String> readme(String language) throws IOException {
+    Matcher matcher =
+        Pattern.compile("(?ms)^```" + language + "\\n(.*?)^```$")
+            .matcher(read(HOME.resolve("README.md")));
+    List<String> blocks = new ArrayList<>();
+    while (matcher.find()) {
+      blocks.add(matcher.group(1));
+    }
+    return blocks;
+  }
+
+  @Test
+  void theReadmesTwoCommandsAreTheMainJobAndTheTests() throws Exception {
+    assertEquals(List.of("./loganalyze sample-logs\n", "mvn -B verify\n"), readme("sh"));
+  }
+
+  @Test
+  void theReadmesMainCommandAnalysesTheSamples() throws Exception {
+    Result result = sh(HOME, readme("sh").get(0));
+    assertEquals("", result.err());
+    assertEquals(1, result.status());
+    assertTrue(result.out().contains("sample-logs/02-panic-wrong-root.log: FAILED"));
+  }
+
+  @Test
+  void theReadmesOutputIsWhatTheProgramPrints() throws Exception {
+    String block = readme("text").get(0);
+    String command = block.lines().findFirst().orElseThrow().substring("$ ".length());
+    assertEquals(
+        block.substring(block.indexOf('\n') + 1),
+        sh(HOME, command).out(),
+        "README.md shows an old output of " + command);
+  }
+
+  @Test
+  void itRunsThroughALinkAndFromAnyFolder() throws Exception {
+    Files.createSymbolicLink(folder.resolve("la"), HOME.resolve("loganalyze"));
+    Files.copy(HOME.resolve("sample-logs/02-panic-wrong-root.log"), folder.resolve("a b.log"));
+    Result result = sh(folder, "./la 'a b.log'");
+    assertEquals(1, result.status(), result.err());
+    assertTrue(result.out().startsWith("a b.log: FAILED"), result.out());
+  }
+
+  @Test
+  void standardInputIsALogToo() throws Exception {
+    Result result = sh(HOME, "./loganalyze - < sample-logs/02-panic-wrong-root.log");
+    assertEquals(1, result.status());
+    assertTrue(result.out().startsWith("-: FAILED"), result.out());
+  }
+
+  @Test
+  void aReaderThatGoesAwayIsNoFault() throws Exception {
+    Result result = sh(HOME, "./loganalyze --format html sample-logs | head -c 100");
+    assertEquals(100, result.out().length());
+    assertEquals("", result.err());
+  }
+
+  @Test
+  void withoutJavaItNamesThePackages() throws Exception {
+    for (String tool : List.of("sh", "readlink", "dirname", "find")) {
+      Path real = Path.of("/usr/bin", tool);
+      Files.createSymbolicLink(folder.resolve(tool), real);
+    }
+    Result result = sh(HOME, folder.toString(), "./loganalyze sample-logs");
+    assertEquals(2, result.status());
+    assertEquals(
+        "loganalyze: java is missing; on Debian: apt-get install -y openjdk-17-jdk-headless"
+            + " maven\n",
+        result.err());
+  }
+}

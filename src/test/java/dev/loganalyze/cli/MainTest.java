@@ -1,0 +1,247 @@
+package dev.loganalyze.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Random;
+import java.util.TimeZone;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The program as a user starts it, but for the process. */
+class MainTest {
+  private static final String PASSED = "sample-logs/07-debian-ok-initrd.log";
+  private static final String FAILED = "sample-logs/02-panic-wrong-root.log";
+  private static final String CUT = "sample-logs/25-killed-mid-boot.log";
+
+  @TempDir Path folder;
+
+  record Result(int status, String out, String err) {}
+
+  private static Result run(String... arguments) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    int status = Main.run(arguments, out, new PrintStream(err, true, StandardCharsets.UTF_8));
+    Result result =
+        new Result(
+            status, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+    assertFalse(result.err().contains("\tat "), result.err());
+    return result;
+  }
+
+  private String write(String name, byte[] bytes) throws IOException {
+    return Files.write(folder.resolve(name), bytes).toString();
+  }
+
+  // ---- exit statuses ----------------------------------------------------------------------------
+
+  @Test
+  void aBootInGoodHealthIsZero() {
+    Result result = run(PASSED);
+    assertEquals(0, result.status());
+    assertEquals("", result.err());
+    assertTrue(result.out().startsWith(PASSED + ": passed"));
+  }
+
+  @Test
+  void aBootThatFailedIsOneAndNeedsNoSentence() {
+    Result result = run(FAILED);
+    assertEquals(1, result.status());
+    assertEquals("", result.err());
+  }
+
+  @Test
+  void theSeverityThatCountsIsTheUsers() {
+    assertEquals(0, run("--fail-on", "never", FAILED).status());
+    assertEquals(1, run("--fail-on", "info", PASSED).status());
+    assertEquals(0, run("--fail-on", "critical", PASSED).status());
+  }
+
+  @Test
+  void wrongUsageIsTwoAndOneSentence() {
+    for (String[] wrong :
+        List.of(
+            new String[] {},
+            new String[] {"--no-such-option", PASSED},
+            new String[] {"--format", "pdf", PASSED},
+            new String[] {"--fail-on", "sometimes", PASSED},
+            new String[] {"--color", "blue", PASSED},
+            new String[] {"--rules", "/nowhere", PASSED},
+            new String[] {"rules", "show", "no.such"})) {
+      Result result = run(wrong);
+      assertEquals(2, result.status(), Arrays.toString(wrong));
+      assertEquals("", result.out(), Arrays.toString(wrong));
+      assertEquals(1, result.err().lines().count(), result.err());
+      assertTrue(result.err().startsWith("loganalyze: "), result.err());
+    }
+  }
+
+  @Test
+  void anInputThatCannotBeReadIsTwoAndTheOthersAreStillAnalysed() {
+    Result result = run("/nowhere.log", PASSED);
+    assertEquals(2, result.status());
+    assertEquals("loganalyze: /nowhere.log: no such file\n", result.err());
+    assertTrue(result.out().startsWith(PASSED + ": passed"));
+  }
+
+  @Test
+  void aLogThatStopsOnTheWayIsThreeAndSaysSo() {
+    Result result = run("--fail-on", "never", CUT);
+    assertEquals(3, result.status());
+    assertEquals(
+        "loganalyze: " + CUT + ": the log stops before the boot came to an end\n", result.err());
+  }
+
+  // ---- rubbish ----------------------------------------------------------------------------------
+
+  @Test
+  void rubbishGetsAClearAnswer() throws Exception {
+    byte[] noise = new byte[200_000];
+    new Random(1).nextBytes(noise);
+    for (String log :
+        List.of(write("noise", noise), write("empty", new byte[0]), write("nul", new byte[9999]))) {
+      Result result = run(log);
+      assertEquals(3, result.status(), log);
+      assertEquals("loganalyze: " + log + ": no boot was found in it\n", result.err());
+      assertTrue(result.out().contains("no boot in it"), result.out());
+    }
+  }
+
+  @Test
+  void aFolderWithoutLogsIsOneSentence() {
+    Result result = run(folder.toString());
+    assertEquals(2, result.status());
+    assertEquals("loganalyze: " + folder + ": no log files in this folder\n", result.err());
+  }
+
+  @Test
+  void halfAGzipIsAnalysedAndSaidToBeHalf() throws Exception {
+    ByteArrayOutputStream packed = new ByteArrayOutputStream();
+    try (OutputStream gzip = new GZIPOutputStream(packed)) {
+      gzip.write(Files.readAllBytes(Path.of(PASSED)));
+    }
+    byte[] whole = packed.toByteArray();
+    String log = write("half.log.gz", Arrays.copyOf(whole, whole.length / 2));
+    Result result = run(log);
+    assertEquals(2, result.status());
+    assertTrue(result.err().contains("cut off or damaged; only the first "), result.err());
+    assertTrue(result.out().startsWith(log + ": "), result.out());
+  }
+
+  @Test
+  void oneLineOfManyThousandCharactersIsAnswered() throws Exception {
+    String start = "[    0.000000] Linux version 6.1 " + "x".repeat(60_000) + "\n";
+    Result result = run(write("long", start.getBytes(StandardCharsets.US_ASCII)));
+    assertEquals(3, result.status());
+    assertTrue(result.out().lines().allMatch(line -> line.length() <= 80));
+  }
+
+  // ---- outputs ----------------------------------------------------------------------------------
+
+  @Test
+  void everyFormatGoesToItsFileAndNothingElseIsPrinted() throws Exception {
+    Path html = folder.resolve("r.html");
+    Path json = folder.resolve("r.json");
+    Result result = run("--format", "html=" + html, "--format", "json=" + json, FAILED);
+    assertEquals("", result.out());
+    assertTrue(Files.readString(html).startsWith("<!DOCTYPE html>"));
+    assertTrue(Files.readString(json).startsWith("{"));
+    assertEquals(2, folder.toFile().list().length);
+  }
+
+  @Test
+  void aReportThatCannotBeWrittenLeavesNothingBehind() throws Exception {
+    Path file = folder.resolve("none/r.html");
+    Result result = run("--format", "html=" + file, FAILED);
+    assertEquals(2, result.status());
+    assertEquals(
+        "loganalyze: "
+            + file
+            + ": could not be written (its folder does not exist); choose another file or free"
+            + " space\n",
+        result.err());
+    assertEquals(0, folder.toFile().list().length);
+  }
+
+  @Test
+  void aDeviceIsWrittenToAsItIs() {
+    assertEquals(1, run("--format", "json=/dev/null", FAILED).status());
+    assertTrue(Files.exists(Path.of("/dev/null")));
+    assertEquals(2, run("--format", "json=/dev/full", FAILED).status());
+  }
+
+  @Test
+  void aBrokenPipeEndsQuietly() {
+    OutputStream broken =
+        new OutputStream() {
+          @Override
+          public void write(int b) throws IOException {
+            throw new IOException("Broken pipe");
+          }
+        };
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    int status = Main.run(new String[] {FAILED}, broken, new PrintStream(err));
+    assertEquals(0, status);
+    assertEquals("", err.toString(StandardCharsets.UTF_8));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"text", "json", "jsonl", "markdown", "html"})
+  void theSameBytesUnderAnyLocaleAndTimeZone(String format) {
+    Locale locale = Locale.getDefault();
+    TimeZone zone = TimeZone.getDefault();
+    String here = run("--format", format, "sample-logs").out();
+    try {
+      Locale.setDefault(Locale.forLanguageTag("ar-EG-u-nu-arab"));
+      TimeZone.setDefault(TimeZone.getTimeZone("Asia/Kathmandu"));
+      assertEquals(here, run("--format", format, "sample-logs").out());
+      Locale.setDefault(Locale.forLanguageTag("tr-TR"));
+      assertEquals(here, run("--format", format, "sample-logs").out());
+    } finally {
+      Locale.setDefault(locale);
+      TimeZone.setDefault(zone);
+    }
+  }
+
+  @Test
+  void noLineOfTheTextIsWiderThanTheTerminalAndNoneHoldsAControlCharacter() {
+    String out = run("sample-logs").out();
+    for (String line : out.split("\n", -1)) {
+      assertTrue(line.length() <= 80, line);
+      assertFalse(line.chars().anyMatch(Character::isISOControl), line);
+      assertFalse(line.endsWith(" "), line);
+    }
+  }
+
+  // ---- the other commands -----------------------------------------------------------------------
+
+  @Test
+  void rulesAreListedShownAndTested() {
+    assertTrue(run("rules", "list").out().contains("systemd.device-timeout"));
+    assertTrue(run("rules", "show", "systemd.device-timeout").out().contains("What to do: "));
+    Result result = run("rules", "test");
+    assertEquals(0, result.status(), result.err());
+    assertTrue(result.out().endsWith(" 0 failed\n"));
+  }
+
+  @Test
+  void helpAndVersionAndCompletion() {
+    assertTrue(run("--help").out().contains("Exit status: 0"));
+    assertTrue(run("--version").out().startsWith("loganalyze "));
+    assertTrue(run("completion").out().contains("complete "));
+  }
+}

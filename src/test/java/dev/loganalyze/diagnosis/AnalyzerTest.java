@@ -1,0 +1,199 @@
+package dev.loganalyze.diagnosis;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.loganalyze.Noise;
+import dev.loganalyze.input.Source;
+import dev.loganalyze.rules.Finding;
+import dev.loganalyze.rules.RuleSet;
+import dev.loganalyze.rules.Severity;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Verdicts and causes, on the smallest logs that show them. */
+class AnalyzerTest {
+  private static final String START =
+      "[    0.000000] Linux version 6.1.0 (x@y) #1 SMP\n"
+          + "[    0.543211] pci 0000:00:01.0: enabled\n"
+          + "Welcome to Debian GNU/Linux 12 (bookworm)!\n";
+  private static final String LOGIN = "debvm login: \n";
+  private static final String FAILED =
+      "         Starting a.service - A...\n[FAILED] Failed to start a.service - A.\n";
+
+  private static Analyzer analyzer;
+
+  @BeforeAll
+  static void loadRules() throws Exception {
+    analyzer = new Analyzer(RuleSet.builtIn());
+  }
+
+  private static Run run(String log) {
+    return run(log.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static Run run(byte[] log) {
+    return analyzer.analyze(
+        new Source("x.log", Source.Compression.NONE, log.length, "0".repeat(64), log, ""));
+  }
+
+  private static List<String> chain(Run run) {
+    return run.rootCauses().get(0).chain().stream()
+        .map(id -> run.finding(id).finding().rule().id())
+        .toList();
+  }
+
+  // ---- verdicts ---------------------------------------------------------------------------------
+
+  @Test
+  void aLoginWithoutErrorsHasPassed() {
+    Run run = run(START + LOGIN);
+    assertEquals(Verdict.PASSED, run.verdict());
+    assertEquals(List.of(), run.rootCauses());
+  }
+
+  @Test
+  void aLoginWithErrorsIsDegraded() {
+    assertEquals(Verdict.DEGRADED, run(START + FAILED + LOGIN).verdict());
+  }
+
+  @Test
+  void aBootThatErrorsStoppedHasFailed() {
+    assertEquals(
+        Verdict.FAILED, run(START + "[    1.000001] Kernel panic - not syncing: x\n").verdict());
+  }
+
+  @Test
+  void aLogThatJustStopsIsIncomplete() {
+    assertEquals(Verdict.INCOMPLETE, run("[    0.000000] Linux version 6.1.0 (x@y)\n").verdict());
+  }
+
+  @Test
+  void textWithoutABootIsUnknown() {
+    assertEquals(Verdict.UNKNOWN, run("hello\n").verdict());
+    assertEquals(Verdict.UNKNOWN, run("").verdict());
+  }
+
+  @Test
+  void theLastBootDecides() {
+    String first = START + "[    1.000001] Kernel panic - not syncing: x\n";
+    Run run = run(first + START.replace("543211", "543999") + LOGIN);
+    assertEquals(2, run.boots().size());
+    assertEquals(Verdict.DEGRADED, run.verdict());
+  }
+
+  // ---- causes -----------------------------------------------------------------------------------
+
+  @Test
+  void theFirstFaultThatDraggedTheOthersAlongIsTheRootCause() {
+    Run run =
+        run(
+            START
+                + "[ TIME ] Timed out waiting for device dev-vdz.device - /dev/vdz.\n"
+                + "[DEPEND] Dependency failed for data.mount - /data.\n"
+                + "[DEPEND] Dependency failed for local-fs.target - Local File Systems.\n"
+                + "You are in emergency mode. After logging in, type \"journalctl -xb\"\n");
+    assertEquals(1, run.rootCauses().size());
+    assertEquals("systemd.device-timeout", chain(run).get(0));
+    assertEquals("systemd.emergency-mode", chain(run).get(chain(run).size() - 1));
+    assertTrue(run.rootCauses().get(0).sentence().contains(" \u2192 "));
+  }
+
+  @Test
+  void whatComesAfterwardsCausesNothing() {
+    Run run =
+        run(
+            START
+                + "[DEPEND] Dependency failed for data.mount - /data.\n"
+                + "[ TIME ] Timed out waiting for device dev-vdz.device - /dev/vdz.\n");
+    Finding first = run.findings().get(0).finding();
+    assertEquals("systemd.dependency-failed", first.rule().id());
+    assertEquals(List.of(), run.findings().get(0).causedBy());
+  }
+
+  @Test
+  void aUnitThatCameUpLaterIsAWarning() {
+    Run run = run(START + FAILED + "[  OK  ] Started a.service - A.\n" + LOGIN);
+    assertEquals(Verdict.PASSED, run.verdict());
+    Finding finding = run.findings().get(0).finding();
+    assertEquals(Severity.WARNING, finding.severity());
+    assertTrue(finding.title().endsWith("(it came up later)"));
+  }
+
+  @Test
+  void theSameFaultInALaterBootPointsAtTheFirst() {
+    String boot = START + "[    1.000001] Kernel panic - not syncing: VFS: Unable to mount\n";
+    Run run = run(boot + boot.replace("543211", "543999"));
+    List<Run.Diagnosed> panics =
+        run.findings().stream()
+            .filter(f -> f.finding().rule().id().equals("kernel.panic"))
+            .toList();
+    assertEquals(2, panics.size());
+    assertEquals(List.of(panics.get(0).id()), panics.get(1).causedBy());
+    assertEquals(1, run.rootCauses().size());
+  }
+
+  @Test
+  void whatIsExplainedIsExplainedByAnEarlierFinding() {
+    Noise.forEach(
+        raw -> {
+          Run run = run(raw);
+          Set<String> ids =
+              run.findings().stream().map(Run.Diagnosed::id).collect(Collectors.toSet());
+          for (Run.Diagnosed finding : run.findings()) {
+            assertTrue(ids.containsAll(finding.causedBy()));
+            assertFalse(finding.causedBy().contains(finding.id()));
+          }
+          for (Run.RootCause cause : run.rootCauses()) {
+            assertEquals(List.of(), run.finding(cause.id()).causedBy());
+            assertEquals(cause.id(), cause.chain().get(0));
+            assertEquals(cause.chain().size(), Set.copyOf(cause.chain()).size());
+          }
+        });
+  }
+
+  // ---- findings ---------------------------------------------------------------------------------
+
+  @Test
+  void oneFaultManyTimesIsOneFinding() {
+    String line = "[   73.376027] I/O error, dev vda, sector 32772 op 0x1:(WRITE) flags 0x800\n";
+    Run run = run(START + line.repeat(3).replace("32772", "1") + "x\n" + line + LOGIN);
+    List<Finding> errors =
+        run.findings().stream()
+            .map(Run.Diagnosed::finding)
+            .filter(f -> f.rule().id().equals("storage.io-error"))
+            .toList();
+    assertEquals(1, errors.size());
+    assertEquals(4, errors.get(0).firstLine());
+    assertTrue(errors.get(0).evidence().size() <= 5);
+  }
+
+  @Test
+  void aSignatureForgetsNumbersAndKeepsNames() {
+    String log = START + "[   73.376027] BUG: unable to handle page fault for address: %s\n";
+    String one = signature(run(String.format(log, "ffff888012345678")));
+    assertEquals(one, signature(run(String.format(log, "ffff888087654321"))));
+    String panic = START + "[    1.000001] Kernel panic - not syncing: %s\n";
+    assertFalse(
+        signature(run(String.format(panic, "VFS: Unable")))
+            .equals(signature(run(String.format(panic, "Attempted to kill init!")))));
+  }
+
+  private static String signature(Run run) {
+    return run.findings().stream()
+        .filter(f -> f.finding().severity().compareTo(Severity.ERROR) >= 0)
+        .findFirst()
+        .orElseThrow()
+        .signature();
+  }
+
+  @Test
+  void theSameBytesGiveTheSameAnswer() {
+    Noise.forEach(raw -> assertEquals(run(raw).findings(), run(raw.clone()).findings()));
+  }
+}

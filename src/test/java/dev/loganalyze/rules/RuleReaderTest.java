@@ -1,0 +1,152 @@
+package dev.loganalyze.rules;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Whoever writes a rule is told what is wrong with it, and where. */
+class RuleReaderTest {
+  private static final String GOOD =
+      """
+      id: storage.sour
+      title: ${device} went sour
+      severity: error
+      subject: ${device}
+      match:
+        - pattern: '^sour milk on (?<device>\\w+)'
+          origin: kernel
+      explain: Milk does that.
+      advice: Buy new milk for ${device}.
+      cases:
+        - log: '[    1.000001] sour milk on vda'
+          finds: { subject: vda }
+        - log: '[    1.000001] fresh milk on vda'
+          finds: none
+      """;
+
+  @TempDir Path folder;
+
+  private static List<String> faults(String yaml) {
+    List<String> faults = new ArrayList<>();
+    Rule rule = RuleReader.read("storage/sour.yaml", yaml, faults);
+    assertEquals(faults.isEmpty(), rule != null);
+    return faults;
+  }
+
+  private static void fault(String expected, String from, String to) {
+    assertTrue(GOOD.contains(from), from);
+    List<String> faults = faults(GOOD.replace(from, to));
+    assertEquals(List.of("storage/sour.yaml:" + expected), faults);
+  }
+
+  @Test
+  void aGoodRuleHasNoFault() {
+    assertEquals(List.of(), faults(GOOD));
+  }
+
+  @Test
+  void aRuleInAFolderOfOnesOwnIsUsedWithTheOthers() throws Exception {
+    Files.createDirectories(folder.resolve("storage"));
+    Files.writeString(folder.resolve("storage/sour.yaml"), GOOD);
+    RuleSet rules = RuleSet.with(List.of(folder));
+    assertEquals("storage.sour", rules.rule("storage.sour").id());
+    assertTrue(rules.rules().size() > 60);
+    assertEquals(
+        List.of(),
+        RuleCases.failures(
+            List.of(rules.rule("storage.sour")),
+            new dev.loganalyze.diagnosis.Analyzer(rules)::findings));
+  }
+
+  @Test
+  void theExampleOfTheArchitecturePageIsARuleAndItsCasesHold() throws Exception {
+    String page = Files.readString(Path.of("docs/architecture.md"));
+    int start = page.indexOf("```yaml\n") + 8;
+    Path file = folder.resolve("storage/device-held.yaml");
+    Files.createDirectories(file.getParent());
+    Files.writeString(file, page.substring(start, page.indexOf("```", start)));
+    RuleSet rules = RuleSet.with(List.of(folder));
+    assertEquals(
+        List.of(),
+        RuleCases.failures(
+            List.of(rules.rule("storage.device-held")),
+            new dev.loganalyze.diagnosis.Analyzer(rules)::findings));
+  }
+
+  @Test
+  void everyFaultNamesFileLineAndWhatToDo() {
+    fault("3: 'bad' is no severity; choose from info, warning, error, critical", "error", "bad");
+    fault("2: the key 'title' is missing or empty", "${device} went sour", "''");
+    fault(
+        "1: rule storage.sweet belongs into storage/sweet.yaml",
+        "id: storage.sour",
+        "id: storage.sweet");
+    fault(
+        "1: an id is family.name in lower case with hyphens, not 'Sour'",
+        "id: storage.sour",
+        "id: Sour");
+    fault(
+        "2: nothing binds ${disk}; what is bound: device, identifier, line, message, unit",
+        "title: ${device}",
+        "title: ${disk}");
+    fault(
+        "6: look-around cannot be matched in linear time; use unless: for what must not be there",
+        "'^sour milk on (?<device>\\w+)'",
+        "'^sour(?= milk) (?<device>\\w+)'");
+    fault(
+        "9: there is no key 'explian' here; keys are advice, cases, causes, explain,"
+            + " falsepositives, id, match, references, severity, subject, title",
+        "explain: Milk",
+        "explain: Milk\nexplian: Milk");
+  }
+
+  @Test
+  void backReferencesAreRefused() {
+    List<String> faults = faults(GOOD.replace("(?<device>\\w+)", "(?<device>\\w+) \\1"));
+    assertEquals(1, faults.size());
+    assertTrue(faults.get(0).startsWith("storage/sour.yaml:6: "), faults.get(0));
+  }
+
+  @Test
+  void whatIsNoYamlIsToldWithItsColumn() {
+    List<String> faults = faults("id: [\n");
+    assertEquals(1, faults.size());
+    assertTrue(faults.get(0).matches("storage/sour\\.yaml:\\d+:\\d+: is not YAML: .*"));
+    assertEquals(1, faults("just words").size());
+    assertEquals(1, faults("").size());
+  }
+
+  @Test
+  void allFaultsOfAllFilesAreToldAtOnce() throws Exception {
+    Files.createDirectories(folder.resolve("storage"));
+    Files.writeString(folder.resolve("storage/sour.yaml"), GOOD.replace("error", "bad"));
+    Files.writeString(folder.resolve("storage/sweet.yaml"), "words");
+    RuleException e = assertThrows(RuleException.class, () -> RuleSet.with(List.of(folder)));
+    assertEquals(2, e.getMessage().lines().count());
+  }
+
+  @Test
+  void aRuleThatCausesOneThatDoesNotExistIsAFault() throws Exception {
+    Files.createDirectories(folder.resolve("storage"));
+    Files.writeString(folder.resolve("storage/sour.yaml"), GOOD + "causes: [storage.nosuch]\n");
+    RuleException e = assertThrows(RuleException.class, () -> RuleSet.with(List.of(folder)));
+    assertEquals(
+        "storage.sour: causes names storage.nosuch, but there is no such rule", e.getMessage());
+  }
+
+  @Test
+  void anIdThatIsTakenIsAFault() throws Exception {
+    Files.createDirectories(folder.resolve("kernel"));
+    Files.writeString(
+        folder.resolve("kernel/panic.yaml"), GOOD.replace("storage.sour", "kernel.panic"));
+    RuleException e = assertThrows(RuleException.class, () -> RuleSet.with(List.of(folder)));
+    assertTrue(e.getMessage().contains("there is a rule kernel.panic already"), e.getMessage());
+  }
+}
