@@ -64,6 +64,11 @@ public record CrashReport(
    */
   public record Stack(String name, List<Frame> frames) {}
 
+  /** The kind in the words of rule files: the finding id without its family. */
+  public String kind() {
+    return rule.substring(rule.indexOf('.') + 1);
+  }
+
   /** Whether the report is not whole. */
   public boolean isTruncated() {
     return !truncated.isEmpty();

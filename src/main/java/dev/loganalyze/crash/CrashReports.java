@@ -13,6 +13,8 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Finds the crash reports of a log in one pass.
@@ -79,6 +81,20 @@ public final class CrashReports {
     reader.closeAll("the log ends");
     reader.reports.sort(Comparator.comparingInt(CrashReport::firstEntry));
     return List.copyOf(reader.reports);
+  }
+
+  /** The kinds of reports, each by its finding id without the family: {@code kasan}. */
+  public static Set<String> kinds() {
+    Set<String> kinds = new TreeSet<>();
+    for (ReportKind kind : KINDS.kinds()) {
+      kinds.add(name(kind.rule()));
+      kind.forms().stream().filter(f -> f.rule() != null).forEach(f -> kinds.add(name(f.rule())));
+    }
+    return kinds;
+  }
+
+  private static String name(String rule) {
+    return rule.substring(rule.indexOf('.') + 1);
   }
 
   private static boolean hasKernelLines(Entries entries, int first, int last) {

@@ -35,6 +35,7 @@ record ReportKind(
    * @param more must each be found in a later line; bind names
    * @param title template over the bound names and <code>${guilty}</code>
    * @param alt templates of other titles
+   * @param function template of the function that is named guilty
    * @param look where the guilty function is looked for: alternatives, each a list of places
    * @param skip functions that are never guilty in reports of this form; or null
    * @param pick which of the frames is guilty
@@ -47,6 +48,7 @@ record ReportKind(
       List<Pattern> more,
       String title,
       List<String> alt,
+      String function,
       List<List<String>> look,
       Pattern skip,
       Pick pick,

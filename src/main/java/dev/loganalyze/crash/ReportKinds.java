@@ -227,6 +227,7 @@ final class ReportKinds {
         List.copyOf(more),
         node.path("title").asText(),
         List.copyOf(alt),
+        node.path("function").asText("${guilty}"),
         List.copyOf(look),
         skip.isEmpty() ? null : anyOf(skip),
         Pick.valueOf(pick.toUpperCase(Locale.ROOT)),

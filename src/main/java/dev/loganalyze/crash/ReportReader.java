@@ -6,24 +6,14 @@ import dev.loganalyze.crash.CrashReport.Stack;
 import dev.loganalyze.crash.ReportKind.Form;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 
 /** Makes a {@link CrashReport} of the lines of a {@link Block}. */
 final class ReportReader {
-  /** What stands for the guilty function where the report does not tell. */
-  private static final String UNKNOWN = "corrupted";
-
   /** A heading is followed by its first frame within so many lines; registers come between. */
   private static final int HEADING_TO_FRAME = 15;
-
-  private static final int MAX_TITLE = 200;
-
-  private static final Pattern ADDRESS = Pattern.compile("\\b(?:0x[0-9a-fA-F]+|[0-9a-f]{8,})\\b");
-  private static final Pattern NUMBER = Pattern.compile("\\b[0-9]+\\b");
 
   private final ReportKinds kinds;
   private final Block block;
@@ -56,7 +46,7 @@ final class ReportReader {
     Matcher begin = block.kind.begins().matcher(lines.get(0));
     String title = begin.find() ? lines.get(0).substring(begin.start()).strip() : lines.get(0);
     return report(
-        block.kind.rule(), plain(title), List.of(), "", "", "its first line is not whole");
+        block.kind.rule(), Titles.plain(title), List.of(), "", "", "its first line is not whole");
   }
 
   private boolean bind(Form form, Map<String, String> names) {
@@ -95,41 +85,18 @@ final class ReportReader {
   // ---- title ------------------------------------------------------------------------------------
 
   private CrashReport report(Form form, Map<String, String> names) {
-    String rule = form.rule() == null ? block.kind.rule() : form.rule();
     boolean wanted = form.title().contains("${guilty}");
-    List<String> guilty =
-        wanted ? namesOf(form, guilty(form, names.getOrDefault("func", ""))) : List.of();
-    String subject = names.getOrDefault("subject", names.getOrDefault("reason", ""));
-    names.replaceAll((name, value) -> name.equals("func") ? Frame.plain(value) : plain(value));
-    Set<String> titles = new LinkedHashSet<>();
-    List<String> templates = new ArrayList<>(List.of(form.title()));
-    templates.addAll(form.alt());
-    for (String template : templates) {
-      for (String one : guilty.isEmpty() ? List.of(UNKNOWN) : guilty) {
-        names.put("guilty", one);
-        titles.add(fill(template, names));
-      }
-    }
+    String guilty = wanted ? guilty(form, names.getOrDefault("func", "")) : "";
     String truncated = truncated(form, wanted && guilty.isEmpty());
-    if (!truncated.isEmpty()) {
-      names.put("guilty", UNKNOWN);
-      titles.add(fill(form.title(), names));
-    }
-    List<String> all = new ArrayList<>(titles);
-    String function =
-        guilty.isEmpty()
-            ? ""
-            : all.get(0).contains("/") && form.title().contains("${guilty}/")
-                ? fill(
-                    form.title().substring(form.title().indexOf("${guilty}")),
-                    withGuilty(names, guilty.get(0)))
-                : guilty.get(0);
-    return report(rule, all.get(0), all.subList(1, all.size()), function, subject, truncated);
-  }
-
-  private static Map<String, String> withGuilty(Map<String, String> names, String guilty) {
-    names.put("guilty", guilty);
-    return names;
+    Titles titles = new Titles(kinds, form, names, guilty);
+    List<String> all = titles.all(!truncated.isEmpty());
+    return report(
+        form.rule() == null ? block.kind.rule() : form.rule(),
+        all.get(0),
+        all.subList(1, all.size()),
+        titles.function(),
+        names.getOrDefault("subject", names.getOrDefault("reason", "")),
+        truncated);
   }
 
   /** A report that a panic ended may hold its stack alone in the words of the panic. */
@@ -140,42 +107,6 @@ final class ReportReader {
     return guilty.isEmpty() && own < lines.size()
         ? new Culprit(kinds, lines, frames).find(form, head)
         : guilty;
-  }
-
-  /** The names of {@code function}, the one for titles first. */
-  private List<String> namesOf(Form form, String function) {
-    if (function.isEmpty()) {
-      return List.of();
-    }
-    List<String> names = new ArrayList<>();
-    for (Map.Entry<String, Pattern> bucket : kinds.buckets().entrySet()) {
-      if (form.pick() != ReportKind.Pick.FIRST && bucket.getValue().matcher(function).find()) {
-        names.add(bucket.getKey());
-      }
-    }
-    for (ReportKinds.Renaming renaming : kinds.renamings()) {
-      Matcher matcher = renaming.from().matcher(function);
-      if (matcher.find()) {
-        names.add(matcher.replaceFirst(renaming.to()));
-      }
-    }
-    names.add(function);
-    return List.copyOf(new LinkedHashSet<>(names));
-  }
-
-  private static String fill(String template, Map<String, String> names) {
-    String filled = template;
-    for (Map.Entry<String, String> name : names.entrySet()) {
-      filled = filled.replace("${" + name.getKey() + "}", name.getValue());
-    }
-    return filled.length() <= MAX_TITLE ? filled : filled.substring(0, MAX_TITLE);
-  }
-
-  /** Text of the log without what differs from run to run. */
-  private static String plain(String text) {
-    String plain = ADDRESS.matcher(text.strip()).replaceAll("ADDR");
-    plain = NUMBER.matcher(plain).replaceAll("NUM");
-    return plain.length() <= MAX_TITLE ? plain : plain.substring(0, MAX_TITLE);
   }
 
   // ---- wholeness --------------------------------------------------------------------------------

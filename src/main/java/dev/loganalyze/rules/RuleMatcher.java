@@ -42,7 +42,7 @@ public final class RuleMatcher {
     for (Rule rule : rules.rules()) {
       for (Rule.Match match : rule.match()) {
         String literal =
-            match.pattern() == null || match.observed() != null
+            match.pattern() == null || match.observed() != null || match.crash() != null
                 ? ""
                 : Literals.longest(match.pattern());
         if (literal.isEmpty() && match.observed() == null && match.crash() == null) {
@@ -164,9 +164,12 @@ public final class RuleMatcher {
         boot = one.firstEntry() <= crash.firstEntry() ? one : boot;
       }
       for (Clause clause : clauses) {
-        String kind = clause.match().crash();
-        if (kind != null && crash.rule().endsWith('.' + kind)) {
-          Map<String, String> names = new HashMap<>();
+        Map<String, String> names = new HashMap<>();
+        boolean holds =
+            crash.kind().equals(clause.match().crash())
+                && (clause.pattern() == null || bind(clause.pattern(), crash.title(), names))
+                && (clause.unless() == null || !clause.unless().matcher(crash.title()).find());
+        if (holds) {
           names.put("title", crash.title());
           names.put("function", crash.function());
           names.put("subject", crash.subject());

@@ -8,6 +8,7 @@ import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
 import dev.loganalyze.boot.Observation;
 import dev.loganalyze.boot.Phase;
+import dev.loganalyze.crash.CrashReports;
 import dev.loganalyze.parse.Origin;
 import dev.loganalyze.parse.Shape;
 import java.util.ArrayList;
@@ -142,6 +143,14 @@ final class RuleReader {
         && match.observed() == null
         && match.crash() == null) {
       fault("match", "a match needs pattern, shape, observed or crash");
+    }
+    if (match.crash() != null && !CrashReports.kinds().contains(match.crash())) {
+      fault(
+          "crash",
+          "no crash report is of the kind '"
+              + match.crash()
+              + "'; kinds are: "
+              + sorted(CrashReports.kinds()));
     }
     if (match.field() != null && (match.observed() == null || match.pattern() == null)) {
       fault("field", "field says where pattern looks, and needs both pattern and observed");
