@@ -30,11 +30,12 @@ final class Block {
 
   private int idle;
 
-  /** The kernel printed its end marker. */
-  boolean marked;
+  /** It ends another report, in whose lines the rest is told. */
+  final boolean ending;
 
-  Block(ReportKind kind, String line, int entry) {
+  Block(ReportKind kind, String line, int entry, boolean ending) {
     this.kind = kind;
+    this.ending = ending;
     lines.add(line);
     frames.add(null);
     entries.add(entry);

@@ -135,7 +135,7 @@ public final class CrashReports {
       } else {
         close(caller, "another report begins");
       }
-      begin(caller, new Block(kind, message, i));
+      begin(caller, new Block(kind, message, i, !blocks.isEmpty() && kind.ends()));
     } else if (!blocks.isEmpty()) {
       Frame frame = Frame.in(message);
       feed(caller, blocks, message, frame, i, frame != null || OWN.matcher(message).find());
@@ -169,10 +169,8 @@ public final class CrashReports {
   private void feed(
       String caller, List<Block> blocks, String message, Frame frame, int i, boolean own) {
     boolean over = true;
-    boolean end = message.contains("---[ end ");
     for (Block block : blocks) {
       block.add(message, frame, i, own);
-      block.marked |= end;
       over &= block.isOver();
     }
     if (over && !blocks.isEmpty()) {

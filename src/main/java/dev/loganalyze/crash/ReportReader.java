@@ -112,7 +112,7 @@ final class ReportReader {
   // ---- wholeness --------------------------------------------------------------------------------
 
   private String truncated(Form form, boolean nobodyGuilty) {
-    if (form.stackless()) {
+    if (form.stackless() || block.ending) {
       return "";
     }
     if (form.cut()) {
