@@ -32,9 +32,13 @@ final class FrameScanner {
       return offset < 0
           ? null
           : new Frame(
-              Frame.plain(name), offset, module(), reliable && !says("(unreliable)"), false);
+              Frame.plain(name),
+              offset,
+              module(),
+              reliable && line.indexOf("(unreliable)", at) < 0,
+              false);
     }
-    if (says(" from [<", at + (bracketed ? 1 : 0)) || isCallerOf()) {
+    if (line.startsWith(" from [<", at + (bracketed ? 1 : 0)) || isCallerOf()) {
       return new Frame(Frame.plain(name), -1, module(), reliable, false);
     }
     if (hasSource()) {
@@ -100,22 +104,14 @@ final class FrameScanner {
     return there;
   }
 
-  private boolean says(String text) {
-    return line.indexOf(text, at) >= 0;
-  }
-
-  private boolean says(String text, int where) {
-    return line.startsWith(text, where);
-  }
-
   /** arm since 5.16: {@code foo from bar+0x10/0x20}. */
   private boolean isCallerOf() {
     if (!line.startsWith(" from ", at)) {
       return false;
     }
     int plus = line.indexOf("+0x", at + 6);
-    return plus > 0 && line.indexOf(' ', at + 6) < 0
-        || plus > 0 && plus < line.indexOf(' ', at + 6);
+    int blank = line.indexOf(' ', at + 6);
+    return plus > 0 && (blank < 0 || plus < blank);
   }
 
   /** {@code +0x1f/0x280}; -1 when it is no such thing. */
@@ -169,14 +165,9 @@ final class FrameScanner {
   }
 
   private static boolean isNamePart(char c) {
-    return c >= 'a' && c <= 'z'
-        || c >= 'A' && c <= 'Z'
-        || c >= '0' && c <= '9'
-        || c == '_'
-        || c == '.'
-        || c == '$'
-        || c == ':'
-        || c == '<'
-        || c == '>';
+    return (c >= 'a' && c <= 'z')
+        || (c >= 'A' && c <= 'Z')
+        || (c >= '0' && c <= '9')
+        || "_.$:<>".indexOf(c) >= 0;
   }
 }

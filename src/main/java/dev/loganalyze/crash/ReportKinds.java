@@ -67,14 +67,9 @@ final class ReportKinds {
 
   private ReportKinds() {
     JsonNode stacks = file("stacks");
-    stacks
-        .path("macros")
-        .fields()
-        .forEachRemaining(m -> macros.put(m.getKey(), m.getValue().asText()));
-    stacks
-        .path("places")
-        .fields()
-        .forEachRemaining(p -> places.put(p.getKey(), regex(p.getValue())));
+    stacks.path("macros").properties().forEach(m -> macros.put(m.getKey(), m.getValue().asText()));
+    stacks.path("places").properties().forEach(p -> places.put(p.getKey(), regex(p.getValue())));
+    stacks.path("buckets").properties().forEach(b -> buckets.put(b.getKey(), regex(b.getValue())));
     innocent = anyOf(stacks.path("innocent"));
     entries = anyOf(stacks.path("entries"));
     waits = anyOf(stacks.path("waits"));
@@ -83,10 +78,6 @@ final class ReportKinds {
     watchers = anyOf(stacks.path("watchers"));
     mixed = anyOf(stacks.path("mixed"));
     selfTests = anyOf(stacks.path("selftests"));
-    stacks
-        .path("buckets")
-        .fields()
-        .forEachRemaining(b -> buckets.put(b.getKey(), regex(b.getValue())));
     for (JsonNode renaming : stacks.path("renamings")) {
       renamings.add(new Renaming(regex(renaming.path("from")), renaming.path("to").asText()));
     }
