@@ -37,10 +37,13 @@ public record Frame(
     return caller == null ? "" : caller.function();
   }
 
-  /** {@code name} without the suffixes of GCC and LLVM, which come and go with the compiler. */
+  /**
+   * {@code name} without the suffixes of GCC and LLVM, which come and go with the compiler; Rust's
+   * read.
+   */
   static String plain(String name) {
     int cut = suffix(name);
-    return cut <= 0 ? name : name.substring(0, cut);
+    return RustName.of(cut <= 0 ? name : name.substring(0, cut));
   }
 
   /** A symbol may begin with a dot (powerpc's entry points do); a suffix comes after a name. */
