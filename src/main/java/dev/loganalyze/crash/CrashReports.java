@@ -27,6 +27,9 @@ public final class CrashReports {
   /** So many reports are read at a time; a log in which more are open is not honest. */
   private static final int MAX_OPEN = 64;
 
+  /** More reports than this in one boot say nothing new, and are not kept. */
+  private static final int MAX_REPORTS = 10_000;
+
   private static final ReportKinds KINDS = ReportKinds.builtIn();
 
   /** The kinds in the order in which they are tried, each once for each of its literals. */
@@ -65,7 +68,7 @@ public final class CrashReports {
   }
 
   /**
-   * The crash reports in {@code entries}, in the order of their first lines.
+   * The crash reports in {@code entries}, in the order of their first lines, 10,000 at most.
    *
    * @param first index of the first entry to read
    * @param last index of the last one, inclusive
@@ -111,8 +114,14 @@ public final class CrashReports {
     return switch (entries.origin(i)) {
       case KERNEL -> true;
       case SHELL, MANAGER, LOADER -> entries.shape(i) == Shape.LOGIN_PROMPT && anyText;
-      default -> anyText || stampLength(text(i)) > 0;
+      default -> anyText || (mayBeStamped(i) && stampLength(text(i)) > 0);
     };
+  }
+
+  private boolean mayBeStamped(int i) {
+    int from = entries.messageFrom(i);
+    byte first = from < entries.messageTo(i) ? entries.buffer()[from] : 0;
+    return first == '[' || first == '<';
   }
 
   private void line(int i, BitSet hits) {
@@ -183,7 +192,7 @@ public final class CrashReports {
     if (blocks != null) {
       for (Block block : blocks) {
         CrashReport report = new ReportReader(KINDS, block, reason).read();
-        if (report != null) {
+        if (report != null && reports.size() < MAX_REPORTS) {
           reports.add(report);
         }
       }

@@ -152,13 +152,15 @@ final class Culprit {
       if (isBucket(name)) {
         return name;
       }
-      if (kinds.entries().matcher(name).find()) {
-        if (i > 0) {
-          return kinds.nobody().matcher(candidates.get(i - 1)).find() ? "" : candidates.get(i - 1);
-        }
+      if (i > 0 && kinds.entries().matcher(name).find()) {
+        return somebody(candidates.get(i - 1));
       }
     }
-    return kinds.nobody().matcher(candidates.get(0)).find() ? "" : candidates.get(0);
+    return somebody(candidates.get(0));
+  }
+
+  private String somebody(String name) {
+    return kinds.nobody().matcher(name).find() ? "" : name;
   }
 
   private String waiter(List<String> candidates) {
