@@ -20,7 +20,7 @@ final class Titles {
   private static final int MAX_TITLE = 200;
 
   private static final Pattern ADDRESS = Pattern.compile("\\b(?:0x[0-9a-fA-F]+|[0-9a-f]{8,})\\b");
-  private static final Pattern NUMBER = Pattern.compile("\\b[0-9]+\\b");
+  private static final Pattern NUMBER = Pattern.compile("\\b[0-9]+\\b|[0-9]{5,}");
 
   private final ReportKinds kinds;
   private final Form form;
