@@ -3,11 +3,17 @@ package dev.loganalyze.boot;
 import dev.loganalyze.parse.Entries;
 import dev.loganalyze.parse.Origin;
 import dev.loganalyze.parse.Shape;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 
 /**
@@ -16,7 +22,8 @@ import java.util.TreeMap;
  * <p>A status line is cut to the width of the console (systemd's show-status.c) by an ellipsis
  * somewhere in {@code name - description}. The names stand in full in PID 1's messages in the
  * kernel log, in {@code See 'systemctl status …'}, and in job sentences that were short enough;
- * what is printed before and after the ellipsis picks one of them.
+ * what is printed before and after the ellipsis picks one of them. A unit that the log never shows
+ * in full may be one that systemd ships.
  */
 public final class UnitNames {
   private static final String ELLIPSIS = "\u2026";
@@ -26,6 +33,12 @@ public final class UnitNames {
 
   /** How many names that begin alike are compared for one shortened one. */
   private static final int MAX_CANDIDATES = 256;
+
+  /** Name to description of the units that systemd ships. */
+  private static final NavigableMap<String, String> SHIPPED = shipped();
+
+  /** Description to name of the same; where two share one, neither. */
+  private static final Map<String, String> SHIPPED_AS = byDescription(SHIPPED);
 
   /** Name to description (empty while unknown), sorted, so that a prefix is a range. */
   private final TreeMap<String, String> known = new TreeMap<>();
@@ -65,6 +78,31 @@ public final class UnitNames {
     private String printed() {
       return description.isEmpty() ? name : name + " - " + description;
     }
+  }
+
+  private static NavigableMap<String, String> shipped() {
+    NavigableMap<String, String> shipped = new TreeMap<>();
+    try (BufferedReader lines =
+        new BufferedReader(
+            new InputStreamReader(
+                UnitNames.class.getResourceAsStream("/units.tsv"), StandardCharsets.UTF_8))) {
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        int tab = line.indexOf('\t');
+        if (!line.startsWith("#")) {
+          shipped.put(line.substring(0, tab), line.substring(tab + 1));
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("units.tsv is part of the program", e);
+    }
+    return shipped;
+  }
+
+  private static Map<String, String> byDescription(Map<String, String> names) {
+    Map<String, String> byDescription = new HashMap<>();
+    names.forEach((name, description) -> byDescription.merge(description, name, (a, b) -> ""));
+    byDescription.values().removeIf(String::isEmpty);
+    return byDescription;
   }
 
   /** The names of all units that the entries {@code [first, last]} mention in full. */
@@ -134,14 +172,26 @@ public final class UnitNames {
     if (cut < 0) {
       int dash = printed.indexOf(" - ");
       String name = nameIn(printed);
+      if (SHIPPED_AS.containsKey(printed)) {
+        return new Name(SHIPPED_AS.get(printed), printed, false);
+      }
       String description = dash < 0 ? known.getOrDefault(name, "") : printed.substring(dash + 3);
       return new Name(name, description, false);
     }
     String prefix = printed.substring(0, cut);
     String suffix = printed.substring(cut).replaceFirst("^(\u2026|\\.\\.\\.)", "");
+    List<Name> fits = fitting(known, prefix, suffix);
+    if (fits.isEmpty()) {
+      fits = fitting(SHIPPED, prefix, suffix);
+    }
+    return fits.size() == 1 ? fits.get(0) : guess(printed, prefix, suffix);
+  }
+
+  private static List<Name> fitting(
+      NavigableMap<String, String> units, String prefix, String suffix) {
     List<Name> fits = new ArrayList<>();
     int looked = 0;
-    for (Map.Entry<String, String> unit : known.tailMap(firstWord(prefix), true).entrySet()) {
+    for (Map.Entry<String, String> unit : units.tailMap(firstWord(prefix), true).entrySet()) {
       if (!unit.getKey().startsWith(firstWord(prefix)) || looked++ == MAX_CANDIDATES) {
         break;
       }
@@ -149,7 +199,7 @@ public final class UnitNames {
         fits.add(new Name(unit.getKey(), unit.getValue(), false));
       }
     }
-    return fits.size() == 1 ? fits.get(0) : guess(printed, prefix, suffix);
+    return fits;
   }
 
   private static boolean fits(String name, String description, String prefix, String suffix) {

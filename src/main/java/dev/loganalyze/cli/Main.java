@@ -32,6 +32,7 @@ public final class Main {
     AnalyzeCommand analyze = new AnalyzeCommand(out, err);
     CommandLine commandLine = new CommandLine(analyze);
     commandLine.addSubcommand(new RulesCommand(out, err));
+    commandLine.addSubcommand(new JournalCommand(out, err));
     commandLine.addSubcommand(new CompletionCommand(out));
     commandLine.setOut(new PrintWriter(out, true, StandardCharsets.UTF_8));
     commandLine.setErr(new PrintWriter(err, true, StandardCharsets.UTF_8));

@@ -193,6 +193,18 @@ class BootsTest {
   }
 
   @Test
+  void aUnitThatSystemdShipsIsKnownByItsDescription() {
+    Boot boot =
+        one(
+            "Welcome to Debian GNU/Linux 12!\n"
+                + "[DEPEND] Dependency failed for loca\u2026s.target - Local File Systems.\n"
+                + "[  OK  ] Reached target Network.\n");
+    assertEquals(
+        List.of("local-fs.target", "network.target"),
+        boot.units().stream().map(Unit::name).toList());
+  }
+
+  @Test
   void theLogThatStopsUnderTheSpinnerNamesItsJob() {
     Boot boot = one(USERSPACE + "[ ***  ] Job dev-vdz.device/start running (16s / 1min 30s)\n");
     Observation stuck = kinds(boot, Observation.Kind.JOB_NEVER_ENDED).get(0);

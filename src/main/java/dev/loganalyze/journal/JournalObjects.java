@@ -1,0 +1,129 @@
+package dev.loganalyze.journal;
+
+/**
+ * The objects of a binary journal, each looked at only after its place, type and size have been
+ * checked.
+ *
+ * <p>Layout (systemd {@code src/libsystemd/sd-journal/journal-def.h}): type (1 byte), flags (1),
+ * reserved (6), size (8), then by type:
+ *
+ * <ul>
+ *   <li>DATA: payload from byte 64 (compact: 72)
+ *   <li>ENTRY: seqnum at 16, realtime at 24, monotonic at 32, boot id at 40, xor hash at 56, items
+ *       from 64: offset and hash in 16 bytes (compact: the offset in 4)
+ *   <li>ENTRY_ARRAY: offset of the next one at 16, items from 24 in 8 bytes (compact: 4), 0 for
+ *       those not used yet
+ * </ul>
+ */
+final class JournalObjects {
+  static final int DATA = 1;
+  static final int ENTRY = 3;
+  static final int ENTRY_ARRAY = 6;
+  static final int LAST_TYPE = 7;
+
+  static final int OBJECT_HEADER = 16;
+  static final int ENTRY_ITEMS = 64;
+  static final int ARRAY_ITEMS = 24;
+
+  private static final int COMPRESSION_FLAGS = 7;
+
+  final byte[] bytes;
+  final int first;
+  final int payload;
+  final int entryItem;
+  private final int arrayItem;
+
+  JournalObjects(byte[] bytes, JournalHeader header) {
+    this.bytes = bytes;
+    this.first = header.firstObject(bytes.length);
+    this.payload = header.compact() ? 72 : 64;
+    this.entryItem = header.compact() ? 4 : 16;
+    this.arrayItem = header.compact() ? 4 : 8;
+  }
+
+  /** Size in bytes of the object at {@code offset}; -1 when no object can be there. */
+  int size(long offset) {
+    if (offset < first || offset > bytes.length - OBJECT_HEADER || (offset & 7) != 0) {
+      return -1;
+    }
+    int at = (int) offset;
+    int type = bytes[at];
+    long size = LittleEndian.u64(bytes, at + 8);
+    return type >= DATA && type <= LAST_TYPE && size >= OBJECT_HEADER && size <= bytes.length - at
+        ? (int) size
+        : -1;
+  }
+
+  private boolean is(int type, long offset, int least) {
+    return size(offset) >= least && bytes[(int) offset] == type;
+  }
+
+  boolean isData(long offset) {
+    return is(DATA, offset, payload);
+  }
+
+  boolean isArray(long offset) {
+    return is(ENTRY_ARRAY, offset, ARRAY_ITEMS);
+  }
+
+  /** Whether an entry with possible numbers lies there; what its items lead to is not looked at. */
+  boolean isEntry(long offset) {
+    return is(ENTRY, offset, ENTRY_ITEMS)
+        && (size(offset) - ENTRY_ITEMS) % entryItem == 0
+        && seqnum((int) offset) > 0
+        && realtime((int) offset) > 0
+        && realtime((int) offset) < JournalEntry.TIME_LIMIT
+        && monotonic((int) offset) >= 0
+        && monotonic((int) offset) < JournalEntry.TIME_LIMIT;
+  }
+
+  int compression(int data) {
+    return bytes[data + 1] & COMPRESSION_FLAGS;
+  }
+
+  long seqnum(int entry) {
+    return LittleEndian.u64(bytes, entry + 16);
+  }
+
+  long realtime(int entry) {
+    return LittleEndian.u64(bytes, entry + 24);
+  }
+
+  long monotonic(int entry) {
+    return LittleEndian.u64(bytes, entry + 32);
+  }
+
+  Id128 bootId(int entry) {
+    return LittleEndian.id(bytes, entry + 40);
+  }
+
+  long xorHash(int entry) {
+    return LittleEndian.u64(bytes, entry + 56);
+  }
+
+  int itemCount(int entry) {
+    return (size(entry) - ENTRY_ITEMS) / entryItem;
+  }
+
+  /** Offset of the DATA object that item {@code i} of an entry leads to; unchecked. */
+  long item(int entry, int i) {
+    return offset(entry + ENTRY_ITEMS + i * entryItem, entryItem);
+  }
+
+  long nextArray(int array) {
+    return LittleEndian.u64(bytes, array + 16);
+  }
+
+  int arrayCount(int array) {
+    return (size(array) - ARRAY_ITEMS) / arrayItem;
+  }
+
+  /** Offset of the entry that item {@code i} of an array leads to; unchecked, 0 for none. */
+  long arrayItem(int array, int i) {
+    return offset(array + ARRAY_ITEMS + i * arrayItem, arrayItem);
+  }
+
+  private long offset(int at, int width) {
+    return width == 4 ? LittleEndian.u32(bytes, at) : LittleEndian.u64(bytes, at);
+  }
+}
