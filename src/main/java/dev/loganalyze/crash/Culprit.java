@@ -52,8 +52,9 @@ final class Culprit {
         default -> {
           boolean must = place.endsWith("!");
           String name = must ? place.substring(0, place.length() - 1) : place;
-          int limit = must ? lines.size() : nextTrace(at);
-          int found = find(kinds.place(name), at, limit);
+          int limit = must ? 0 : nextTrace(at);
+          int found =
+              must ? findAnywhere(kinds.place(name), at) : find(kinds.place(name), at, limit);
           if (found >= 0) {
             add(form, candidates, function(kinds.place(name), lines.get(found)));
             at = found + 1;
@@ -83,6 +84,7 @@ final class Culprit {
     return header < 0 ? lines.size() : header;
   }
 
+  /** The first line in {@code [from, to)} with {@code pattern} that is no frame, or -1. */
   private int find(Pattern pattern, int from, int to) {
     for (int i = from; i < to; i++) {
       if (frames.get(i) == null && pattern.matcher(lines.get(i)).find()) {
@@ -92,26 +94,28 @@ final class Culprit {
     return -1;
   }
 
+  /** As {@link #find}, to the end and among frames too. */
+  private int findAnywhere(Pattern pattern, int from) {
+    int i = from;
+    while (i < lines.size() && !pattern.matcher(lines.get(i)).find()) {
+      i++;
+    }
+    return i < lines.size() ? i : -1;
+  }
+
   /** Adds the frames from line {@code from} to the next heading of a stack; returns its index. */
   private int frames(Form form, List<String> candidates, int from) {
     boolean seen = false;
-    boolean watched = false;
-    boolean interrupted = form.pick() != ReportKind.Pick.ENTRY;
     String outermost = "";
     int i = from;
     for (; i < lines.size(); i++) {
       Frame frame = frames.get(i);
       if (frame != null) {
         seen = true;
-        watched |= kinds.watchers().matcher(frame.function()).find();
         if (kinds.mixed().matcher(frame.function()).find()) {
           return lines.size();
         }
-        if (!interrupted && watched && kinds.interrupts().matcher(frame.function()).find()) {
-          // What the timer interrupted is what loops; the frames before are the watchdog's own.
-          interrupted = true;
-          candidates.clear();
-        } else if (frame.reliable() && !frame.inlined()) {
+        if (frame.reliable() && !frame.inlined()) {
           // Compilers differ in what they inline, and a bug is to have one name.
           add(form, candidates, frame.function());
         }

@@ -49,9 +49,7 @@ final class ReportKinds {
 
   private final Pattern entries;
   private final Pattern waits;
-  private final Pattern interrupts;
   private final Pattern nobody;
-  private final Pattern watchers;
   private final Pattern mixed;
   private final Map<String, Pattern> buckets = new LinkedHashMap<>();
   private final List<Renaming> renamings = new ArrayList<>();
@@ -73,9 +71,7 @@ final class ReportKinds {
     innocent = anyOf(stacks.path("innocent"));
     entries = anyOf(stacks.path("entries"));
     waits = anyOf(stacks.path("waits"));
-    interrupts = anyOf(stacks.path("interrupts"));
     nobody = anyOf(stacks.path("nobody"));
-    watchers = anyOf(stacks.path("watchers"));
     mixed = anyOf(stacks.path("mixed"));
     selfTests = anyOf(stacks.path("selftests"));
     for (JsonNode renaming : stacks.path("renamings")) {
@@ -122,16 +118,6 @@ final class ReportKinds {
   /** The kernel's general ways in, whose callee is the handler. */
   Pattern entries() {
     return entries;
-  }
-
-  /** The kernel's ways into the handler of an interrupt. */
-  Pattern interrupts() {
-    return interrupts;
-  }
-
-  /** Functions that print the stack of what they interrupted. */
-  Pattern watchers() {
-    return watchers;
   }
 
   /** Functions that are in every stack: where they are found, no handler is. */
