@@ -43,7 +43,7 @@ public final class CrashReports {
   private final boolean anyText;
   private final List<CrashReport> reports = new ArrayList<>();
 
-  /** The open reports by caller, the oldest first. */
+  /** The open reports by caller, the oldest first: one, and perhaps the panic that ended it. */
   private final Map<String, List<Block>> open = new LinkedHashMap<>();
 
   private CrashReports(Entries entries, int first, int last) {
@@ -138,13 +138,15 @@ public final class CrashReports {
     List<Block> blocks = open.getOrDefault(caller, List.of());
     ReportKind kind = hits.isEmpty() ? null : kind(message, hits, i);
     if (kind != null && !joins(kind, blocks)) {
-      if (kind.ends()) {
+      Block before = blocks.isEmpty() ? null : blocks.get(0);
+      boolean ending = kind.ends() && before != null && before.endedBy < 0 && !before.kind.ends();
+      if (ending) {
         feed(caller, blocks, message, null, i, true);
-        blocks.forEach(b -> b.endedBy = b.endedBy < 0 ? b.lines.size() - 1 : b.endedBy);
+        before.endedBy = before.lines.size() - 1;
       } else {
         close(caller, "another report begins");
       }
-      begin(caller, new Block(kind, message, i, !blocks.isEmpty() && kind.ends()));
+      begin(caller, new Block(kind, message, i, ending));
     } else if (!blocks.isEmpty()) {
       Frame frame = Frame.in(message);
       feed(caller, blocks, message, frame, i, frame != null || OWN.matcher(message).find());

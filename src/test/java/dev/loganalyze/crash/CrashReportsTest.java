@@ -474,6 +474,15 @@ class CrashReportsTest {
   }
 
   @Test
+  void panicsOverAndOverTakeLinearWork() {
+    String half = kernel("", "Kernel panic - not syncing: again\n".repeat(2_000));
+    String whole = kernel("", "Kernel panic - not syncing: again\n".repeat(4_000));
+    work(half);
+    double ratio = (double) work(whole) / work(half);
+    assertTrue(ratio > 1.8 && ratio < 2.3, "twice as much takes " + ratio + " times the work");
+  }
+
+  @Test
   void oneReportForEachOfManyCallersIsBounded() {
     StringBuilder log = new StringBuilder();
     for (int i = 0; i < 500; i++) {
