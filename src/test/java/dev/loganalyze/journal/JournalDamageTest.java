@@ -94,7 +94,7 @@ class JournalDamageTest {
       byte kept = bytes[at];
       bytes[at] = (byte) (kept ^ (1 + random.nextInt(255)));
       int count = readAll(bytes, formats[i % formats.length]);
-      boolean refused = at < 8 || at >= 12 && at < 16;
+      boolean refused = at < 8 || (at >= 12 && at < 16);
       assertTrue(refused || count >= 300, count + " entries with byte " + at + " wrong");
       bytes[at] = kept;
     }
