@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,6 +43,9 @@ public final class CrashReports {
   private final Entries entries;
   private final boolean anyText;
   private final List<CrashReport> reports = new ArrayList<>();
+
+  /** Time, caller and first line of the reports so far. */
+  private final Set<String> begun = new HashSet<>();
 
   /** The open reports by caller, the oldest first: one, and perhaps the panic that ended it. */
   private final Map<String, List<Block>> open = new LinkedHashMap<>();
@@ -137,6 +141,9 @@ public final class CrashReports {
     String message = text.substring(skipped);
     List<Block> blocks = open.getOrDefault(caller, List.of());
     ReportKind kind = hits.isEmpty() ? null : kind(message, hits, i);
+    if (kind != null && isReplay(i, caller, message)) {
+      return;
+    }
     if (kind != null && !joins(kind, blocks)) {
       Block before = blocks.isEmpty() ? null : blocks.get(0);
       boolean ending = kind.ends() && before != null && before.endedBy < 0 && !before.kind.ends();
@@ -163,6 +170,14 @@ public final class CrashReports {
       }
     }
     return null;
+  }
+
+  /** Somebody printed the log once more: the same words at the same microsecond. */
+  private boolean isReplay(int i, String caller, String message) {
+    long micros = entries.micros(i);
+    return micros != Entry.NO_TIME
+        && begun.size() < MAX_REPORTS
+        && !begun.add(micros + " " + caller + " " + message);
   }
 
   private static boolean joins(ReportKind kind, List<Block> blocks) {

@@ -382,6 +382,12 @@ class CrashReportsTest {
   }
 
   @Test
+  void aReportThatIsPrintedAgainIsTheSameReport() {
+    String log = kernel("", "kernel BUG at fs/acme.c:7!\nCall Trace:\n acme_one+0x1/0x2\n");
+    assertEquals(1, in(log + "root@debvm:~# dmesg\n" + log).size());
+  }
+
+  @Test
   void stampsOfOtherLayoutsAreStamps() {
     List<CrashReport> reports =
         in(
