@@ -180,6 +180,35 @@ class CrashReportsTest {
   }
 
   @Test
+  void everyArchitectureHasItsOwnWordsForATrap() {
+    String end = "RIP: 0010:acme_poke+0x1/0x2\nCall Trace:\n acme_call+0x1/0x2\n";
+    String[][] traps = {
+      {"Oops: divide error: 0000 [#1] PREEMPT SMP KASAN", "divide error in acme_poke"},
+      {"stack segment: 0000 [#1] SMP", "stack segment fault in acme_poke"},
+      {
+        "Oops: general protection fault, probably for non-canonical address 0xdffffc0000000003:"
+            + " 0000 [#1] SMP",
+        "general protection fault in acme_poke"
+      },
+      {"PANIC: double fault, error_code: 0x0", "PANIC: double fault in acme_poke"},
+      {"Kernel bug detected[#1]:", "kernel BUG in acme_poke"},
+      {"illegal operation: 0001 ilc:1 [#1] SMP", "illegal operation in acme_poke"},
+      {
+        "Internal error: synchronous external abort: 96000010 [#1] SMP",
+        "Internal error in acme_poke"
+      },
+      {"Unhandled fault: page domain fault (0x01b) at 0x00000008", "Unhandled fault in acme_poke"},
+      {
+        "BUG: Kernel NULL pointer dereference on read at 0x00000008",
+        "BUG: unable to handle kernel NULL pointer dereference in acme_poke"
+      },
+    };
+    for (String[] trap : traps) {
+      assertEquals(trap[1], only(trap[0] + "\n" + end).title());
+    }
+  }
+
+  @Test
   void oopsLinesGoOnWithTheReportTheyStandIn() {
     CrashReport report =
         only(
