@@ -2,6 +2,8 @@ package dev.loganalyze.diagnosis;
 
 import dev.loganalyze.boot.Boot;
 import dev.loganalyze.boot.Boots;
+import dev.loganalyze.crash.CrashReport;
+import dev.loganalyze.crash.CrashReports;
 import dev.loganalyze.input.InputException;
 import dev.loganalyze.input.Source;
 import dev.loganalyze.journal.JournalException;
@@ -12,6 +14,7 @@ import dev.loganalyze.rules.RuleMatcher;
 import dev.loganalyze.rules.RuleSet;
 import dev.loganalyze.transcript.Transcript;
 import dev.loganalyze.transcript.Transcripts;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
@@ -36,7 +39,8 @@ public final class Analyzer {
   public Run analyze(Source source) throws InputException {
     Entries entries = LineParser.parse(transcript(source));
     List<Boot> boots = Boots.of(entries);
-    List<Finding> findings = Recoveries.applied(matcher.match(entries, boots), boots);
+    List<Finding> findings =
+        Recoveries.applied(matcher.match(entries, boots, crashes(entries, boots)), boots);
     CauseGraph causes = CauseGraph.of(findings, boots);
     Run.Input input =
         new Run.Input(
@@ -68,6 +72,19 @@ public final class Analyzer {
   /** The findings in {@code log} alone, without causes; for the cases of rules. */
   public List<Finding> findings(byte[] log) {
     Entries entries = LineParser.parse(Transcript.console(log));
-    return matcher.match(entries, Boots.of(entries));
+    List<Boot> boots = Boots.of(entries);
+    return matcher.match(entries, boots, crashes(entries, boots));
+  }
+
+  /** The crash reports of all boots; those of the whole log where no line tells of a boot. */
+  private static List<CrashReport> crashes(Entries entries, List<Boot> boots) {
+    if (boots.isEmpty()) {
+      return CrashReports.of(entries, 0, entries.size() - 1);
+    }
+    List<CrashReport> crashes = new ArrayList<>();
+    for (Boot boot : boots) {
+      crashes.addAll(CrashReports.of(entries, boot.firstEntry(), boot.lastEntry()));
+    }
+    return crashes;
   }
 }

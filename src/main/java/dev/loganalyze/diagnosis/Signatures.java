@@ -13,9 +13,12 @@ final class Signatures {
   /**
    * 16 hexadecimal digits over the rule and the subject, in which every run of digits and every
    * hexadecimal number of eight digits or more counts as one: pids, addresses, stamps and counters
-   * differ from run to run.
+   * differ from run to run. A crash report brings its own.
    */
   static String of(Finding finding) {
+    if (finding.crash() != null) {
+      return finding.crash().signature();
+    }
     String text = finding.rule().id() + '\n' + normal(finding.subject());
     try {
       byte[] digest =

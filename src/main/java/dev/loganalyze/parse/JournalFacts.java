@@ -46,6 +46,7 @@ final class JournalFacts {
   private JournalFacts() {}
 
   /** Writes what the fields of its journal entry say into entry {@code i}, where it has one. */
+  @SuppressWarnings("ReferenceEquality") // The lines of one entry share it; equal ones do not.
   static void apply(Entries entries, int i) {
     JournalEntry record = entries.record(i);
     if (record == null) {

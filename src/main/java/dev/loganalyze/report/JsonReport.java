@@ -198,6 +198,11 @@ final class JsonReport implements Report {
     json.writeNumberField("occurrences", finding.occurrences());
     json.writeStringField("signature", diagnosed.signature());
     text(json, "function", finding.names().getOrDefault("function", ""));
+    if (finding.crash() != null) {
+      strings(json, "altTitles", finding.crash().altTitles());
+      json.writeBooleanField("truncated", finding.crash().isTruncated());
+      text(json, "truncatedReason", finding.crash().truncated());
+    }
     json.writeArrayFieldStart("evidence");
     for (Finding.Evidence evidence : finding.evidence()) {
       json.writeStartObject();

@@ -1,6 +1,7 @@
 package dev.loganalyze.rules;
 
 import dev.loganalyze.boot.Phase;
+import dev.loganalyze.crash.CrashReport;
 import java.util.List;
 import java.util.Map;
 
@@ -23,6 +24,7 @@ import java.util.Map;
  * @param names what the match bound, by name
  * @param recalled it was read out of a journal that somebody printed in a session, so that its
  *     place in the log says nothing of when it happened
+ * @param crash the kernel's report of its own fault that it is, or null
  */
 public record Finding(
     Rule rule,
@@ -39,7 +41,8 @@ public record Finding(
     int occurrences,
     List<Evidence> evidence,
     Map<String, String> names,
-    boolean recalled) {
+    boolean recalled,
+    CrashReport crash) {
 
   /** This finding under another severity and title. */
   public Finding as(Severity newSeverity, String newTitle) {
@@ -58,7 +61,8 @@ public record Finding(
         occurrences,
         evidence,
         names,
-        recalled);
+        recalled,
+        crash);
   }
 
   /**

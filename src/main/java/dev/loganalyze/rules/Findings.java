@@ -2,6 +2,7 @@ package dev.loganalyze.rules;
 
 import dev.loganalyze.boot.Boot;
 import dev.loganalyze.boot.Phase;
+import dev.loganalyze.crash.CrashReport;
 import dev.loganalyze.parse.Entries;
 import dev.loganalyze.parse.Entry;
 import java.util.ArrayList;
@@ -37,8 +38,17 @@ final class Findings {
     }
     String theSubject = subject;
     gathered
-        .computeIfAbsent(key, k -> new Gathered(rule, boot, theSubject, first, names))
+        .computeIfAbsent(key, k -> new Gathered(rule, boot, theSubject, first, names, null))
         .add(entries, first, last);
+  }
+
+  /** A crash report is a finding of its own, whatever came before. */
+  void add(Rule rule, Boot boot, Entries entries, CrashReport crash, Map<String, String> names) {
+    Gathered report =
+        new Gathered(
+            rule, boot, Template.fill(rule.subject(), names), crash.firstEntry(), names, crash);
+    report.add(entries, crash.firstEntry(), crash.lastEntry());
+    gathered.put("\0" + gathered.size(), report);
   }
 
   /** The findings, in the order of first lines, then rules, then subjects. */
@@ -59,6 +69,7 @@ final class Findings {
     private final String subject;
     private final int firstEntry;
     private final Map<String, String> names;
+    private final CrashReport crash;
     private final List<Finding.Evidence> evidence = new ArrayList<>();
     private int firstLine;
     private int lastLine;
@@ -66,12 +77,19 @@ final class Findings {
     private int occurrences;
     private boolean logged;
 
-    Gathered(Rule rule, Boot boot, String subject, int firstEntry, Map<String, String> names) {
+    Gathered(
+        Rule rule,
+        Boot boot,
+        String subject,
+        int firstEntry,
+        Map<String, String> names,
+        CrashReport crash) {
       this.rule = rule;
       this.boot = boot;
       this.subject = subject;
       this.firstEntry = firstEntry;
       this.names = Map.copyOf(names);
+      this.crash = crash;
     }
 
     void add(Entries entries, int first, int last) {
@@ -97,12 +115,17 @@ final class Findings {
       }
     }
 
+    /** What a test of the kernel provokes is worth a look, but no error. */
+    private static Severity lighter(Severity severity) {
+      return severity.compareTo(Severity.WARNING) > 0 ? Severity.WARNING : severity;
+    }
+
     Finding finding() {
       Phase phase = boot == null ? null : boot.phaseAt(firstLine);
       return new Finding(
           rule,
-          rule.severity(),
-          Template.fill(rule.title(), names),
+          crash != null && crash.selfTest() ? lighter(rule.severity()) : rule.severity(),
+          crash == null ? Template.fill(rule.title(), names) : crash.title(),
           Template.fill(rule.advice(), names),
           subject,
           boot == null ? 0 : boot.index(),
@@ -114,7 +137,8 @@ final class Findings {
           occurrences,
           List.copyOf(evidence),
           names,
-          logged && phase != null && phase.kind().compareTo(Phase.Kind.SESSION) >= 0);
+          logged && phase != null && phase.kind().compareTo(Phase.Kind.SESSION) >= 0,
+          crash);
     }
   }
 }

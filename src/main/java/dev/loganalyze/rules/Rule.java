@@ -54,6 +54,8 @@ public record Rule(
    * @param origins the entry has one of these origins
    * @param phases the entry lies in one of these phases
    * @param observed the boot shows this; alone or with {@code pattern} on {@code field}; or null
+   * @param crash a crash report of the kernel of this kind, {@code kasan} for {@code kernel.kasan};
+   *     alone, or with {@code pattern} and {@code unless} on its title; or null
    * @param field which field of the observation {@code pattern} is searched in; or null
    */
   public record Match(
@@ -65,6 +67,7 @@ public record Rule(
       Set<Origin> origins,
       Set<Phase.Kind> phases,
       Observation.Kind observed,
+      String crash,
       String field) {}
 
   /**

@@ -5,8 +5,11 @@ import com.google.re2j.Pattern;
 import dev.loganalyze.boot.Boot;
 import dev.loganalyze.boot.Observation;
 import dev.loganalyze.boot.UnitNames;
+import dev.loganalyze.crash.CrashReport;
 import dev.loganalyze.parse.Entries;
 import dev.loganalyze.parse.Entry;
+import dev.loganalyze.parse.LiteralFilter;
+import dev.loganalyze.parse.Literals;
 import dev.loganalyze.parse.Origin;
 import dev.loganalyze.parse.Shape;
 import java.util.ArrayList;
@@ -39,10 +42,10 @@ public final class RuleMatcher {
     for (Rule rule : rules.rules()) {
       for (Rule.Match match : rule.match()) {
         String literal =
-            match.pattern() == null || match.observed() != null
+            match.pattern() == null || match.observed() != null || match.crash() != null
                 ? ""
                 : Literals.longest(match.pattern());
-        if (literal.isEmpty() && match.observed() == null) {
+        if (literal.isEmpty() && match.observed() == null && match.crash() == null) {
           unfiltered.set(clauses.size());
         }
         literals.add(literal);
@@ -66,9 +69,11 @@ public final class RuleMatcher {
    * What the rules find in {@code entries}, in the order of first lines.
    *
    * @param boots the boots of these entries
+   * @param crashes the crash reports in these entries, in the order of first entries
    */
-  public List<Finding> match(Entries entries, List<Boot> boots) {
+  public List<Finding> match(Entries entries, List<Boot> boots, List<CrashReport> crashes) {
     Findings findings = new Findings();
+    crashes(entries, boots, crashes, findings);
     int b = 0;
     Scope scope = new Scope(entries, null);
     BitSet candidates = new BitSet();
@@ -151,6 +156,31 @@ public final class RuleMatcher {
       }
     }
     return -1;
+  }
+
+  private void crashes(
+      Entries entries, List<Boot> boots, List<CrashReport> crashes, Findings findings) {
+    for (CrashReport crash : crashes) {
+      Boot boot = null;
+      for (Boot one : boots) {
+        boot = one.firstEntry() <= crash.firstEntry() ? one : boot;
+      }
+      for (Clause clause : clauses) {
+        Map<String, String> names = new HashMap<>();
+        boolean holds =
+            crash.kind().equals(clause.match().crash())
+                && (clause.pattern() == null || bind(clause.pattern(), crash.title(), names))
+                && (clause.unless() == null || !clause.unless().matcher(crash.title()).find());
+        if (holds) {
+          names.put("title", crash.title());
+          names.put("function", crash.function());
+          names.put("subject", crash.subject());
+          names.put("line", Integer.toString(entries.line(crash.firstEntry())));
+          names.put("message", entries.get(crash.firstEntry()).message());
+          findings.add(clause.rule(), boot, entries, crash, names);
+        }
+      }
+    }
   }
 
   private void observations(Scope scope, Findings findings) {

@@ -8,6 +8,7 @@ import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
 import dev.loganalyze.boot.Observation;
 import dev.loganalyze.boot.Phase;
+import dev.loganalyze.crash.CrashReports;
 import dev.loganalyze.parse.Origin;
 import dev.loganalyze.parse.Shape;
 import java.util.ArrayList;
@@ -40,7 +41,16 @@ final class RuleReader {
 
   private static final Set<String> MATCH_KEYS =
       Set.of(
-          "pattern", "unless", "until", "lines", "shape", "origin", "phase", "observed", "field");
+          "pattern",
+          "unless",
+          "until",
+          "lines",
+          "shape",
+          "origin",
+          "phase",
+          "observed",
+          "crash",
+          "field");
 
   /** Names that every match binds. */
   private static final Set<String> ALWAYS_BOUND = Set.of("unit", "message", "identifier", "line");
@@ -126,9 +136,21 @@ final class RuleReader {
             word(node, "origin", Origin.class, false),
             word(node, "phase", Phase.Kind.class, false),
             observed.stream().findFirst().orElse(null),
+            node.has("crash") ? node.path("crash").asText() : null,
             node.has("field") ? node.path("field").asText() : null);
-    if (match.pattern() == null && match.shapes().isEmpty() && match.observed() == null) {
-      fault("match", "a match needs pattern, shape or observed");
+    if (match.pattern() == null
+        && match.shapes().isEmpty()
+        && match.observed() == null
+        && match.crash() == null) {
+      fault("match", "a match needs pattern, shape, observed or crash");
+    }
+    if (match.crash() != null && !CrashReports.kinds().contains(match.crash())) {
+      fault(
+          "crash",
+          "no crash report is of the kind '"
+              + match.crash()
+              + "'; kinds are: "
+              + sorted(CrashReports.kinds()));
     }
     if (match.field() != null && (match.observed() == null || match.pattern() == null)) {
       fault("field", "field says where pattern looks, and needs both pattern and observed");
@@ -193,7 +215,7 @@ final class RuleReader {
     Set<String> bound = new HashSet<>(ALWAYS_BOUND);
     boolean observed = false;
     for (Rule.Match match : rule.match()) {
-      observed |= match.observed() != null;
+      observed |= match.observed() != null || match.crash() != null;
       for (String pattern : Arrays.asList(match.pattern(), match.until())) {
         if (pattern != null && faults.isEmpty()) {
           bound.addAll(compile(pattern).namedGroups().keySet());

@@ -37,8 +37,8 @@ public record StampFormat(Kind kind, String name, String pattern) {
    * Whether it tells a time of day; else it counts from the beginning of the boot or the capture.
    */
   public boolean isWall() {
-    return pattern.contains("%H") && (pattern.contains("%d") || pattern.contains("%e"))
-        || pattern.contains("%s");
+    boolean date = pattern.contains("%d") || pattern.contains("%e");
+    return (date && pattern.contains("%H")) || pattern.contains("%s");
   }
 
   /** Whether the count is the kernel's own clock: seconds or microseconds since the boot began. */

@@ -8,7 +8,12 @@ import com.networknt.schema.InputFormat;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
+import dev.loganalyze.diagnosis.Analyzer;
+import dev.loganalyze.diagnosis.Run;
+import dev.loganalyze.input.Source;
+import dev.loganalyze.rules.RuleSet;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -81,6 +86,29 @@ class JsonReportTest {
       assertFalse(finding.has(name), name);
     }
     assertFalse(run.at("/inputs/0").has("compression"));
+  }
+
+  @Test
+  void aCrashReportHasItsTitlesAndWhetherItIsWhole() throws Exception {
+    byte[] log =
+        """
+        [    0.000000] Linux version 6.1.0 (x@y) #1 SMP
+        [    1.000001] BUG: KASAN: slab-use-after-free in acme_read+0x41/0x9d0
+        [    1.000002] Read of size 4 at addr ffff8801d0c6b080 by task cat/5764
+        """
+            .getBytes(StandardCharsets.UTF_8);
+    Source source =
+        new Source("x.log", Source.Compression.NONE, log.length, "0".repeat(64), log, "");
+    Run run = new Analyzer(RuleSet.builtIn()).analyze(source);
+    String report = ReportTest.text(Format.JSON, List.of(run));
+    assertEquals(List.of(), schema().validate(report, InputFormat.JSON));
+    JsonNode finding = MAPPER.readTree(report).at("/runs/0/findings/0");
+    assertEquals("kernel.kasan", finding.get("rule").asString());
+    assertEquals("acme_read", finding.get("function").asString());
+    assertEquals("bad-access in acme_read", finding.at("/altTitles/0").asString());
+    assertTrue(finding.get("truncated").asBoolean());
+    assertEquals("its stack is missing: the log ends", finding.get("truncatedReason").asString());
+    assertTrue(finding.get("signature").asString().matches("[0-9a-f]{16}"));
   }
 
   private static Schema schema() throws IOException {

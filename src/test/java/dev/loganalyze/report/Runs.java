@@ -276,7 +276,8 @@ final class Runs {
             1,
             in.evidence(),
             Map.of(),
-            false);
+            false,
+            null);
     return new Run(
         "-",
         List.of(new Run.Input("-", "console", "", 12, 3, "0".repeat(64))),
@@ -342,7 +343,8 @@ final class Runs {
         occurrences,
         lines,
         names,
-        false);
+        false,
+        null);
   }
 
   private static Run.Diagnosed diagnosed(int n, Finding finding, String... causedBy) {

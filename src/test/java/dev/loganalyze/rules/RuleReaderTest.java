@@ -66,6 +66,41 @@ class RuleReaderTest {
   }
 
   @Test
+  void aRuleMayAskForACrashReportByItsTitle() throws Exception {
+    String yaml =
+        """
+        id: storage.sour
+        title: The acme driver crashed in ${function}
+        severity: error
+        subject: ${function}
+        match: { crash: oops, pattern: ' in acme_' }
+        explain: It does that.
+        advice: Look at acme.
+        cases:
+          - log: |
+              [    1.000001] BUG: kernel NULL pointer dereference, address: 0000000000000008
+              [    1.000002] RIP: 0010:acme_open+0x12/0x34
+              [    1.000003] Call Trace:
+              [    1.000004]  do_one_initcall+0x1/0x2
+            finds: { subject: acme_open }
+          - log: |
+              [    1.000001] BUG: kernel NULL pointer dereference, address: 0000000000000008
+              [    1.000002] RIP: 0010:other_open+0x12/0x34
+            finds: none
+        """;
+    Files.createDirectories(folder.resolve("storage"));
+    Files.writeString(folder.resolve("storage/sour.yaml"), yaml);
+    RuleSet rules = RuleSet.with(List.of(folder));
+    assertEquals(
+        List.of(),
+        RuleCases.failures(
+            List.of(rules.rule("storage.sour")),
+            new dev.loganalyze.diagnosis.Analyzer(rules)::findings));
+    List<String> faults = faults(yaml.replace("crash: oops", "crash: oopsie"));
+    assertTrue(faults.get(0).contains("no crash report is of the kind 'oopsie'"), faults.get(0));
+  }
+
+  @Test
   void theExampleOfTheArchitecturePageIsARuleAndItsCasesHold() throws Exception {
     String page = Files.readString(Path.of("docs/architecture.md"));
     int start = page.indexOf("```yaml\n") + 8;

@@ -1,4 +1,4 @@
-package dev.loganalyze.rules;
+package dev.loganalyze.parse;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
@@ -12,7 +12,7 @@ import java.util.List;
  * Finds in one pass over some bytes which of many literals are in them: the automaton of Aho and
  * Corasick (1975), its failure links worked into the table, one step a byte.
  */
-final class LiteralFilter {
+public final class LiteralFilter {
   private static final int BYTES = 256;
 
   /** More of a literal makes the table larger and says little more. */
@@ -22,7 +22,7 @@ final class LiteralFilter {
   private final List<int[]> found = new ArrayList<>();
 
   /** A filter over {@code literals}; empty ones are never found. */
-  LiteralFilter(List<String> literals) {
+  public LiteralFilter(List<String> literals) {
     found.add(new int[0]);
     for (int i = 0; i < literals.size(); i++) {
       add(literals.get(i), i);
@@ -81,7 +81,7 @@ final class LiteralFilter {
   }
 
   /** Sets in {@code hits} the numbers of the literals that are in {@code buffer[from, to)}. */
-  void scan(byte[] buffer, int from, int to, BitSet hits) {
+  public void scan(byte[] buffer, int from, int to, BitSet hits) {
     int state = 0;
     for (int i = from; i < to; i++) {
       state = next[state * BYTES + (buffer[i] & 0xff)];

@@ -1,4 +1,4 @@
-package dev.loganalyze.rules;
+package dev.loganalyze.parse;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 

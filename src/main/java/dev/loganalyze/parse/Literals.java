@@ -1,4 +1,4 @@
-package dev.loganalyze.rules;
+package dev.loganalyze.parse;
 
 /**
  * The longest piece of text that every match of a regular expression must contain.
@@ -6,11 +6,11 @@ package dev.loganalyze.rules;
  * <p>Reads RE2 syntax from left to right and gives up a run at whatever it does not know to be
  * plain: a missed literal costs time, a wrong one would cost a finding.
  */
-final class Literals {
+public final class Literals {
   private Literals() {}
 
   /** The literal, or the empty string when there is none to rely on. */
-  static String longest(String regex) {
+  public static String longest(String regex) {
     if (regex.startsWith("(?i)")) {
       return "";
     }

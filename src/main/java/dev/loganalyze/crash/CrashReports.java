@@ -1,0 +1,306 @@
+package dev.loganalyze.crash;
+
+import com.google.re2j.Pattern;
+import dev.loganalyze.parse.Entries;
+import dev.loganalyze.parse.Entry;
+import dev.loganalyze.parse.LiteralFilter;
+import dev.loganalyze.parse.Origin;
+import dev.loganalyze.parse.Shape;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Finds the crash reports of a log in one pass.
+ *
+ * <p>Only kernel text counts: what carries a kernel stamp; or, where nothing does, what the console
+ * showed. Where printk tells its caller ({@code [ T123]}, CONFIG_PRINTK_CALLER), the lines of
+ * several CPUs are taken apart by it.
+ */
+public final class CrashReports {
+  /** So many reports are read at a time; a log in which more are open is not honest. */
+  private static final int MAX_OPEN = 64;
+
+  /** More reports than this in one boot say nothing new, and are not kept. */
+  private static final int MAX_REPORTS = 10_000;
+
+  private static final ReportKinds KINDS = ReportKinds.builtIn();
+
+  /** The kinds in the order in which they are tried, each once for each of its literals. */
+  private static final List<ReportKind> TRIED = new ArrayList<>();
+
+  private static final BitSet UNFILTERED = new BitSet();
+  private static final LiteralFilter FILTER = filter();
+  private static final Pattern OWN = KINDS.place("own");
+
+  private final Entries entries;
+  private final boolean anyText;
+  private final List<CrashReport> reports = new ArrayList<>();
+
+  /** Time, caller and first line of the reports so far. */
+  private final Set<String> begun = new HashSet<>();
+
+  /** The open reports by caller, the oldest first: one, and perhaps the panic that ended it. */
+  private final Map<String, List<Block>> open = new LinkedHashMap<>();
+
+  private CrashReports(Entries entries, int first, int last) {
+    this.entries = entries;
+    this.anyText = !hasKernelLines(entries, first, last);
+  }
+
+  private static LiteralFilter filter() {
+    List<String> literals = new ArrayList<>();
+    for (ReportKind kind : KINDS.kinds()) {
+      if (kind.literals().isEmpty()) {
+        UNFILTERED.set(literals.size());
+        literals.add("");
+        TRIED.add(kind);
+      }
+      for (String literal : kind.literals()) {
+        literals.add(literal);
+        TRIED.add(kind);
+      }
+    }
+    return new LiteralFilter(literals);
+  }
+
+  /**
+   * The crash reports in {@code entries}, in the order of their first lines, 10,000 at most.
+   *
+   * @param first index of the first entry to read
+   * @param last index of the last one, inclusive
+   */
+  public static List<CrashReport> of(Entries entries, int first, int last) {
+    CrashReports reader = new CrashReports(entries, first, last);
+    BitSet hits = new BitSet();
+    for (int i = first; i <= last; i++) {
+      if (entries.shape(i) != Shape.BLANK && !entries.repeated(i) && reader.speaks(i)) {
+        reader.line(i, hits);
+      }
+    }
+    reader.closeAll("the log ends");
+    reader.reports.sort(Comparator.comparingInt(CrashReport::firstEntry));
+    return List.copyOf(reader.reports);
+  }
+
+  /** The kinds of reports, each by its finding id without the family: {@code kasan}. */
+  public static Set<String> kinds() {
+    Set<String> kinds = new TreeSet<>();
+    for (ReportKind kind : KINDS.kinds()) {
+      kinds.add(name(kind.rule()));
+      kind.forms().stream().filter(f -> f.rule() != null).forEach(f -> kinds.add(name(f.rule())));
+    }
+    return kinds;
+  }
+
+  private static String name(String rule) {
+    return rule.substring(rule.indexOf('.') + 1);
+  }
+
+  private static boolean hasKernelLines(Entries entries, int first, int last) {
+    for (int i = first; i <= last; i++) {
+      if (entries.origin(i) == Origin.KERNEL
+          && (entries.micros(i) != Entry.NO_TIME || entries.get(i).logged())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private boolean speaks(int i) {
+    return switch (entries.origin(i)) {
+      case KERNEL -> true;
+      case SHELL, MANAGER, LOADER -> entries.shape(i) == Shape.LOGIN_PROMPT && anyText;
+      default -> anyText || (mayBeStamped(i) && stampLength(text(i)) > 0);
+    };
+  }
+
+  private boolean mayBeStamped(int i) {
+    int from = entries.messageFrom(i);
+    byte first = from < entries.messageTo(i) ? entries.buffer()[from] : 0;
+    return first == '[' || first == '<';
+  }
+
+  private void line(int i, BitSet hits) {
+    hits.clear();
+    hits.or(UNFILTERED);
+    FILTER.scan(entries.buffer(), entries.messageFrom(i), entries.messageTo(i), hits);
+    if (hits.isEmpty() && open.isEmpty()) {
+      return;
+    }
+    String text = text(i);
+    int skipped = stampLength(text);
+    String caller = skipped > 0 ? caller(text, skipped) : caller(i);
+    String message = text.substring(skipped);
+    List<Block> blocks = open.getOrDefault(caller, List.of());
+    ReportKind kind = hits.isEmpty() ? null : kind(message, hits, i);
+    if (kind != null && isReplay(i, caller, message)) {
+      return;
+    }
+    if (kind != null && !joins(kind, blocks)) {
+      Block before = blocks.isEmpty() ? null : blocks.get(0);
+      boolean ending = kind.ends() && before != null && before.endedBy < 0 && !before.kind.ends();
+      if (ending) {
+        feed(caller, blocks, message, null, i, true);
+        before.endedBy = before.lines.size() - 1;
+      } else {
+        close(caller, "another report begins");
+      }
+      begin(caller, new Block(kind, message, i, ending));
+    } else if (!blocks.isEmpty()) {
+      Frame frame = Frame.in(message);
+      feed(caller, blocks, message, frame, i, frame != null || OWN.matcher(message).find());
+    }
+  }
+
+  private ReportKind kind(String message, BitSet hits, int i) {
+    for (int k = hits.nextSetBit(0); k >= 0; k = hits.nextSetBit(k + 1)) {
+      ReportKind kind = TRIED.get(k);
+      if (kind.begins().matcher(message).find()
+          && (kind.unless() == null || !kind.unless().matcher(message).find())
+          && !(kind.kernelOnly() && entries.origin(i) != Origin.KERNEL)) {
+        return kind;
+      }
+    }
+    return null;
+  }
+
+  /** Somebody printed the log once more: the same words at the same microsecond. */
+  private boolean isReplay(int i, String caller, String message) {
+    long micros = entries.micros(i);
+    return micros != Entry.NO_TIME
+        && begun.size() < MAX_REPORTS
+        && !begun.add(micros + " " + caller + " " + message);
+  }
+
+  private static boolean joins(ReportKind kind, List<Block> blocks) {
+    return kind.joins() != null
+        && blocks.stream().anyMatch(b -> kind.joins().matcher(b.lines.get(0)).find());
+  }
+
+  private void begin(String caller, Block block) {
+    if (open.size() >= MAX_OPEN && !open.containsKey(caller)) {
+      close(open.keySet().iterator().next(), "too many reports at a time");
+    }
+    open.computeIfAbsent(caller, c -> new ArrayList<>()).add(block);
+  }
+
+  private void feed(
+      String caller, List<Block> blocks, String message, Frame frame, int i, boolean own) {
+    boolean over = true;
+    for (Block block : blocks) {
+      block.add(message, frame, i, own);
+      over &= block.isOver();
+    }
+    if (over && !blocks.isEmpty()) {
+      close(caller, "");
+    }
+  }
+
+  private void close(String caller, String reason) {
+    List<Block> blocks = open.remove(caller);
+    if (blocks != null) {
+      for (Block block : blocks) {
+        CrashReport report = new ReportReader(KINDS, block, reason).read();
+        if (report != null && reports.size() < MAX_REPORTS) {
+          reports.add(report);
+        }
+      }
+    }
+  }
+
+  private void closeAll(String reason) {
+    for (String caller : List.copyOf(open.keySet())) {
+      close(caller, reason);
+    }
+  }
+
+  // ---- text -------------------------------------------------------------------------------------
+
+  private String text(int i) {
+    int from = entries.messageFrom(i);
+    return new String(entries.buffer(), from, entries.messageTo(i) - from, StandardCharsets.UTF_8);
+  }
+
+  /** The caller in the stamp of entry {@code i}: {@code T123}, {@code C0}, or empty. */
+  private String caller(int i) {
+    byte[] buffer = entries.buffer();
+    int to = entries.messageFrom(i) - 1;
+    while (to >= 0 && buffer[to] == ' ') {
+      to--;
+    }
+    if (to < 1 || buffer[to] != ']') {
+      return "";
+    }
+    int from = to - 1;
+    while (from >= 0 && to - from < 12 && buffer[from] >= '0' && buffer[from] <= '9') {
+      from--;
+    }
+    boolean told = from >= 0 && from < to - 1 && (buffer[from] == 'T' || buffer[from] == 'C');
+    return told ? new String(buffer, from, to - from, StandardCharsets.US_ASCII) : "";
+  }
+
+  /**
+   * Length of a stamp that the grammar does not know: {@code [ 12.34] }, {@code <4>}, {@code [
+   * 0.043841 ][ T0 ] }.
+   */
+  private static int stampLength(String text) {
+    int at = 0;
+    int end = 0;
+    if (text.startsWith("<") && text.indexOf('>') > 1 && text.indexOf('>') <= 4) {
+      at = text.indexOf('>') + 1;
+      end = Character.isDigit(text.charAt(1)) ? at : 0;
+    }
+    boolean stamped = false;
+    while (at < text.length() && text.charAt(at) == '[') {
+      int close = text.indexOf(']', at);
+      if (close < 0 || close - at > 24 || !isStamp(text, at + 1, close, stamped)) {
+        break;
+      }
+      stamped = true;
+      at = close + 1;
+      end = at;
+    }
+    if (end > 0 && end < text.length() && text.charAt(end) == ' ') {
+      end++;
+    }
+    return end;
+  }
+
+  private static boolean isStamp(String text, int from, int to, boolean stamped) {
+    String inner = text.substring(from, to).strip();
+    if (stamped) {
+      return inner.length() > 1
+          && (inner.charAt(0) == 'T' || inner.charAt(0) == 'C')
+          && digits(inner, 1);
+    }
+    int dot = inner.indexOf('.');
+    return dot > 0
+        && dot < inner.length() - 1
+        && digits(inner.substring(0, dot), 0)
+        && digits(inner, dot + 1);
+  }
+
+  private static boolean digits(String text, int from) {
+    for (int i = from; i < text.length(); i++) {
+      if (!Character.isDigit(text.charAt(i))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static String caller(String text, int stampLength) {
+    int to = text.lastIndexOf(']', stampLength);
+    int from = to < 0 ? -1 : text.lastIndexOf('[', to);
+    String inner = from < 0 ? "" : text.substring(from + 1, to).strip();
+    return inner.startsWith("T") || inner.startsWith("C") ? inner : "";
+  }
+}

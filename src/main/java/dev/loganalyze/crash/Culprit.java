@@ -1,0 +1,192 @@
+package dev.loganalyze.crash;
+
+import com.google.re2j.Matcher;
+import com.google.re2j.Pattern;
+import dev.loganalyze.crash.ReportKind.Form;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Finds the guilty function of a report. */
+final class Culprit {
+  private final ReportKinds kinds;
+  private final List<String> lines;
+  private final List<Frame> frames;
+
+  /**
+   * @param lines the lines of the report
+   * @param frames the frame in each line, or null
+   */
+  Culprit(ReportKinds kinds, List<String> lines, List<Frame> frames) {
+    this.kinds = kinds;
+    this.lines = lines;
+    this.frames = frames;
+  }
+
+  /**
+   * The guilty function, or the empty string when no frame tells.
+   *
+   * @param head the function that the first line names, or empty
+   */
+  String find(Form form, String head) {
+    for (List<String> alternative : form.look()) {
+      String guilty = pick(form, candidates(form, alternative, head));
+      if (!guilty.isEmpty()) {
+        return guilty;
+      }
+    }
+    return "";
+  }
+
+  private List<String> candidates(Form form, List<String> places, String head) {
+    List<String> candidates = new ArrayList<>();
+    int at = 1;
+    for (String place : places) {
+      switch (place) {
+        case "head" -> add(form, candidates, head);
+        case "frames" -> at = frames(form, candidates, at);
+        case "trace" -> {
+          int header = find(kinds.place("trace"), at, lines.size());
+          at = header < 0 ? at : frames(form, candidates, header + 1);
+        }
+        default -> {
+          boolean must = place.endsWith("!");
+          String name = must ? place.substring(0, place.length() - 1) : place;
+          int limit = must ? 0 : nextTrace(at);
+          int found =
+              must ? findAnywhere(kinds.place(name), at) : find(kinds.place(name), at, limit);
+          if (found >= 0) {
+            add(form, candidates, function(kinds.place(name), lines.get(found)));
+            at = found + 1;
+          } else if (must) {
+            return candidates;
+          }
+        }
+      }
+    }
+    return candidates;
+  }
+
+  /** What the first group that took part matched, or null. */
+  private static String function(Pattern place, String line) {
+    Matcher matcher = place.matcher(line);
+    matcher.find();
+    for (int g = 1; g <= matcher.groupCount(); g++) {
+      if (matcher.group(g) != null) {
+        return matcher.group(g);
+      }
+    }
+    return null;
+  }
+
+  private int nextTrace(int from) {
+    int header = find(kinds.place("trace"), from, lines.size());
+    return header < 0 ? lines.size() : header;
+  }
+
+  /** The first line in {@code [from, to)} with {@code pattern} that is no frame, or -1. */
+  private int find(Pattern pattern, int from, int to) {
+    for (int i = from; i < to; i++) {
+      if (frames.get(i) == null && pattern.matcher(lines.get(i)).find()) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  /** As {@link #find}, to the end and among frames too. */
+  private int findAnywhere(Pattern pattern, int from) {
+    int i = from;
+    while (i < lines.size() && !pattern.matcher(lines.get(i)).find()) {
+      i++;
+    }
+    return i < lines.size() ? i : -1;
+  }
+
+  /** Adds the frames from line {@code from} to the next heading of a stack; returns its index. */
+  private int frames(Form form, List<String> candidates, int from) {
+    boolean seen = false;
+    String outermost = "";
+    int i = from;
+    for (; i < lines.size(); i++) {
+      Frame frame = frames.get(i);
+      if (frame != null) {
+        seen = true;
+        if (kinds.mixed().matcher(frame.function()).find()) {
+          return lines.size();
+        }
+        if (frame.reliable() && !frame.inlined()) {
+          // Compilers differ in what they inline, and a bug is to have one name.
+          add(form, candidates, frame.function());
+        }
+        outermost = Frame.callerIn(lines.get(i));
+      } else if (kinds.place("stack").matcher(lines.get(i)).find()
+          && (seen || !kinds.place("trace").matcher(lines.get(i)).find())) {
+        break;
+      }
+    }
+    add(form, candidates, outermost);
+    return i;
+  }
+
+  private void add(Form form, List<String> candidates, String function) {
+    if (function == null || function.isEmpty()) {
+      return;
+    }
+    String name = Frame.plain(function);
+    if (!kinds.isInnocent(name) && (form.skip() == null || !form.skip().matcher(name).find())) {
+      candidates.add(name);
+    }
+  }
+
+  private String pick(Form form, List<String> candidates) {
+    if (candidates.isEmpty()) {
+      return "";
+    }
+    return switch (form.pick()) {
+      case FIRST -> candidates.get(0);
+      case ENTRY -> entry(candidates);
+      case WAITER -> waiter(candidates);
+    };
+  }
+
+  private String entry(List<String> candidates) {
+    for (int i = 0; i < candidates.size(); i++) {
+      String name = candidates.get(i);
+      if (isBucket(name)) {
+        return name;
+      }
+      if (i > 0 && kinds.entries().matcher(name).find()) {
+        return somebody(candidates.get(i - 1));
+      }
+    }
+    return somebody(candidates.get(0));
+  }
+
+  private String somebody(String name) {
+    return kinds.nobody().matcher(name).find() ? "" : name;
+  }
+
+  private String waiter(List<String> candidates) {
+    for (String name : candidates) {
+      if (isBucket(name)) {
+        return name;
+      }
+    }
+    for (String name : candidates) {
+      if (!kinds.waits().matcher(name).find()) {
+        return name;
+      }
+    }
+    return "";
+  }
+
+  private boolean isBucket(String name) {
+    for (Map.Entry<String, Pattern> bucket : kinds.buckets().entrySet()) {
+      if (bucket.getValue().matcher(name).find()) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

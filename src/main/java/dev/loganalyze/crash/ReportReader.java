@@ -1,0 +1,202 @@
+package dev.loganalyze.crash;
+
+import com.google.re2j.Matcher;
+import com.google.re2j.Pattern;
+import dev.loganalyze.crash.CrashReport.Stack;
+import dev.loganalyze.crash.ReportKind.Form;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/** Makes a {@link CrashReport} of the lines of a {@link Block}. */
+final class ReportReader {
+  /** A heading is followed by its first frame within so many lines; registers come between. */
+  private static final int HEADING_TO_FRAME = 15;
+
+  private final ReportKinds kinds;
+  private final Block block;
+  private final String closedBecause;
+  private final List<String> lines;
+  private final List<Frame> frames;
+
+  /**
+   * @param closedBecause why the report got no further lines, or empty when it ended by itself
+   */
+  ReportReader(ReportKinds kinds, Block block, String closedBecause) {
+    this.kinds = kinds;
+    this.block = block;
+    this.closedBecause = closedBecause;
+    this.lines = block.lines;
+    this.frames = block.frames;
+  }
+
+  /** The report; null where the kind says that without a form that fits there is none. */
+  CrashReport read() {
+    for (Form form : block.kind.forms()) {
+      Map<String, String> names = new HashMap<>();
+      if (bind(form, names)) {
+        return report(form, names);
+      }
+    }
+    if (block.kind.strict()) {
+      return null;
+    }
+    Matcher begin = block.kind.begins().matcher(lines.get(0));
+    String title = begin.find() ? lines.get(0).substring(begin.start()).strip() : lines.get(0);
+    return report(
+        block.kind.rule(), Titles.plain(title), List.of(), "", "", "its first line is not whole");
+  }
+
+  private boolean bind(Form form, Map<String, String> names) {
+    bind(block.kind.begins(), lines.get(0), names);
+    if (!bind(form.line(), lines.get(0), names)) {
+      return false;
+    }
+    int at = 1;
+    for (Pattern more : form.more()) {
+      while (at < lines.size() && !bind(more, lines.get(at), names)) {
+        at++;
+      }
+      if (at++ >= lines.size()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean bind(Pattern pattern, String line, Map<String, String> names) {
+    Matcher matcher = pattern.matcher(line);
+    if (!matcher.find()) {
+      return false;
+    }
+    pattern
+        .namedGroups()
+        .forEach(
+            (name, group) -> {
+              if (matcher.group(group) != null) {
+                names.put(name, matcher.group(group));
+              }
+            });
+    return true;
+  }
+
+  // ---- title ------------------------------------------------------------------------------------
+
+  private CrashReport report(Form form, Map<String, String> names) {
+    boolean wanted = form.title().contains("${guilty}");
+    String guilty = wanted ? guilty(form, names.getOrDefault("func", "")) : "";
+    String truncated = truncated(form, wanted && guilty.isEmpty());
+    Titles titles = new Titles(kinds, form, names, guilty);
+    List<String> all = titles.all(!truncated.isEmpty());
+    return report(
+        form.rule() == null ? block.kind.rule() : form.rule(),
+        all.get(0),
+        all.subList(1, all.size()),
+        titles.function(),
+        names.getOrDefault("subject", names.getOrDefault("reason", "")),
+        truncated);
+  }
+
+  /** A report that a panic ended may hold its stack alone in the words of the panic. */
+  private String guilty(Form form, String head) {
+    int own = block.endedBy < 0 ? lines.size() : block.endedBy;
+    String guilty =
+        new Culprit(kinds, lines.subList(0, own), frames.subList(0, own)).find(form, head);
+    return guilty.isEmpty() && own < lines.size()
+        ? new Culprit(kinds, lines, frames).find(form, head)
+        : guilty;
+  }
+
+  // ---- wholeness --------------------------------------------------------------------------------
+
+  private String truncated(Form form, boolean nobodyGuilty) {
+    if (form.stackless() || block.ending) {
+      return "";
+    }
+    if (form.cut()) {
+      return "only its last line is left";
+    }
+    boolean anyFrame = false;
+    int heading = -1;
+    for (int i = 1; i < lines.size(); i++) {
+      if (frames.get(i) != null) {
+        anyFrame |= form.look().isEmpty() || mayBeGuilty(frames.get(i));
+        heading = -1;
+      } else if (kinds.place("heading").matcher(lines.get(i)).find()) {
+        if (heading >= 0) {
+          break;
+        }
+        heading = i;
+      } else if (heading >= 0 && i - heading > HEADING_TO_FRAME) {
+        break;
+      }
+    }
+    if (!anyFrame || nobodyGuilty) {
+      return because("its stack is missing");
+    }
+    return heading >= 0 ? because("a stack in it is missing") : "";
+  }
+
+  private boolean mayBeGuilty(Frame frame) {
+    return frame.reliable() && !kinds.isInnocent(frame.function());
+  }
+
+  private String because(String what) {
+    return closedBecause.isEmpty() ? what : what + ": " + closedBecause;
+  }
+
+  // ---- contents ---------------------------------------------------------------------------------
+
+  private CrashReport report(
+      String rule, String title, List<String> alt, String function, String named, String cut) {
+    // A report of one line has no part in what the kernel said after it.
+    boolean alone = frames.stream().noneMatch(Objects::nonNull) && cut.isEmpty();
+    String subject = !named.isEmpty() ? named : !function.isEmpty() ? function : title;
+    return new CrashReport(
+        rule,
+        title,
+        List.copyOf(alt),
+        function,
+        subject,
+        Signature.of(rule, title),
+        block.firstEntry(),
+        alone ? block.firstEntry() : block.lastEntry(),
+        cut,
+        selfTest(),
+        TaskReader.read(lines, frames),
+        stacks());
+  }
+
+  private boolean selfTest() {
+    for (int i = 0; i < lines.size(); i++) {
+      if ((frames.get(i) != null || i < 30) && kinds.selfTests().matcher(lines.get(i)).find()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private List<Stack> stacks() {
+    List<Stack> stacks = new ArrayList<>();
+    String name = "";
+    List<Frame> inner = new ArrayList<>();
+    for (int i = 1; i < lines.size(); i++) {
+      Frame frame = frames.get(i);
+      if (frame != null) {
+        inner.add(frame);
+      } else if (kinds.place("stack").matcher(lines.get(i)).find()) {
+        if (!inner.isEmpty()) {
+          stacks.add(new Stack(name, List.copyOf(inner)));
+          inner.clear();
+        }
+        name = lines.get(i).strip();
+      }
+    }
+    if (!inner.isEmpty()) {
+      stacks.add(new Stack(name, List.copyOf(inner)));
+    }
+    return List.copyOf(stacks);
+  }
+}
