@@ -125,7 +125,8 @@ final class Envelope {
     byte[] buffer = console.buffer();
     Kind kind = readers.get(0).format().kind();
     Map<String, Integer> hosts = new HashMap<>();
-    boolean processes = !readers.get(0).format().pattern().startsWith("[%k");
+    boolean ambiguous = readers.get(0).format().pattern().startsWith("[%k");
+    boolean processes = !ambiguous;
     int count = 0;
     for (int i = 0; i < starts.length; i++) {
       StampReader hit = starts[i] < 0 ? null : first(readers, buffer, starts[i], console.to(i));
@@ -134,6 +135,8 @@ final class Envelope {
       }
       if (kind == Kind.JOURNAL) {
         String host = host(buffer, hit.end(), console.to(i));
+        // What speaks in a kernel line ends with a colon: `usb 1-1:`, `systemd[1]:`.
+        host = ambiguous && host.endsWith(":") ? "" : host;
         hosts.merge(host, 1, Integer::sum);
         processes |= !host.isEmpty() && isProcess(buffer, hit.end() + host.length(), console.to(i));
       } else if (kind != Kind.CAPTURE || hit.format().isWall() || hit.micros() < MAX_CAPTURE) {
@@ -176,12 +179,7 @@ final class Envelope {
     while (colon < to && colon - blank < 100 && buffer[colon] != ' ') {
       colon++;
     }
-    boolean speaks =
-        blank > from
-            && buffer[blank - 1] != ':'
-            && colon > blank + 2
-            && colon <= to
-            && buffer[colon - 1] == ':';
+    boolean speaks = blank > from && colon > blank + 2 && colon <= to && buffer[colon - 1] == ':';
     return speaks ? new String(buffer, from, blank - from, StandardCharsets.UTF_8) : "";
   }
 

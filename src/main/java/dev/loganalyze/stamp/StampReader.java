@@ -111,7 +111,7 @@ public final class StampReader {
       case 'a' -> letters();
       case 'Z' -> zoneName();
       case 'z' -> offset();
-      case 's' -> add(count(9, 11), 1);
+      case 's' -> add(count(9, 10), 1);
       case 'u' -> micros(count(1, 18));
       case 'k' -> padded() && point();
       case 'i' -> add(count(1, 10), 1) && point();
