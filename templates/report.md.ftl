@@ -107,6 +107,12 @@ What it means: <@prose finding.rule.explain/>
 | ${input.path?truncate_c(300)} | ${input.format}<#if input.compression?has_content>, ${input.compression}</#if> | ${input.bytes} | ${input.lines} | ${input.sha256} |
 </#list>
 <@leftOut run.inputs "inputs"/>
+<#list answer.views>
+
+<#items as view>
+- ${view?truncate_c(600)}
+</#items>
+</#list>
 </#if>
 
 ${tool}

@@ -1,5 +1,6 @@
 package dev.loganalyze.boot;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -35,6 +36,40 @@ public record Boot(
     List<Milestone> milestones,
     List<Unit> units,
     List<Observation> observations) {
+
+  /** This boot with another observation. */
+  Boot with(Observation observation) {
+    List<Observation> all = new ArrayList<>(observations);
+    all.add(observation);
+    return with(reached, milestones, units, List.copyOf(all));
+  }
+
+  /** This boot as somebody saw it who saw more. */
+  public Boot with(Reached newReached, List<Milestone> newMilestones, List<Unit> newUnits) {
+    return with(newReached, newMilestones, newUnits, observations);
+  }
+
+  private Boot with(
+      Reached newReached,
+      List<Milestone> newMilestones,
+      List<Unit> newUnits,
+      List<Observation> newObservations) {
+    return new Boot(
+        index,
+        firstEntry,
+        lastEntry,
+        firstLine,
+        lastLine,
+        newReached,
+        ended,
+        kernelVersion,
+        commandLine,
+        os,
+        phases,
+        newMilestones,
+        newUnits,
+        newObservations);
+  }
 
   /** The phase that raw line {@code line} lies in, or null. */
   public Phase phaseAt(int line) {

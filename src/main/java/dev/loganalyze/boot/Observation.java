@@ -41,6 +41,17 @@ public record Observation(Kind kind, int firstEntry, int lastEntry, Map<String, 
      * {@code command}, {@code times}, {@code answer} ({@code nothing} when it was empty).
      */
     COMMAND_REPEATED,
+    /**
+     * A login prompt came while start jobs ran, and the console tells nothing of them after it:
+     * systemd prints no status while a getty owns the console. Fields: {@code units} (names, comma
+     * between them).
+     */
+    STATUS_SILENCED,
+    /**
+     * A journal could not be read whole. Fields: {@code lost} (entries), {@code fields} (of entries
+     * that were read), {@code reason}.
+     */
+    ENTRIES_LOST,
     /** The kernel command line. Fields: {@code commandline}, {@code console} (the last one). */
     COMMAND_LINE;
 

@@ -1,6 +1,7 @@
 package dev.loganalyze.boot;
 
 import dev.loganalyze.boot.Observation.Kind;
+import dev.loganalyze.journal.Damage;
 import dev.loganalyze.parse.Entries;
 import dev.loganalyze.parse.Entry;
 import dev.loganalyze.parse.Origin;
@@ -13,11 +14,15 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** What follows from many lines of one boot, or from the lack of one. */
 final class Observations {
   /** A command asked this often in a row, with one and the same answer, is a probe that gave up. */
   private static final int PROBE = 5;
+
+  /** So many units are named of those that wait. */
+  private static final int MAX_NAMED = 5;
 
   /** An answer longer than this is no yes or no; so much of it is compared. */
   private static final int MAX_ANSWER = 2000;
@@ -44,6 +49,8 @@ final class Observations {
   List<Observation> of(Reached reached, Ended ended, List<Unit> units, String commandLine) {
     commandLine(commandLine);
     decoratedPrompt();
+    statusSilenced(units);
+    entriesLost();
     repeatedCommands();
     if (isLast) {
       end(reached, ended, units);
@@ -150,6 +157,37 @@ final class Observations {
   private String loader() {
     int banner = Boots.find(entries, first, last, Shape.LOADER_BANNER);
     return banner < 0 ? "" : entries.get(banner).message().strip();
+  }
+
+  // ---- what the log cannot tell -----------------------------------------------------------------
+
+  private void statusSilenced(List<Unit> units) {
+    int prompt = Boots.find(entries, first, last, Shape.LOGIN_PROMPT);
+    if (prompt < 0 || entries.isJournal()) {
+      return;
+    }
+    String waiting =
+        units.stream()
+            .filter(u -> u.result() == Unit.Result.STARTING && u.lastLine() < entries.line(prompt))
+            .map(Unit::name)
+            .limit(MAX_NAMED)
+            .collect(Collectors.joining(", "));
+    if (!waiting.isEmpty()) {
+      add(Kind.STATUS_SILENCED, prompt, prompt, Map.of("units", waiting));
+    }
+  }
+
+  private void entriesLost() {
+    for (Damage damage : entries.damage()) {
+      add(
+          Kind.ENTRIES_LOST,
+          last,
+          last,
+          Map.of(
+              "lost", Long.toString(damage.entriesLost()),
+              "fields", Long.toString(damage.fieldsLost()),
+              "reason", damage.reason()));
+    }
   }
 
   // ---- prompts ----------------------------------------------------------------------------------

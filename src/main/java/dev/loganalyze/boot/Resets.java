@@ -20,7 +20,7 @@ final class Resets {
       Boot boot = boots.get(b);
       if (boot.ended() == Ended.RESET) {
         int last = Boots.lastSaid(entries, boot.firstEntry(), boot.lastEntry());
-        observed.set(b, with(boot, new Observation(Kind.UNEXPECTED_RESET, last, last, Map.of())));
+        observed.set(b, boot.with(new Observation(Kind.UNEXPECTED_RESET, last, last, Map.of())));
       }
     }
     if (boots.size() >= LOOP
@@ -30,30 +30,10 @@ final class Resets {
       String times = Integer.toString(boots.size());
       observed.set(
           b,
-          with(
-              observed.get(b),
-              new Observation(Kind.BOOT_LOOP, entry, entry, Map.of("boots", times))));
+          observed
+              .get(b)
+              .with(new Observation(Kind.BOOT_LOOP, entry, entry, Map.of("boots", times))));
     }
     return List.copyOf(observed);
-  }
-
-  private static Boot with(Boot boot, Observation observation) {
-    List<Observation> all = new ArrayList<>(boot.observations());
-    all.add(observation);
-    return new Boot(
-        boot.index(),
-        boot.firstEntry(),
-        boot.lastEntry(),
-        boot.firstLine(),
-        boot.lastLine(),
-        boot.reached(),
-        boot.ended(),
-        boot.kernelVersion(),
-        boot.commandLine(),
-        boot.os(),
-        boot.phases(),
-        boot.milestones(),
-        boot.units(),
-        List.copyOf(all));
   }
 }

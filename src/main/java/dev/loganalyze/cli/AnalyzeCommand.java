@@ -2,6 +2,7 @@ package dev.loganalyze.cli;
 
 import dev.loganalyze.diagnosis.Analyzer;
 import dev.loganalyze.diagnosis.Run;
+import dev.loganalyze.diagnosis.RunFolders;
 import dev.loganalyze.diagnosis.Verdict;
 import dev.loganalyze.input.InputException;
 import dev.loganalyze.input.Inputs;
@@ -110,17 +111,28 @@ final class AnalyzeCommand implements Callable<Integer> {
       err.println("loganalyze: " + failure.getMessage());
       unreadable = true;
     }
-    for (Inputs.Located located : listing.inputs()) {
-      try {
-        Source source = Inputs.open(located);
-        if (!source.damage().isEmpty()) {
-          err.println("loganalyze: " + source.damage());
+    for (RunFolders.Group group : RunFolders.of(listing.inputs())) {
+      List<Source> sources = new ArrayList<>();
+      for (Inputs.Located member : group.members()) {
+        try {
+          Source source = Inputs.open(member);
+          if (!source.damage().isEmpty()) {
+            err.println("loganalyze: " + source.damage());
+            unreadable = true;
+          }
+          sources.add(source);
+        } catch (InputException e) {
+          err.println("loganalyze: " + e.getMessage());
           unreadable = true;
         }
-        runs.add(analyzer.analyze(source));
-      } catch (InputException e) {
-        err.println("loganalyze: " + e.getMessage());
-        unreadable = true;
+      }
+      if (!sources.isEmpty()) {
+        try {
+          runs.add(analyzer.analyze(group.name(), sources));
+        } catch (InputException e) {
+          err.println("loganalyze: " + e.getMessage());
+          unreadable = true;
+        }
       }
     }
     report(runs, colour);

@@ -12,6 +12,7 @@ import dev.loganalyze.parse.LineParser;
 import dev.loganalyze.rules.Finding;
 import dev.loganalyze.rules.RuleMatcher;
 import dev.loganalyze.rules.RuleSet;
+import dev.loganalyze.transcript.Chunks;
 import dev.loganalyze.transcript.Transcript;
 import dev.loganalyze.transcript.Transcripts;
 import java.util.ArrayList;
@@ -37,33 +38,89 @@ public final class Analyzer {
    * @throws InputException when it is a binary journal of a kind that is not known
    */
   public Run analyze(Source source) throws InputException {
-    Entries entries = LineParser.parse(transcript(source));
-    List<Boot> boots = Boots.of(entries);
-    List<Finding> findings =
-        Recoveries.applied(matcher.match(entries, boots, crashes(entries, boots)), boots);
+    return analyze(source.path(), List.of(source));
+  }
+
+  /**
+   * What is known of {@code sources}, which are one run; the first leads.
+   *
+   * @param name what the run is called
+   * @throws InputException when one is a binary journal of a kind that is not known
+   */
+  public Run analyze(String name, List<Source> sources) throws InputException {
+    List<Role> roles = roles(sources);
+    Chunks chunks = chunks(sources, roles);
+    List<Run.Input> inputs = new ArrayList<>();
+    List<Part> parts = new ArrayList<>();
+    for (int i = 0; i < sources.size(); i++) {
+      Source source = sources.get(i);
+      Entries entries = i == 0 && chunks != null ? timed(source, chunks) : entries(source);
+      inputs.add(input(source, entries, roles.get(i)));
+      if (i == 0 || roles.get(i) == Role.JOURNAL) {
+        List<Boot> boots = Boots.of(entries);
+        parts.add(
+            new Part(i, entries, boots, matcher.match(entries, boots, crashes(entries, boots))));
+      }
+    }
+    Joined joined = Joined.of(parts);
+    List<Boot> boots = joined.boots();
+    List<Finding> findings = Recoveries.applied(joined.findings(), boots);
     CauseGraph causes = CauseGraph.of(findings, boots);
-    Run.Input input =
-        new Run.Input(
-            source.path(),
-            entries.format(),
-            source.compression() == Source.Compression.NONE
-                ? ""
-                : source.compression().name().toLowerCase(Locale.ROOT),
-            source.storedBytes(),
-            entries.lines(),
-            source.sha256());
     return new Run(
-        source.path(),
-        List.of(input),
+        name,
+        List.copyOf(inputs),
         Verdicts.of(boots, findings),
         boots,
         causes.diagnosed(),
-        causes.rootCauses());
+        causes.rootCauses(),
+        joined.views());
   }
 
-  private static Transcript transcript(Source source) throws InputException {
+  private static List<Role> roles(List<Source> sources) throws InputException {
+    List<Role> roles = new ArrayList<>();
+    boolean journal = false;
+    for (Source source : sources) {
+      Role role = sources.size() == 1 ? Role.CONSOLE : RunFolders.role(source);
+      // One journal is often saved in many forms; the first tells all.
+      roles.add(role == Role.JOURNAL && journal && !roles.isEmpty() ? Role.OUTPUT : role);
+      journal |= role == Role.JOURNAL;
+    }
+    return roles;
+  }
+
+  private static Chunks chunks(List<Source> sources, List<Role> roles) {
+    int record = roles.indexOf(Role.CHUNKS);
+    Chunks chunks = record < 0 ? null : Chunks.of(sources.get(record).content());
+    return chunks == null || chunks.isEmpty() ? null : chunks;
+  }
+
+  private static Entries timed(Source source, Chunks chunks) {
+    byte[] text = source.content();
+    return LineParser.parse(
+        new Transcript("console", text, null, null, chunks.arrivals(text), List.of()));
+  }
+
+  private static Run.Input input(Source source, Entries entries, Role role) {
+    return new Run.Input(
+        source.path(),
+        entries.format(),
+        source.compression() == Source.Compression.NONE
+            ? ""
+            : source.compression().name().toLowerCase(Locale.ROOT),
+        source.storedBytes(),
+        entries.lines(),
+        source.sha256(),
+        entries.isJournal() ? Role.JOURNAL : role);
+  }
+
+  /**
+   * What the lines of {@code source} say.
+   *
+   * @throws InputException when it is a binary journal of a kind that is not known
+   */
+  public static Entries entries(Source source) throws InputException {
     try {
-      return Transcripts.of(source.content());
+      return LineParser.parse(Transcripts.of(source.content()));
     } catch (JournalException e) {
       throw new InputException(source.path() + ": " + e.getMessage());
     }
@@ -71,7 +128,12 @@ public final class Analyzer {
 
   /** The findings in {@code log} alone, without causes; for the cases of rules. */
   public List<Finding> findings(byte[] log) {
-    Entries entries = LineParser.parse(Transcript.console(log));
+    Entries entries;
+    try {
+      entries = LineParser.parse(Transcripts.of(log));
+    } catch (JournalException e) {
+      return List.of();
+    }
     List<Boot> boots = Boots.of(entries);
     return matcher.match(entries, boots, crashes(entries, boots));
   }

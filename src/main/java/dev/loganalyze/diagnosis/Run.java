@@ -13,6 +13,7 @@ import java.util.List;
  * @param boots in the order of the log
  * @param findings by the line they begin at
  * @param rootCauses the heaviest first; empty when nothing is wrong
+ * @param views what each input saw of each boot; empty when there is but one log
  */
 public record Run(
     String name,
@@ -20,7 +21,8 @@ public record Run(
     Verdict verdict,
     List<Boot> boots,
     List<Diagnosed> findings,
-    List<RootCause> rootCauses) {
+    List<RootCause> rootCauses,
+    List<View> views) {
 
   /**
    * One input of a run.
@@ -31,9 +33,16 @@ public record Run(
    * @param bytes size of the file as it lies
    * @param lines how many LF-ended lines the content has; a last one without LF counts
    * @param sha256 of the file as it lies, in lower-case hexadecimal
+   * @param role what it is in the run
    */
   public record Input(
-      String path, String format, String compression, long bytes, int lines, String sha256) {}
+      String path,
+      String format,
+      String compression,
+      long bytes,
+      int lines,
+      String sha256,
+      Role role) {}
 
   /**
    * A finding with its place among the others.

@@ -45,8 +45,14 @@ public final class Inputs {
    *
    * @param name what is printed for it
    * @param path where it lies; null for standard input
+   * @param inFolder whether it was found in a folder or by a glob
    */
-  public record Located(String name, Path path) {}
+  public record Located(String name, Path path, boolean inFolder) {
+    /** A log that the user named. */
+    public Located(String name, Path path) {
+      this(name, path, false);
+    }
+  }
 
   /**
    * What the arguments named.
@@ -139,7 +145,7 @@ public final class Inputs {
               .sorted(Comparator.comparing(Path::toString))
               .toList();
       for (Path file : files) {
-        found.add(new Located(file.toString(), file));
+        found.add(new Located(file.toString(), file, true));
       }
     }
     return found;

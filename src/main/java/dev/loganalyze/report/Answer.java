@@ -7,6 +7,7 @@ import dev.loganalyze.boot.Reached;
 import dev.loganalyze.boot.Unit;
 import dev.loganalyze.diagnosis.Run;
 import dev.loganalyze.diagnosis.Verdict;
+import dev.loganalyze.diagnosis.View;
 import dev.loganalyze.parse.Entry;
 import dev.loganalyze.rules.Finding;
 import dev.loganalyze.rules.Severity;
@@ -196,6 +197,9 @@ public record Answer(Run run) {
   /** Where and when a finding was seen, as in {@code boot 2, userspace, at 12.4 s, 3 times}. */
   public String circumstances(Finding finding) {
     List<String> words = new ArrayList<>();
+    if (finding.input() > 0) {
+      words.add("in " + file(finding.input()));
+    }
     if (run.boots().size() > 1 && finding.boot() > 0) {
       words.add("boot " + finding.boot());
     }
@@ -213,6 +217,30 @@ public record Answer(Run run) {
       words.add("in " + function);
     }
     return String.join(", ", words);
+  }
+
+  /** What each input has that no other has, a sentence each; empty when there is but one log. */
+  public List<String> views() {
+    List<String> views = new ArrayList<>();
+    for (View view : run.views()) {
+      String input = file(view.input());
+      if (view.boot() == 0) {
+        views.add(input + " holds another boot, lines " + view.firstLine() + "-" + view.lastLine());
+      } else if (!view.onlyHere().isEmpty()) {
+        List<String> first = new ArrayList<>(view.onlyHere());
+        first.sort(Comparator.comparing(unit -> unit.endsWith(" done")));
+        String some = String.join(", ", first.subList(0, Math.min(3, first.size())));
+        String more = first.size() > 3 ? " and " + (first.size() - 3) + " more" : "";
+        views.add("Only " + input + " has: " + some + more);
+      }
+    }
+    return views;
+  }
+
+  /** The last part of an input's path. */
+  private String file(int input) {
+    String path = run.inputs().get(input).path();
+    return path.substring(path.lastIndexOf('/') + 1);
   }
 
   /** The boots, those in a row that went alike taken together. */

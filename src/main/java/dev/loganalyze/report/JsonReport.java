@@ -10,6 +10,7 @@ import dev.loganalyze.boot.Milestone;
 import dev.loganalyze.boot.Phase;
 import dev.loganalyze.boot.Unit;
 import dev.loganalyze.diagnosis.Run;
+import dev.loganalyze.diagnosis.View;
 import dev.loganalyze.parse.Entry;
 import dev.loganalyze.rules.Finding;
 import java.io.IOException;
@@ -94,6 +95,7 @@ final class JsonReport implements Report {
     for (Run.Input input : run.inputs()) {
       json.writeStartObject();
       json.writeStringField("path", input.path());
+      json.writeStringField("role", input.role().word());
       text(json, "format", input.format());
       text(json, "compression", input.compression());
       json.writeNumberField("bytes", input.bytes());
@@ -110,7 +112,7 @@ final class JsonReport implements Report {
     json.writeEndArray();
     json.writeArrayFieldStart("findings");
     for (Run.Diagnosed diagnosed : run.findings()) {
-      finding(json, diagnosed);
+      finding(json, run, diagnosed);
     }
     json.writeEndArray();
     json.writeArrayFieldStart("rootCauses");
@@ -124,6 +126,24 @@ final class JsonReport implements Report {
       json.writeStringField("finding", cause.id());
       strings(json, "chain", cause.chain());
       text(json, "sentence", cause.sentence());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+    if (!run.views().isEmpty()) {
+      views(json, run);
+    }
+  }
+
+  private static void views(JsonGenerator json, Run run) throws IOException {
+    json.writeArrayFieldStart("views");
+    for (View view : run.views()) {
+      json.writeStartObject();
+      if (view.boot() > 0) {
+        json.writeNumberField("boot", view.boot());
+      }
+      json.writeStringField("input", run.inputs().get(view.input()).path());
+      lines(json, view.firstLine(), view.lastLine());
+      strings(json, "onlyHere", view.onlyHere());
       json.writeEndObject();
     }
     json.writeEndArray();
@@ -155,7 +175,9 @@ final class JsonReport implements Report {
     for (Milestone milestone : boot.milestones()) {
       json.writeStartObject();
       json.writeStringField("name", milestone.name());
-      json.writeNumberField("line", milestone.line());
+      if (milestone.line() > 0) {
+        json.writeNumberField("line", milestone.line());
+      }
       time(json, "time", milestone.micros());
       json.writeEndObject();
     }
@@ -169,7 +191,9 @@ final class JsonReport implements Report {
         json.writeBooleanField("ambiguous", true);
       }
       json.writeStringField("result", unit.result().word());
-      lines(json, unit.firstLine(), unit.lastLine());
+      if (unit.firstLine() > 0) {
+        lines(json, unit.firstLine(), unit.lastLine());
+      }
       time(json, "started", unit.started());
       time(json, "finished", unit.finished());
       duration(json, unit.started(), unit.finished());
@@ -179,7 +203,8 @@ final class JsonReport implements Report {
     json.writeEndObject();
   }
 
-  private static void finding(JsonGenerator json, Run.Diagnosed diagnosed) throws IOException {
+  private static void finding(JsonGenerator json, Run run, Run.Diagnosed diagnosed)
+      throws IOException {
     Finding finding = diagnosed.finding();
     json.writeStartObject();
     json.writeStringField("id", diagnosed.id());
@@ -192,6 +217,9 @@ final class JsonReport implements Report {
     }
     if (finding.phase() != null) {
       json.writeStringField("phase", finding.phase().word());
+    }
+    if (finding.input() > 0) {
+      json.writeStringField("input", run.inputs().get(finding.input()).path());
     }
     lines(json, finding.firstLine(), finding.lastLine());
     time(json, "time", finding.micros());

@@ -95,8 +95,18 @@ final class TextReport implements Report {
       }
       causes(answer);
       others(answer);
+      views(answer);
       if (run.boots().size() == 1 && run.verdict() != Verdict.PASSED) {
         phases(run.boots().get(0));
+      }
+    }
+
+    private void views(Answer answer) throws IOException {
+      if (!answer.views().isEmpty()) {
+        blank();
+        for (String view : answer.views().subList(0, Math.min(ROWS, answer.views().size()))) {
+          say(DIM, "  ", view, 4, 3);
+        }
       }
     }
 

@@ -25,6 +25,7 @@ import java.util.Map;
  * @param recalled it was read out of a journal that somebody printed in a session, so that its
  *     place in the log says nothing of when it happened
  * @param crash the kernel's report of its own fault that it is, or null
+ * @param input index of the run's input that its lines are of
  */
 public record Finding(
     Rule rule,
@@ -42,7 +43,8 @@ public record Finding(
     List<Evidence> evidence,
     Map<String, String> names,
     boolean recalled,
-    CrashReport crash) {
+    CrashReport crash,
+    int input) {
 
   /** This finding under another severity and title. */
   public Finding as(Severity newSeverity, String newTitle) {
@@ -62,7 +64,30 @@ public record Finding(
         evidence,
         names,
         recalled,
-        crash);
+        crash,
+        input);
+  }
+
+  /** This finding as one of input {@code newInput} and boot {@code newBoot} of a run. */
+  public Finding in(int newInput, int newBoot) {
+    return new Finding(
+        rule,
+        severity,
+        title,
+        advice,
+        subject,
+        newBoot,
+        phase,
+        firstEntry,
+        firstLine,
+        lastLine,
+        micros,
+        occurrences,
+        evidence,
+        names,
+        recalled,
+        crash,
+        newInput);
   }
 
   /**

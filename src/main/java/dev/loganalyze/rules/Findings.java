@@ -138,7 +138,8 @@ final class Findings {
           List.copyOf(evidence),
           names,
           logged && phase != null && phase.kind().compareTo(Phase.Kind.SESSION) >= 0,
-          crash);
+          crash,
+          0);
     }
   }
 }

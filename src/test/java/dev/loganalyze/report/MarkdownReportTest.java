@@ -41,7 +41,9 @@ class MarkdownReportTest {
       findings.addAll(many.findings());
       causes.addAll(many.rootCauses());
     }
-    Run huge = new Run(many.name(), many.inputs(), many.verdict(), many.boots(), findings, causes);
+    Run huge =
+        new Run(
+            many.name(), many.inputs(), many.verdict(), many.boots(), findings, causes, List.of());
     byte[] report = ReportTest.bytes(Format.MARKDOWN, List.of(huge));
     assertTrue(report.length <= MarkdownReport.MOST_BYTES, () -> report.length + " bytes");
     assertTrue(new String(report, StandardCharsets.UTF_8).contains("left out"));

@@ -6,6 +6,7 @@ import dev.loganalyze.boot.Milestone;
 import dev.loganalyze.boot.Phase;
 import dev.loganalyze.boot.Reached;
 import dev.loganalyze.boot.Unit;
+import dev.loganalyze.diagnosis.Role;
 import dev.loganalyze.diagnosis.Run;
 import dev.loganalyze.diagnosis.Verdict;
 import dev.loganalyze.parse.Entry;
@@ -52,6 +53,7 @@ final class Runs {
         List.of(input("logs/good.log", "")),
         Verdict.PASSED,
         List.of(boot),
+        List.of(),
         List.of(),
         List.of());
   }
@@ -151,7 +153,8 @@ final class Runs {
             new Run.RootCause(
                 "f1",
                 List.of("f1", "f2", "f3"),
-                title + " → Dependency failed for data.mount → The system is in emergency mode")));
+                title + " → Dependency failed for data.mount → The system is in emergency mode")),
+        List.of());
   }
 
   /** A boot loop with two causes and findings of every severity, too many to show. */
@@ -206,7 +209,8 @@ final class Runs {
         findings,
         List.of(
             new Run.RootCause("f3", List.of("f3"), findings.get(2).finding().title()),
-            new Run.RootCause("f7", List.of("f7", "f2"), "the probe failed → it loops")));
+            new Run.RootCause("f7", List.of("f7", "f2"), "the probe failed → it loops")),
+        List.of());
   }
 
   /** Every text is what an attacker would write. */
@@ -252,7 +256,8 @@ final class Runs {
         Verdict.FAILED,
         List.of(boot),
         List.of(diagnosed(1, finding), diagnosed(2, other, "f1")),
-        List.of(new Run.RootCause("f1", List.of("f1", "f2"), HOSTILE + " → " + HOSTILE)));
+        List.of(new Run.RootCause("f1", List.of("f1", "f2"), HOSTILE + " → " + HOSTILE)),
+        List.of());
   }
 
   /** A log without a boot, with a finding outside any boot. */
@@ -277,13 +282,15 @@ final class Runs {
             in.evidence(),
             Map.of(),
             false,
-            null);
+            null,
+            0);
     return new Run(
         "-",
-        List.of(new Run.Input("-", "console", "", 12, 3, "0".repeat(64))),
+        List.of(new Run.Input("-", "console", "", 12, 3, "0".repeat(64), Role.CONSOLE)),
         Verdict.UNKNOWN,
         List.of(),
         List.of(diagnosed(1, outside)),
+        List.of(),
         List.of());
   }
 
@@ -296,7 +303,8 @@ final class Runs {
   }
 
   private static Run.Input input(String path, String compression) {
-    return new Run.Input(path, "console", compression, 73_112, 721, "0123456789abcdef".repeat(4));
+    return new Run.Input(
+        path, "console", compression, 73_112, 721, "0123456789abcdef".repeat(4), Role.CONSOLE);
   }
 
   private static Rule rule(
@@ -344,7 +352,8 @@ final class Runs {
         lines,
         names,
         false,
-        null);
+        null,
+        0);
   }
 
   private static Run.Diagnosed diagnosed(int n, Finding finding, String... causedBy) {

@@ -1,0 +1,69 @@
+package dev.loganalyze.cli;
+
+import dev.loganalyze.diagnosis.Analyzer;
+import dev.loganalyze.input.InputException;
+import dev.loganalyze.input.Inputs;
+import dev.loganalyze.input.Source;
+import dev.loganalyze.parse.Entries;
+import dev.loganalyze.report.EntriesReport;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** What was made of each line. */
+@Command(
+    name = "parse",
+    mixinStandardHelpOptions = true,
+    description = "Show what was made of each line: time, speaker, shape, unit, message.")
+final class ParseCommand implements Callable<Integer> {
+  private final OutputStream out;
+  private final PrintStream err;
+
+  @Parameters(paramLabel = "PATH", arity = "1..*", description = "Logs, as for the main command.")
+  private List<String> paths;
+
+  @Option(names = "--json", description = "One JSON object a line.")
+  private boolean json;
+
+  ParseCommand(OutputStream out, PrintStream err) {
+    this.out = out;
+    this.err = err;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    ExitCode code = ExitCode.OK;
+    Inputs.Listing listing = Inputs.list(paths);
+    for (InputException failure : listing.failures()) {
+      err.println("loganalyze: " + failure.getMessage());
+      code = ExitCode.UNUSABLE;
+    }
+    OutputStream buffered = new BufferedOutputStream(out, 1 << 16);
+    for (Inputs.Located located : listing.inputs()) {
+      try {
+        Source source = Inputs.open(located);
+        if (!source.damage().isEmpty()) {
+          err.println("loganalyze: " + source.damage());
+          code = ExitCode.UNUSABLE;
+        }
+        Entries entries = Analyzer.entries(source);
+        if (json) {
+          EntriesReport.jsonLines(entries, buffered);
+        } else {
+          EntriesReport.text(entries, buffered);
+        }
+      } catch (InputException e) {
+        err.println("loganalyze: " + e.getMessage());
+        code = ExitCode.UNUSABLE;
+      }
+    }
+    buffered.flush();
+    return code.status;
+  }
+}

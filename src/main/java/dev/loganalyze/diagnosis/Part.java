@@ -1,0 +1,16 @@
+package dev.loganalyze.diagnosis;
+
+import dev.loganalyze.boot.Boot;
+import dev.loganalyze.parse.Entries;
+import dev.loganalyze.rules.Finding;
+import java.util.List;
+
+/**
+ * One log of a run, analysed by itself.
+ *
+ * @param input index of it in {@link Run#inputs}
+ * @param entries its lines
+ * @param boots the boots in it
+ * @param findings what rules saw in it
+ */
+record Part(int input, Entries entries, List<Boot> boots, List<Finding> findings) {}

@@ -1,0 +1,60 @@
+package dev.loganalyze.diagnosis;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+
+/** What a file of a run folder is, told by its first bytes. */
+public enum Role {
+  /** What the machine printed. */
+  CONSOLE,
+  /** A systemd journal in any form. */
+  JOURNAL,
+  /** When the console's bytes arrived. */
+  CHUNKS,
+  /** What the program did that drove the machine. */
+  HARNESS,
+  /** What was run, in JSON. */
+  METADATA,
+  /** What a command printed, a transcript, an excerpt. */
+  OUTPUT;
+
+  /** The word in JSON: the name in lower case. */
+  public String word() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** So many bytes tell the role. */
+  static final int HEAD = 8192;
+
+  private static final String[] ABOUT_A_RUN = {
+    "\"qemu\"", "\"iso_path\"", "\"root_key_fingerprint\"", "\"timings\"", "\"harness\""
+  };
+
+  /**
+   * The role of a file that begins with {@code head}.
+   *
+   * @param journal whether its lines are those of a journal
+   * @param boot whether its lines tell of a boot
+   */
+  static Role of(byte[] head, boolean journal, boolean boot) {
+    String text = new String(head, StandardCharsets.ISO_8859_1).stripLeading();
+    if (text.startsWith("# host_start_utc") || text.startsWith("{\"start_epoch\"")) {
+      return CHUNKS;
+    }
+    if (journal) {
+      return JOURNAL;
+    }
+    if (text.startsWith("{")) {
+      for (String key : ABOUT_A_RUN) {
+        if (text.contains(key)) {
+          return METADATA;
+        }
+      }
+      return OUTPUT;
+    }
+    if (text.contains("Awaiting patterns: ") || text.contains("Boot image artifact metadata")) {
+      return HARNESS;
+    }
+    return boot || text.startsWith("qemu-system-") ? CONSOLE : OUTPUT;
+  }
+}

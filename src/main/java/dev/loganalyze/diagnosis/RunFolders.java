@@ -1,0 +1,168 @@
+package dev.loganalyze.diagnosis;
+
+import dev.loganalyze.boot.Boots;
+import dev.loganalyze.input.InputException;
+import dev.loganalyze.input.Inputs;
+import dev.loganalyze.input.Inputs.Located;
+import dev.loganalyze.input.Source;
+import dev.loganalyze.parse.Entries;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/**
+ * Which files are one run.
+ *
+ * <p>A folder is a run folder when one console log lies in it together with a harness log, metadata
+ * or a journal; all that lies in it and below it belongs to the run. Beside {@code X.log}, {@code
+ * X.chunks.tsv} or {@code X.chunks.gz} is its chunk record. Every other file is a run of its own.
+ */
+public final class RunFolders {
+  /** A folder of more files than this is an archive of logs and no run. */
+  private static final int MAX_FILES = 64;
+
+  private static final int MAX_DEPTH = 3;
+
+  private RunFolders() {}
+
+  /**
+   * Files that are one run.
+   *
+   * @param name what the run is called: the folder, or its only log
+   * @param members the console log first, if there is one
+   */
+  public record Group(String name, List<Located> members) {}
+
+  /** {@code logs} in groups, in their order. */
+  public static List<Group> of(List<Located> logs) {
+    Map<Path, Integer> folders = new TreeMap<>();
+    for (Located log : logs) {
+      if (log.path() != null && log.inFolder()) {
+        folders.merge(folder(log.path()), 1, Integer::sum);
+      }
+    }
+    Map<Path, Group> runs = new LinkedHashMap<>();
+    for (Path folder : folders.keySet()) {
+      boolean inside = runs.keySet().stream().anyMatch(folder::startsWith);
+      Group group = inside ? null : run(folder);
+      if (group != null) {
+        runs.put(folder, group);
+      }
+    }
+    List<Group> groups = new ArrayList<>();
+    for (Located log : logs) {
+      Path run =
+          log.path() == null || !log.inFolder()
+              ? null
+              : runs.keySet().stream().filter(log.path()::startsWith).findFirst().orElse(null);
+      if (run == null) {
+        groups.add(alone(log));
+      } else if (!groups.contains(runs.get(run))) {
+        groups.add(runs.get(run));
+      }
+    }
+    return groups;
+  }
+
+  private static Path folder(Path file) {
+    return file.getParent() == null ? Path.of("") : file.getParent();
+  }
+
+  /** A log with the chunk record beside it. */
+  private static Group alone(Located log) {
+    List<Located> members = new ArrayList<>(List.of(log));
+    if (log.path() != null) {
+      String stem = log.path().getFileName().toString().replaceFirst("(\\.log)?(\\.gz)?$", "");
+      for (String suffix : List.of(".chunks.tsv", ".chunks.gz", ".chunks")) {
+        Path record = log.path().resolveSibling(stem + suffix);
+        if (!record.equals(log.path()) && Files.isRegularFile(record)) {
+          members.add(new Located(record.toString(), record, false));
+          break;
+        }
+      }
+    }
+    return new Group(log.name(), members);
+  }
+
+  /** The run that lies in {@code folder}, or null when it is no run folder. */
+  private static Group run(Path folder) {
+    List<Path> files = files(folder, 1);
+    if (files.size() > MAX_FILES) {
+      return null;
+    }
+    Map<Path, Role> roles = new LinkedHashMap<>();
+    for (Path file : files) {
+      roles.put(file, role(file));
+    }
+    List<Path> consoles =
+        roles.keySet().stream().filter(f -> roles.get(f) == Role.CONSOLE).toList();
+    boolean told =
+        roles.containsValue(Role.HARNESS)
+            || roles.containsValue(Role.METADATA)
+            || roles.containsValue(Role.JOURNAL);
+    if (consoles.size() != 1 || !told) {
+      return null;
+    }
+    List<Located> members = new ArrayList<>();
+    members.add(located(consoles.get(0)));
+    files(folder, MAX_DEPTH).stream()
+        .filter(f -> !f.equals(consoles.get(0)))
+        .limit(4L * MAX_FILES)
+        .forEach(f -> members.add(located(f)));
+    return new Group(folder.toString(), members);
+  }
+
+  private static Located located(Path file) {
+    return new Located(file.toString(), file, true);
+  }
+
+  private static List<Path> files(Path folder, int depth) {
+    try (Stream<Path> paths =
+        Files.walk(folder.toString().isEmpty() ? Path.of(".") : folder, depth)) {
+      return paths
+          .filter(p -> Files.isRegularFile(p, LinkOption.NOFOLLOW_LINKS))
+          .map(Path::normalize)
+          .filter(p -> !p.getFileName().toString().startsWith("."))
+          .filter(p -> !p.toString().endsWith(".expected.yaml"))
+          .sorted()
+          .limit(10L * MAX_FILES)
+          .toList();
+    } catch (IOException | java.io.UncheckedIOException e) {
+      return List.of();
+    }
+  }
+
+  /** The role by the first bytes; what cannot be read is nothing in particular. */
+  private static Role role(Path file) {
+    try {
+      Source source = Inputs.open(located(file));
+      return role(source);
+    } catch (InputException e) {
+      return Role.OUTPUT;
+    }
+  }
+
+  /** The role of {@code source} by its first bytes. */
+  static Role role(Source source) throws InputException {
+    byte[] content = source.content();
+    byte[] head = Arrays.copyOf(content, Math.min(Role.HEAD, content.length));
+    Source start =
+        new Source(
+            source.path(),
+            source.compression(),
+            source.storedBytes(),
+            source.sha256(),
+            dev.loganalyze.journal.JournalFile.matches(content) ? content : head,
+            "");
+    Entries entries = Analyzer.entries(start);
+    return Role.of(head, entries.isJournal(), !Boots.of(entries).isEmpty());
+  }
+}

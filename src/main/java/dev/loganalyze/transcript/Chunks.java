@@ -1,0 +1,124 @@
+package dev.loganalyze.transcript;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
+
+/**
+ * A chunk record: when each piece of a console arrived at the program that recorded it.
+ *
+ * <p>Either tab-separated ({@code seconds offset length}, with a {@code # host_start_utc} line), or
+ * JSON lines ({@code [offset, length, seconds]}, with a first object that has {@code start_epoch}).
+ * Seconds count from the start, offsets are bytes of the raw console log.
+ */
+public final class Chunks {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final double MICROS = 1e6;
+
+  private long start;
+  private long[] offsets = new long[1024];
+  private long[] micros = new long[1024];
+  private int size;
+
+  private Chunks() {}
+
+  /** The record in {@code bytes}; lines that are none are passed over. */
+  public static Chunks of(byte[] bytes) {
+    Chunks chunks = new Chunks();
+    for (String line : new String(bytes, StandardCharsets.UTF_8).split("\n", -1)) {
+      if (line.startsWith("#")) {
+        chunks.header(line);
+      } else if (line.startsWith("[") || line.startsWith("{")) {
+        chunks.json(line);
+      } else {
+        chunks.row(line);
+      }
+    }
+    return chunks;
+  }
+
+  private void header(String line) {
+    int tab = line.indexOf('\t');
+    if (line.startsWith("# host_start_utc") && tab > 0) {
+      try {
+        start =
+            ChronoUnit.MICROS.between(
+                Instant.EPOCH, Instant.parse(line.substring(tab + 1).strip()));
+      } catch (DateTimeParseException e) {
+        start = 0;
+      }
+    }
+  }
+
+  private void json(String line) {
+    JsonNode node;
+    try {
+      node = JSON.readTree(line);
+    } catch (JsonProcessingException e) {
+      return;
+    }
+    if (node.isObject()) {
+      start = Math.round(node.path("start_epoch").asDouble() * MICROS);
+    } else if (node.size() >= 3) {
+      add(node.get(0).asLong(), node.get(2).asDouble());
+    }
+  }
+
+  private void row(String line) {
+    String[] cells = line.split("\t", -1);
+    if (cells.length >= 3) {
+      try {
+        add(Long.parseLong(cells[1]), Double.parseDouble(cells[0]));
+      } catch (NumberFormatException e) {
+        // The line with the names of the columns, or a torn one.
+      }
+    }
+  }
+
+  /** Offsets only grow; one that does not is of another recording. */
+  private void add(long offset, double seconds) {
+    if (size > 0 && offset < offsets[size - 1]) {
+      return;
+    }
+    if (size == offsets.length) {
+      offsets = Arrays.copyOf(offsets, 2 * size);
+      micros = Arrays.copyOf(micros, 2 * size);
+    }
+    offsets[size] = offset;
+    micros[size++] = start + Math.round(seconds * MICROS);
+  }
+
+  /** Whether it tells of no chunk. */
+  public boolean isEmpty() {
+    return size == 0;
+  }
+
+  /**
+   * When the first byte of each line of {@code text} arrived: microseconds since 1970 UTC, or since
+   * the recording began where the record does not say when that was.
+   */
+  public long[] arrivals(byte[] text) {
+    long[] arrivals = new long[64];
+    int lines = 0;
+    int chunk = 0;
+    boolean begins = true;
+    for (int i = 0; i < text.length; i++) {
+      if (begins) {
+        while (chunk + 1 < size && offsets[chunk + 1] <= i) {
+          chunk++;
+        }
+        if (lines == arrivals.length) {
+          arrivals = Arrays.copyOf(arrivals, 2 * lines);
+        }
+        arrivals[lines++] = micros[chunk];
+      }
+      begins = text[i] == '\n';
+    }
+    return Arrays.copyOf(arrivals, lines);
+  }
+}
