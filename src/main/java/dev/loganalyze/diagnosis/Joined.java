@@ -10,6 +10,7 @@ import dev.loganalyze.rules.Finding;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +36,7 @@ final class Joined {
   private final List<Boot> boots;
   private final List<Finding> findings = new ArrayList<>();
   private final List<View> views = new ArrayList<>();
-  private final Map<Finding, Long> clock = new java.util.IdentityHashMap<>();
+  private final IdentityHashMap<Finding, Long> clock = new IdentityHashMap<>();
 
   private Joined(Part main) {
     this.main = main;

@@ -1,0 +1,114 @@
+package dev.loganalyze.diagnosis;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.loganalyze.input.Inputs;
+import dev.loganalyze.input.Source;
+import dev.loganalyze.rules.RuleSet;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Which files are one run, and what they say together. */
+class RunFoldersTest {
+  private static final Path LOGS = Path.of("../shared/logs");
+
+  @TempDir Path folder;
+
+  private List<RunFolders.Group> groups() {
+    return RunFolders.of(Inputs.list(List.of(folder.toString())).inputs());
+  }
+
+  private static Run run(RunFolders.Group group) throws Exception {
+    List<Source> sources = new ArrayList<>();
+    for (Inputs.Located member : group.members()) {
+      sources.add(Inputs.open(member));
+    }
+    return new Analyzer(RuleSet.builtIn()).analyze(group.name(), sources);
+  }
+
+  private void copy(String from, String to) throws Exception {
+    Path target = folder.resolve(to);
+    Files.createDirectories(target.getParent());
+    Files.copy(LOGS.resolve(from), target);
+  }
+
+  @Test
+  void logsInOneFolderAreRunsOfTheirOwn() throws Exception {
+    copy("07-debian-ok-initrd.log", "a.log");
+    copy("12-unit-start-timeout.log", "b.log");
+    assertEquals(2, groups().size());
+  }
+
+  @Test
+  void aConsoleWithItsJournalIsOneRun() throws Exception {
+    copy("12-unit-start-timeout.log", "run/serial.log");
+    copy("12-unit-start-timeout.guest/system.journal.gz", "run/journal/system.journal.gz");
+    Files.writeString(folder.resolve("run/metadata.json"), "{\"qemu\": {}}");
+    List<RunFolders.Group> groups = groups();
+    assertEquals(1, groups.size());
+    assertEquals(folder + "/run", groups.get(0).name());
+    Run run = run(groups.get(0));
+    assertEquals(
+        List.of(Role.CONSOLE, Role.JOURNAL, Role.METADATA),
+        run.inputs().stream().map(Run.Input::role).toList());
+    assertEquals(1, run.boots().size());
+    Run.Diagnosed cause = run.finding(run.rootCauses().get(0).id());
+    assertEquals("hangstart.service", cause.finding().subject());
+    assertEquals(1, cause.finding().input());
+    assertTrue(
+        run.boots().get(0).units().stream()
+            .anyMatch(
+                u -> u.name().equals("hangstart.service") && u.result().word().equals("failed")));
+    assertTrue(
+        run.views().stream()
+            .anyMatch(
+                v -> v.input() == 1 && v.onlyHere().contains("systemd-binfmt.service skipped")));
+  }
+
+  @Test
+  void theSerialLogAloneSaysThatTheConsoleWentSilent() throws Exception {
+    copy("12-unit-start-timeout.log", "serial.log");
+    Run run = run(groups().get(0));
+    assertTrue(
+        run.findings().stream()
+            .anyMatch(
+                f ->
+                    f.finding().rule().id().equals("systemd.status-silenced")
+                        && f.finding().subject().contains("hangstart.service")));
+  }
+
+  @Test
+  void theJournalOfAnotherBootIsNotMixedIn() throws Exception {
+    copy("12-unit-start-timeout.log", "run/serial.log");
+    copy("14-fstab-missing-uuid-emergency.guest/system.journal.gz", "run/system.journal.gz");
+    Run run = run(groups().get(0));
+    assertEquals(0, run.views().get(0).boot());
+    assertTrue(run.findings().stream().allMatch(f -> f.finding().input() == 0));
+  }
+
+  @Test
+  void aChunkRecordBesideALogGivesItsArrivalTimes() throws Exception {
+    copy("14-fstab-missing-uuid-emergency.log", "x.log");
+    copy("14-fstab-missing-uuid-emergency.chunks.tsv", "x.chunks.tsv");
+    List<RunFolders.Group> groups = RunFolders.of(Inputs.list(List.of(folder + "/x.log")).inputs());
+    assertEquals(2, groups.get(0).members().size());
+    Run run = run(groups.get(0));
+    assertEquals(Role.CHUNKS, run.inputs().get(1).role());
+    assertEquals("console", run.inputs().get(0).format());
+  }
+
+  @Test
+  void theRunFoldersOfTheFirstUsersAreRuns() {
+    List<RunFolders.Group> groups =
+        RunFolders.of(Inputs.list(List.of("../shared/corpus/seed-logs/notes")).inputs());
+    assertEquals(3, groups.size());
+    assertEquals(
+        "../shared/corpus/seed-logs/notes/2025-12-25T234604Z-vm-run/logs", groups.get(2).name());
+    assertEquals(6, groups.get(2).members().size());
+  }
+}

@@ -1,0 +1,84 @@
+package dev.loganalyze.transcript;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
+
+import dev.loganalyze.Noise;
+import dev.loganalyze.journal.JournalException;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+
+class TranscriptsTest {
+  private static Transcript of(String text) throws JournalException {
+    return Transcripts.of(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static String text(Transcript transcript) {
+    return new String(transcript.text(), StandardCharsets.UTF_8);
+  }
+
+  @Test
+  void consoleBytesAreTheirOwnTranscript() throws Exception {
+    byte[] bytes = {'a', 0, (byte) 0xff, '\n'};
+    assertSame(bytes, Transcripts.of(bytes).text());
+    assertEquals("console", Transcripts.of(bytes).format());
+  }
+
+  @Test
+  void anyBytesHaveATranscriptWhoseLinesKnowTheirSource() {
+    Noise.forEach(
+        raw -> {
+          try {
+            Transcript transcript = Transcripts.of(raw);
+            if (transcript.lineOf() == null) {
+              assertArrayEquals(raw, transcript.text());
+            }
+          } catch (JournalException e) {
+            throw new AssertionError(e);
+          }
+        });
+  }
+
+  @Test
+  void aJournalIsWhatTheJournalCommandPrints() throws Exception {
+    Transcript journal =
+        of(
+            "__CURSOR=s=00000000000000000000000000000001;i=1;b=00000000000000000000000000000002;"
+                + "m=1;t=1;x=1\n__REALTIME_TIMESTAMP=1000000\n__MONOTONIC_TIMESTAMP=5\n"
+                + "_HOSTNAME=vm\nSYSLOG_IDENTIFIER=a\nMESSAGE\n\3\0\0\0\0\0\0\0x\ny\n\n");
+    assertEquals("journal-export", journal.format());
+    assertEquals("Jan 01 00:00:01 vm a: x\n                      y\n", text(journal));
+    assertSame(journal.record(1), journal.record(2));
+  }
+
+  @Test
+  void dmesgAsJsonIsKernelLines() throws Exception {
+    Transcript dmesg =
+        of("{\"dmesg\": [{\"pri\": 5, \"time\": 1.25, \"msg\": \"Linux version 6.1\"}]}");
+    assertEquals("dmesg-json", dmesg.format());
+    assertEquals("<5>[    1.250000] Linux version 6.1\n", text(dmesg));
+  }
+
+  @Test
+  void ofALavaLogTheTargetSpeaksAndKeepsItsLines() throws Exception {
+    Transcript lava =
+        of(
+            "- {\"dt\": \"2026-11-23T00:00:01.500000\", \"lvl\": \"info\", \"msg\": \"start\"}\n"
+                + "- {\"dt\": \"2026-11-23T00:00:02.500000\", \"lvl\": \"target\", \"msg\": \"boot\"}\n");
+    assertEquals("lava", lava.format());
+    assertEquals("boot\n", text(lava));
+    assertEquals(2, lava.line(1));
+    assertEquals(1_795_392_002_500_000L, lava.arrival()[0]);
+  }
+
+  @Test
+  void aContainersLogIsItsText() throws Exception {
+    Transcript log =
+        of("{\"log\":\"hello\\n\",\"stream\":\"stdout\",\"time\":\"2026-11-23T00:00:02.5Z\"}\n");
+    assertEquals("container-json", log.format());
+    assertEquals("hello\n", text(log));
+    assertNull(log.records());
+  }
+}
