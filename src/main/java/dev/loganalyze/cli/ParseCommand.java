@@ -13,8 +13,11 @@ import java.io.PrintStream;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** What was made of each line. */
 @Command(
@@ -28,8 +31,14 @@ final class ParseCommand implements Callable<Integer> {
   @Parameters(paramLabel = "PATH", arity = "1..*", description = "Logs, as for the main command.")
   private List<String> paths;
 
-  @Option(names = "--json", description = "One JSON object a line.")
-  private boolean json;
+  @Option(
+      names = "--format",
+      paramLabel = "NAME",
+      defaultValue = "text",
+      description = "text (default), or jsonl: one JSON object an entry.")
+  private String format;
+
+  @Spec private CommandSpec spec;
 
   ParseCommand(OutputStream out, PrintStream err) {
     this.out = out;
@@ -38,6 +47,10 @@ final class ParseCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    if (!format.equals("text") && !format.equals("jsonl")) {
+      throw new ParameterException(
+          spec.commandLine(), "--format takes text or jsonl here, not '" + format + "'");
+    }
     ExitCode code = ExitCode.OK;
     Inputs.Listing listing = Inputs.list(paths);
     for (InputException failure : listing.failures()) {
@@ -53,7 +66,7 @@ final class ParseCommand implements Callable<Integer> {
           code = ExitCode.UNUSABLE;
         }
         Entries entries = Analyzer.entries(source);
-        if (json) {
+        if (format.equals("jsonl")) {
           EntriesReport.jsonLines(entries, buffered);
         } else {
           EntriesReport.text(entries, buffered);

@@ -81,6 +81,7 @@ class MainTest {
             new String[] {"--fail-on", "sometimes", PASSED},
             new String[] {"--color", "blue", PASSED},
             new String[] {"--rules", "/nowhere", PASSED},
+            new String[] {"parse", "--format", "xml", PASSED},
             new String[] {"rules", "show", "no.such"})) {
       Result result = run(wrong);
       assertEquals(2, result.status(), Arrays.toString(wrong));
@@ -236,6 +237,18 @@ class MainTest {
     Result result = run("rules", "test");
     assertEquals(0, result.status(), result.err());
     assertTrue(result.out().endsWith(" 0 failed\n"));
+  }
+
+  @Test
+  void parseShowsWhatWasMadeOfEachLine() {
+    String text = run("parse", FAILED).out();
+    assertTrue(
+        text.lines().anyMatch(l -> l.matches(" +\\d+ +\\d+\\.\\d{6} kernel   panic .*VFS.*")),
+        text);
+    String json = run("parse", "--format", "jsonl", FAILED).out();
+    assertEquals(text.lines().count(), json.lines().count());
+    assertTrue(json.startsWith("{\"line\":1,"), json);
+    assertFalse(text.chars().anyMatch(c -> c != '\n' && Character.isISOControl(c)));
   }
 
   @Test
