@@ -72,7 +72,7 @@ class ArchitectureTest {
         .whereLayer("terminal")
         .mayOnlyBeAccessedByLayers("parse", "boot")
         .whereLayer("parse")
-        .mayOnlyBeAccessedByLayers("boot", "crash", "rules", "diagnosis", "report")
+        .mayOnlyBeAccessedByLayers("boot", "crash", "rules", "diagnosis", "report", "cli")
         .whereLayer("boot")
         .mayOnlyBeAccessedByLayers("rules", "diagnosis", "report")
         .whereLayer("crash")

@@ -1,16 +1,27 @@
 package dev.loganalyze.cli;
 
 import dev.loganalyze.diagnosis.Analyzer;
+import dev.loganalyze.input.InputException;
+import dev.loganalyze.input.Inputs;
+import dev.loganalyze.parse.Entry;
+import dev.loganalyze.rules.Draft;
 import dev.loganalyze.rules.Rule;
 import dev.loganalyze.rules.RuleCases;
 import dev.loganalyze.rules.RuleException;
+import dev.loganalyze.rules.RulePages;
 import dev.loganalyze.rules.RuleSet;
+import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** What the rules are, and whether they do what their cases say. */
@@ -29,7 +40,7 @@ final class RulesCommand implements Runnable {
 
   @Override
   public void run() {
-    list();
+    list(null, null, null);
   }
 
   /** The rules of the program and of {@code folders}. */
@@ -42,9 +53,24 @@ final class RulesCommand implements Runnable {
   }
 
   @Command(name = "list", description = "One line a rule: id, severity, title.")
-  int list() {
+  int list(
+      @Option(names = "--family", paramLabel = "FAMILY", description = "Only of this family.")
+          String family,
+      @Option(names = "--severity", paramLabel = "SEVERITY", description = "Only of this severity.")
+          String severity,
+      @Parameters(
+              paramLabel = "TEXT",
+              arity = "0..1",
+              description = "Only those with this text in id, title or explanation.")
+          String text) {
+    String wanted = text == null ? "" : text.toLowerCase(Locale.ROOT);
     for (Rule rule : load(List.of()).rules()) {
-      out.printf("%-34s %-8s %s%n", rule.id(), rule.severity().word(), rule.title());
+      String all = (rule.id() + " " + rule.title() + " " + rule.explain()).toLowerCase(Locale.ROOT);
+      if ((family == null || family.equals(rule.family()))
+          && (severity == null || severity.equals(rule.severity().word()))
+          && all.contains(wanted)) {
+        out.printf("%-34s %-8s %s%n", rule.id(), rule.severity().word(), rule.title());
+      }
     }
     return ExitCode.OK.status;
   }
@@ -73,6 +99,57 @@ final class RulesCommand implements Runnable {
       out.println(heading + ":");
       lines.forEach(line -> out.println("  " + line));
     }
+  }
+
+  @Command(name = "docs", description = "Write a page a rule, and an index, into DIR.")
+  int docs(
+      @Parameters(paramLabel = "DIR", defaultValue = "docs/rules", description = "docs/rules.")
+          Path folder) {
+    Map<String, String> pages = RulePages.of(load(List.of()).rules());
+    try {
+      Files.createDirectories(folder);
+      try (Stream<Path> old = Files.list(folder)) {
+        for (Path page : old.filter(p -> p.toString().endsWith(".md")).toList()) {
+          if (!pages.containsKey(page.getFileName().toString())) {
+            Files.delete(page);
+          }
+        }
+      }
+      for (Map.Entry<String, String> page : pages.entrySet()) {
+        Files.writeString(folder.resolve(page.getKey()), page.getValue());
+      }
+    } catch (IOException e) {
+      throw new CommandException(folder + ": the pages could not be written: " + e.getMessage());
+    }
+    out.println(pages.size() - 1 + " pages and an index in " + folder);
+    return ExitCode.OK.status;
+  }
+
+  @Command(name = "new", description = "Print a draft rule made of one line of a log.")
+  int draft(
+      @Parameters(paramLabel = "ID", description = "family.name") String id,
+      @Option(names = "--from", paramLabel = "LOG:LINE", required = true, description = "The line.")
+          String from) {
+    int colon = from.lastIndexOf(':');
+    if (!id.matches("[a-z0-9-]+\\.[a-z0-9-]+") || !from.matches(".+:[0-9]{1,9}")) {
+      throw new CommandException(
+          "rules new takes family.name in lower case and --from LOG:LINE, as in"
+              + " storage.sour-disk --from serial.log:512");
+    }
+    int line = Integer.parseInt(from.substring(colon + 1));
+    String log = from.substring(0, colon);
+    try {
+      for (Entry entry : Analyzer.entries(Inputs.open(new Inputs.Located(log, Path.of(log))))) {
+        if (entry.line() == line && !entry.message().isBlank()) {
+          String origin = entry.origin().name().toLowerCase(Locale.ROOT);
+          out.print(Draft.of(id, entry.text(), entry.message(), origin));
+          return ExitCode.OK.status;
+        }
+      }
+    } catch (InputException e) {
+      throw new CommandException(e.getMessage());
+    }
+    throw new CommandException(log + ": line " + line + " is not there, or is blank");
   }
 
   @Command(name = "test", description = "Run the cases of all rules, and of those in DIR.")

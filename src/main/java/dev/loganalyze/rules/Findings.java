@@ -8,9 +8,11 @@ import dev.loganalyze.parse.Entry;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Gathers what rules saw: one finding a rule, subject and boot. */
 final class Findings {
@@ -28,7 +30,39 @@ final class Findings {
   private final Map<String, Gathered> gathered = new LinkedHashMap<>();
   private final Map<String, Integer> subjects = new HashMap<>();
 
+  /** A match that a better rule may take. */
+  private record Waiting(
+      Rule rule, Boot boot, Entries entries, int first, int last, Map<String, String> names) {}
+
+  private final List<Waiting> waiting = new ArrayList<>();
+
+  /**
+   * Which rules matched at an entry, as {@code entry NUL rule}; only of rules that others yield to.
+   */
+  private final Set<String> taken = new HashSet<>();
+
+  private final Set<String> better;
+
+  /**
+   * @param better ids of the rules that some rule yields to
+   */
+  Findings(Set<String> better) {
+    this.better = better;
+  }
+
   void add(Rule rule, Boot boot, Entries entries, int first, int last, Map<String, String> names) {
+    if (better.contains(rule.id())) {
+      taken.add(first + "\0" + rule.id());
+    }
+    if (rule.yields().isEmpty()) {
+      gather(rule, boot, entries, first, last, names);
+    } else {
+      waiting.add(new Waiting(rule, boot, entries, first, last, names));
+    }
+  }
+
+  private void gather(
+      Rule rule, Boot boot, Entries entries, int first, int last, Map<String, String> names) {
     String subject = Template.fill(rule.subject(), names);
     String prefix = (boot == null ? 0 : boot.index()) + "\0" + rule.id() + "\0";
     String key = prefix + subject;
@@ -53,6 +87,18 @@ final class Findings {
 
   /** The findings, in the order of first lines, then rules, then subjects. */
   List<Finding> list() {
+    for (Waiting match : waiting) {
+      if (match.rule().yields().stream().noneMatch(y -> taken.contains(match.first() + "\0" + y))) {
+        gather(
+            match.rule(),
+            match.boot(),
+            match.entries(),
+            match.first(),
+            match.last(),
+            match.names());
+      }
+    }
+    waiting.clear();
     List<Finding> findings = new ArrayList<>();
     gathered.values().forEach(g -> findings.add(g.finding()));
     findings.sort(
@@ -122,9 +168,11 @@ final class Findings {
 
     Finding finding() {
       Phase phase = boot == null ? null : boot.phaseAt(firstLine);
+      Severity severity =
+          rule.severity(phase == null ? null : phase.kind(), boot == null ? null : boot.reached());
       return new Finding(
           rule,
-          crash != null && crash.selfTest() ? lighter(rule.severity()) : rule.severity(),
+          crash != null && crash.selfTest() ? lighter(severity) : severity,
           crash == null ? Template.fill(rule.title(), names) : crash.title(),
           Template.fill(rule.advice(), names),
           subject,

@@ -2,6 +2,8 @@ package dev.loganalyze.rules;
 
 import dev.loganalyze.boot.Observation;
 import dev.loganalyze.boot.Phase;
+import dev.loganalyze.boot.Reached;
+import dev.loganalyze.parse.Condition;
 import dev.loganalyze.parse.Origin;
 import dev.loganalyze.parse.Shape;
 import java.util.List;
@@ -14,11 +16,13 @@ import java.util.Set;
  * @param id {@code family.name}; the file is {@code <family>/<name>.yaml}
  * @param title what is said of a finding; names in <code>${…}</code> are filled in
  * @param severity how much a finding weighs
+ * @param severities other severities, by the phase a finding was seen in, or {@link #REACHED_LOGIN}
  * @param subject template for {@link Finding#subject}
  * @param match what it looks for: a finding where any of these holds
  * @param explain what it means, for a person who has not met it
  * @param advice what to do next
  * @param causes ids of rules whose findings this one's findings may have caused
+ * @param yields ids of rules that know better: a line that one of them matched is theirs
  * @param falsepositives when a finding is nothing to worry about
  * @param references where to read on
  * @param cases its own test cases
@@ -27,14 +31,31 @@ public record Rule(
     String id,
     String title,
     Severity severity,
+    Map<String, Severity> severities,
     String subject,
     List<Match> match,
     String explain,
     String advice,
     List<String> causes,
+    List<String> yields,
     List<String> falsepositives,
     List<String> references,
     List<Case> cases) {
+
+  /** Key of {@link #severities}: the boot came to a login prompt. */
+  public static final String REACHED_LOGIN = "reached-login";
+
+  /**
+   * How much a finding weighs that was seen in {@code phase} of a boot; both may be null.
+   *
+   * @param reached how far the boot came
+   */
+  Severity severity(Phase.Kind phase, Reached reached) {
+    Severity byPhase = phase == null ? null : severities.get(phase.word());
+    boolean login = reached != null && reached.compareTo(Reached.LOGIN) >= 0;
+    Severity byOutcome = login ? severities.get(REACHED_LOGIN) : null;
+    return byPhase != null ? byPhase : byOutcome != null ? byOutcome : severity;
+  }
 
   /** The part of the id before the dot. */
   public String family() {
@@ -42,23 +63,23 @@ public record Rule(
   }
 
   /**
-   * What must hold of one entry, or of the boot. Empty sets ask nothing.
+   * What must hold of one entry. Empty sets and null ask nothing.
    *
-   * @param pattern RE2 syntax, searched in the message; or null
-   * @param unless RE2 syntax; a message it is found in does not match; or null
+   * @param pattern RE2 syntax, searched in the message
+   * @param unless RE2 syntax; a message it is found in does not match
    * @param until RE2 syntax; the block begun by {@code pattern} ends at the first later line of the
    *     same speaker in which it is found, and its names are bound too; without such a line within
-   *     {@code lines} there is no match; or null
+   *     {@code lines} there is no match
    * @param lines how many lines a block may have
    * @param shapes the entry has one of these shapes
    * @param origins the entry has one of these origins
    * @param phases the entry lies in one of these phases
-   * @param observed the boot shows this; alone or with {@code pattern} on {@code field}; or null
-   * @param crash a crash report of the kernel of this kind, {@code kasan} for {@code kernel.kasan};
-   *     alone, or with {@code pattern} and {@code unless} on its title; or null
-   * @param field which field of the observation {@code pattern} is searched in; or null
+   * @param unit RE2 syntax, searched in the name of the unit it is about
+   * @param process names of processes, one of which speaks
+   * @param messageId the entry's MESSAGE_ID in the journal, 32 lower-case hexadecimal digits
+   * @param command RE2 syntax, searched in the command whose output it is
    */
-  public record Match(
+  public record Line(
       String pattern,
       String unless,
       String until,
@@ -66,9 +87,32 @@ public record Rule(
       Set<Shape> shapes,
       Set<Origin> origins,
       Set<Phase.Kind> phases,
+      String unit,
+      Set<String> process,
+      String messageId,
+      String command) {}
+
+  /**
+   * What must hold of a boot; exactly one of a line, an observation, a crash report, a condition.
+   *
+   * @param line a test of one entry; with {@code observed} and {@code crash} its pattern and unless
+   *     are searched in the {@code field} or the title
+   * @param observed the boot shows this; or null
+   * @param field which field of the observation the pattern is searched in; or null
+   * @param crash a crash report of the kernel of this kind, {@code kasan} for {@code kernel.kasan};
+   *     or null
+   * @param commandline RE2 syntax, searched in the kernel command line of the boot; or null
+   * @param when a condition over {@code parts}; or null
+   * @param parts tests of entries, by the names that {@code when} has for them
+   */
+  public record Match(
+      Line line,
       Observation.Kind observed,
+      String field,
       String crash,
-      String field) {}
+      String commandline,
+      Condition when,
+      Map<String, Line> parts) {}
 
   /**
    * A piece of log and what the rule must find in it.

@@ -15,8 +15,12 @@ import dev.loganalyze.parse.Shape;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * Looks for all rules in one pass over a log.
@@ -29,34 +33,85 @@ public final class RuleMatcher {
   private final List<Clause> clauses = new ArrayList<>();
   private final LiteralFilter filter;
 
+  /** Ids of the rules that some rule yields to. */
+  private final Set<String> better = new HashSet<>();
+
+  /** A match, with the rule it is of. */
+  private record Numbered(Rule rule, Rule.Match match) {}
+
+  /** All matches of all rules, by number. */
+  private final List<Numbered> matches = new ArrayList<>();
+
+  /** So many lines a part of a condition are looked at in one boot. */
+  private static final int MAX_EVENTS = 100_000;
+
   /** Numbers of the clauses that no literal can rule out. */
   private final BitSet unfiltered = new BitSet();
 
-  /** One match of one rule, compiled. */
+  /**
+   * One test of a line, compiled.
+   *
+   * @param number of its match among all matches of all rules
+   * @param part what the condition of the match calls it; null when the line alone is a finding
+   */
   private record Clause(
-      Rule rule, Rule.Match match, Pattern pattern, Pattern unless, Pattern until) {}
+      int number,
+      Rule rule,
+      Rule.Match match,
+      String part,
+      Rule.Line line,
+      Pattern pattern,
+      Pattern unless,
+      Pattern until,
+      Pattern unit,
+      Pattern command,
+      Pattern commandline) {
+
+    static Clause of(int number, Rule rule, Rule.Match match, String part, Rule.Line line) {
+      return new Clause(
+          number,
+          rule,
+          match,
+          part,
+          line,
+          compile(line.pattern()),
+          compile(line.unless()),
+          compile(line.until()),
+          compile(line.unit()),
+          compile(line.command()),
+          compile(match.commandline()));
+    }
+
+    /** Whether it is tried on lines, and not on what was observed. */
+    boolean asksLines() {
+      return match.observed() == null && match.crash() == null;
+    }
+  }
 
   /** A matcher for {@code rules}. */
   public RuleMatcher(RuleSet rules) {
-    List<String> literals = new ArrayList<>();
     for (Rule rule : rules.rules()) {
+      better.addAll(rule.yields());
       for (Rule.Match match : rule.match()) {
-        String literal =
-            match.pattern() == null || match.observed() != null || match.crash() != null
-                ? ""
-                : Literals.longest(match.pattern());
-        if (literal.isEmpty() && match.observed() == null && match.crash() == null) {
-          unfiltered.set(clauses.size());
+        if (match.when() == null) {
+          clauses.add(Clause.of(matches.size(), rule, match, null, match.line()));
+        } else {
+          int number = matches.size();
+          match
+              .parts()
+              .forEach((name, line) -> clauses.add(Clause.of(number, rule, match, name, line)));
         }
-        literals.add(literal);
-        clauses.add(
-            new Clause(
-                rule,
-                match,
-                compile(match.pattern()),
-                compile(match.unless()),
-                compile(match.until())));
+        matches.add(new Numbered(rule, match));
       }
+    }
+    List<String> literals = new ArrayList<>();
+    for (Clause clause : clauses) {
+      String pattern = clause.asksLines() ? clause.line().pattern() : null;
+      String literal = pattern == null ? "" : Literals.longest(pattern);
+      if (literal.isEmpty() && clause.asksLines()) {
+        unfiltered.set(literals.size());
+      }
+      literals.add(literal);
     }
     filter = new LiteralFilter(literals);
   }
@@ -72,13 +127,14 @@ public final class RuleMatcher {
    * @param crashes the crash reports in these entries, in the order of first entries
    */
   public List<Finding> match(Entries entries, List<Boot> boots, List<CrashReport> crashes) {
-    Findings findings = new Findings();
+    Findings findings = new Findings(better);
     crashes(entries, boots, crashes, findings);
     int b = 0;
     Scope scope = new Scope(entries, null);
     BitSet candidates = new BitSet();
     for (int i = 0; i < entries.size(); i++) {
       while (b < boots.size() && i >= boots.get(b).firstEntry()) {
+        conditions(scope, i - 1, findings);
         scope = new Scope(entries, boots.get(b++));
         observations(scope, findings);
       }
@@ -87,11 +143,13 @@ public final class RuleMatcher {
           || entries.repeated(i)) {
         continue;
       }
+      scope.hear(i);
       candidates.clear();
       candidates.or(unfiltered);
       filter.scan(entries.buffer(), entries.messageFrom(i), entries.messageTo(i), candidates);
       entry(scope, i, candidates, findings);
     }
+    conditions(scope, entries.size() - 1, findings);
     return findings.list();
   }
 
@@ -99,11 +157,11 @@ public final class RuleMatcher {
     String message = null;
     for (int c = candidates.nextSetBit(0); c >= 0; c = candidates.nextSetBit(c + 1)) {
       Clause clause = clauses.get(c);
-      if (!admits(clause.match(), scope, i)) {
+      Map<String, String> names = new HashMap<>();
+      if (!admits(clause, scope, i, names)) {
         continue;
       }
       message = message == null ? scope.entries.get(i).message() : message;
-      Map<String, String> names = new HashMap<>();
       if (clause.pattern() != null && !bind(clause.pattern(), message, names)) {
         continue;
       }
@@ -111,17 +169,56 @@ public final class RuleMatcher {
         continue;
       }
       int last = clause.until() == null ? i : blockEnd(clause, scope.entries, i, names);
-      if (last >= 0) {
+      if (last < 0) {
+        continue;
+      }
+      if (clause.part() != null) {
+        scope.remember(clause, new Conditions.Event(i, last, names));
+      } else {
         scope.bindEntry(i, message, names);
         findings.add(clause.rule(), scope.boot, scope.entries, i, last, names);
       }
     }
   }
 
-  private static boolean admits(Rule.Match match, Scope scope, int i) {
-    return (match.shapes().isEmpty() || match.shapes().contains(scope.entries.shape(i)))
-        && (match.origins().isEmpty() || match.origins().contains(scope.entries.origin(i)))
-        && (match.phases().isEmpty() || match.phases().contains(scope.phase(i)));
+  /** All that a clause asks of an entry but its message. */
+  private static boolean admits(Clause clause, Scope scope, int i, Map<String, String> names) {
+    Rule.Line line = clause.line();
+    return (line.shapes().isEmpty() || line.shapes().contains(scope.entries.shape(i)))
+        && (line.origins().isEmpty() || line.origins().contains(scope.entries.origin(i)))
+        && (line.phases().isEmpty() || line.phases().contains(scope.phase(i)))
+        && (line.process().isEmpty() || line.process().contains(scope.entries.get(i).identifier()))
+        && (line.messageId() == null
+            || line.messageId().equals(scope.entries.get(i).field("MESSAGE_ID")))
+        && (clause.unit() == null || bind(clause.unit(), scope.unit(i), names))
+        && (clause.command() == null
+            || (scope.isOutput(i) && bind(clause.command(), scope.command, names)))
+        && (clause.commandline() == null
+            || (scope.boot != null && bind(clause.commandline(), scope.boot.commandLine(), names)));
+  }
+
+  /** Decides the conditions of a boot that is over. */
+  private void conditions(Scope scope, int end, Findings findings) {
+    Conditions conditions = new Conditions(scope.entries, end);
+    scope.events.forEach(
+        (number, events) -> {
+          Rule rule = matches.get(number).rule();
+          Rule.Match match = matches.get(number).match();
+          Set<String> shared = null;
+          for (Rule.Line part : match.parts().values()) {
+            Set<String> names = RuleReader.names(part);
+            if (shared == null) {
+              shared = new TreeSet<>(names);
+            } else {
+              shared.retainAll(names);
+            }
+          }
+          for (Conditions.Event hit : conditions.hits(match.when(), events, shared)) {
+            Map<String, String> names = new HashMap<>(hit.names());
+            scope.bindEntry(hit.first(), scope.entries.get(hit.first()).message(), names);
+            findings.add(rule, scope.boot, scope.entries, hit.first(), hit.last(), names);
+          }
+        });
   }
 
   private static boolean bind(Pattern pattern, String text, Map<String, String> names) {
@@ -144,7 +241,7 @@ public final class RuleMatcher {
   private static int blockEnd(
       Clause clause, Entries entries, int first, Map<String, String> names) {
     Entry begin = entries.get(first);
-    int end = Math.min(entries.size(), first + 1 + clause.match().lines());
+    int end = Math.min(entries.size(), first + 1 + clause.line().lines());
     for (int i = first + 1; i < end; i++) {
       Entry entry = entries.get(i);
       boolean speaks =
@@ -212,7 +309,16 @@ public final class RuleMatcher {
   private static final class Scope {
     private final Entries entries;
     private final Boot boot;
+
+    /** What the parts of conditions matched, by number of the condition, then part. */
+    private final Map<Integer, Map<String, List<Conditions.Event>>> events = new TreeMap<>();
+
     private UnitNames units;
+
+    /** The command whose output may come now, and where it was typed. */
+    private String command = "";
+
+    private int prompt = -1;
 
     Scope(Entries entries, Boot boot) {
       this.entries = entries;
@@ -224,20 +330,47 @@ public final class RuleMatcher {
       return phase == null ? null : phase.kind();
     }
 
+    /** Takes note of what is typed. */
+    void hear(int i) {
+      if (entries.shape(i) == Shape.SHELL_PROMPT) {
+        command = entries.get(i).unit().strip();
+        prompt = i;
+      }
+    }
+
+    boolean isOutput(int i) {
+      return !command.isEmpty() && i > prompt && entries.origin(i) == Origin.CONSOLE;
+    }
+
+    void remember(Clause clause, Conditions.Event event) {
+      List<Conditions.Event> of =
+          events
+              .computeIfAbsent(clause.number(), n -> new HashMap<>())
+              .computeIfAbsent(clause.part(), p -> new ArrayList<>());
+      if (of.size() < MAX_EVENTS) {
+        of.add(event);
+      }
+    }
+
     void bindEntry(int i, String message, Map<String, String> names) {
       Entry entry = entries.get(i);
       names.putIfAbsent("message", message);
       names.putIfAbsent("identifier", entry.identifier());
       names.putIfAbsent("line", Integer.toString(entry.line()));
-      boolean named = entry.origin() == Origin.MANAGER || entry.origin() == Origin.SERVICE;
-      String unit = named ? entry.unit() : "";
+      names.putIfAbsent("unit", unit(i));
+    }
+
+    /** The unit that entry {@code i} is about, in full where the log has it; or empty. */
+    String unit(int i) {
+      boolean named = entries.origin(i) == Origin.MANAGER || entries.origin(i) == Origin.SERVICE;
+      String unit = named ? entries.get(i).unit() : "";
       if (!unit.isEmpty() && boot != null) {
         if (units == null) {
           units = UnitNames.of(entries, boot.firstEntry(), boot.lastEntry());
         }
         unit = units.resolve(unit).name();
       }
-      names.putIfAbsent("unit", unit);
+      return unit;
     }
   }
 }

@@ -9,17 +9,23 @@ import com.google.re2j.PatternSyntaxException;
 import dev.loganalyze.boot.Observation;
 import dev.loganalyze.boot.Phase;
 import dev.loganalyze.crash.CrashReports;
+import dev.loganalyze.parse.Condition;
+import dev.loganalyze.parse.ConditionException;
+import dev.loganalyze.parse.ConditionParser;
 import dev.loganalyze.parse.Origin;
 import dev.loganalyze.parse.Shape;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Reads one rule file and says exactly what is wrong with it. */
 final class RuleReader {
@@ -35,11 +41,12 @@ final class RuleReader {
           "explain",
           "advice",
           "causes",
+          "yields",
           "falsepositives",
           "references",
           "cases");
 
-  private static final Set<String> MATCH_KEYS =
+  private static final Set<String> LINE_KEYS =
       Set.of(
           "pattern",
           "unless",
@@ -48,9 +55,16 @@ final class RuleReader {
           "shape",
           "origin",
           "phase",
-          "observed",
-          "crash",
-          "field");
+          "unit",
+          "process",
+          "message-id",
+          "command");
+
+  private static final Set<String> MATCH_KEYS =
+      Stream.concat(
+              LINE_KEYS.stream(),
+              Stream.of("observed", "field", "crash", "commandline", "when", "parts"))
+          .collect(Collectors.toUnmodifiableSet());
 
   /** Names that every match binds. */
   private static final Set<String> ALWAYS_BOUND = Set.of("unit", "message", "identifier", "line");
@@ -110,12 +124,14 @@ final class RuleReader {
         new Rule(
             id,
             string(node, "title", true),
-            word(node, "severity", Severity.class, true).stream().findFirst().orElse(null),
+            severity(node),
+            severities(node),
             string(node, "subject", false),
             List.copyOf(matches),
             string(node, "explain", true),
             string(node, "advice", true),
             strings(node, "causes"),
+            strings(node, "yields"),
             strings(node, "falsepositives"),
             strings(node, "references"),
             cases(node));
@@ -123,26 +139,56 @@ final class RuleReader {
     return rule;
   }
 
+  private Severity severity(JsonNode node) {
+    boolean many = node.path("severity").isObject();
+    return word(
+            many ? node.path("severity") : node,
+            many ? "default" : "severity",
+            Severity.class,
+            true)
+        .stream()
+        .findFirst()
+        .orElse(null);
+  }
+
+  /** {@code severity: {default: error, session: warning, reached-login: info}}. */
+  private Map<String, Severity> severities(JsonNode node) {
+    Map<String, Severity> severities = new TreeMap<>();
+    Set<String> allowed = new HashSet<>(Set.of("default", Rule.REACHED_LOGIN));
+    Arrays.stream(Phase.Kind.values()).map(Phase.Kind::word).forEach(allowed::add);
+    JsonNode many = node.path("severity");
+    if (many.isObject()) {
+      keys(many, allowed);
+      for (String when : allowed) {
+        if (!when.equals("default")) {
+          word(many, when, Severity.class, false).forEach(s -> severities.put(when, s));
+        }
+      }
+    }
+    return Map.copyOf(severities);
+  }
+
   private Rule.Match match(JsonNode node) {
     keys(node, MATCH_KEYS);
     Set<Observation.Kind> observed = word(node, "observed", Observation.Kind.class, false);
+    Map<String, Rule.Line> parts = new LinkedHashMap<>();
+    node.path("parts")
+        .properties()
+        .forEach(part -> parts.put(part.getKey(), part(part.getValue())));
     Rule.Match match =
         new Rule.Match(
-            pattern(node, "pattern"),
-            pattern(node, "unless"),
-            pattern(node, "until"),
-            node.path("lines").asInt(DEFAULT_BLOCK),
-            word(node, "shape", Shape.class, false),
-            word(node, "origin", Origin.class, false),
-            word(node, "phase", Phase.Kind.class, false),
+            line(node),
             observed.stream().findFirst().orElse(null),
+            node.has("field") ? node.path("field").asText() : null,
             node.has("crash") ? node.path("crash").asText() : null,
-            node.has("field") ? node.path("field").asText() : null);
-    if (match.pattern() == null
-        && match.shapes().isEmpty()
+            pattern(node, "commandline"),
+            condition(node, parts.keySet()),
+            Collections.unmodifiableMap(parts));
+    if (!asks(match.line())
         && match.observed() == null
-        && match.crash() == null) {
-      fault("match", "a match needs pattern, shape, observed or crash");
+        && match.crash() == null
+        && !node.has("when")) {
+      fault("match", "a match needs pattern, shape, message-id, observed, crash or when");
     }
     if (match.crash() != null && !CrashReports.kinds().contains(match.crash())) {
       fault(
@@ -152,10 +198,68 @@ final class RuleReader {
               + "'; kinds are: "
               + sorted(CrashReports.kinds()));
     }
-    if (match.field() != null && (match.observed() == null || match.pattern() == null)) {
+    if (match.field() != null && (match.observed() == null || match.line().pattern() == null)) {
       fault("field", "field says where pattern looks, and needs both pattern and observed");
     }
+    if (node.has("parts") != node.has("when")) {
+      fault("match", "when is a condition over parts, and needs parts; parts need when");
+    }
     return match;
+  }
+
+  private static boolean asks(Rule.Line line) {
+    return line.pattern() != null || !line.shapes().isEmpty() || line.messageId() != null;
+  }
+
+  private Rule.Line part(JsonNode node) {
+    keys(node, LINE_KEYS);
+    Rule.Line line = line(node);
+    if (!asks(line)) {
+      fault("parts", "a part needs pattern, shape or message-id");
+    }
+    return line;
+  }
+
+  private Rule.Line line(JsonNode node) {
+    String messageId = node.has("message-id") ? node.path("message-id").asText() : null;
+    if (messageId != null && !messageId.matches("[0-9a-f]{32}")) {
+      fault("message-id", "a message id is 32 lower-case hexadecimal digits");
+    }
+    return new Rule.Line(
+        pattern(node, "pattern"),
+        pattern(node, "unless"),
+        pattern(node, "until"),
+        node.path("lines").asInt(DEFAULT_BLOCK),
+        word(node, "shape", Shape.class, false),
+        word(node, "origin", Origin.class, false),
+        word(node, "phase", Phase.Kind.class, false),
+        pattern(node, "unit"),
+        Set.copyOf(strings(node, "process")),
+        messageId,
+        pattern(node, "command"));
+  }
+
+  private Condition condition(JsonNode node, Set<String> parts) {
+    if (!node.has("when")) {
+      return null;
+    }
+    try {
+      Condition condition = ConditionParser.parse(node.path("when").asText());
+      for (String part : condition.parts()) {
+        if (!parts.contains(part)) {
+          fault("when", "there is no part '" + part + "'; parts are: " + sorted(parts));
+        }
+      }
+      for (String part : parts) {
+        if (!condition.parts().contains(part)) {
+          fault(part, "the condition does not use part '" + part + "'");
+        }
+      }
+      return condition;
+    } catch (ConditionException e) {
+      fault("when", e.getMessage());
+      return null;
+    }
   }
 
   private String pattern(JsonNode node, String key) {
@@ -210,16 +314,30 @@ final class RuleReader {
     return names;
   }
 
+  /** The names that the patterns of {@code line} bind. */
+  static Set<String> names(Rule.Line line) {
+    Set<String> names = new HashSet<>();
+    for (String pattern :
+        Arrays.asList(line.pattern(), line.until(), line.unit(), line.command())) {
+      names.addAll(names(pattern));
+    }
+    return names;
+  }
+
+  private static Set<String> names(String pattern) {
+    return pattern == null ? Set.of() : compile(pattern).namedGroups().keySet();
+  }
+
   /** A template may name only what some match can bind. */
   private void templates(Rule rule) {
     Set<String> bound = new HashSet<>(ALWAYS_BOUND);
     boolean observed = false;
     for (Rule.Match match : rule.match()) {
       observed |= match.observed() != null || match.crash() != null;
-      for (String pattern : Arrays.asList(match.pattern(), match.until())) {
-        if (pattern != null && faults.isEmpty()) {
-          bound.addAll(compile(pattern).namedGroups().keySet());
-        }
+      if (faults.isEmpty()) {
+        bound.addAll(names(match.commandline()));
+        bound.addAll(names(match.line()));
+        match.parts().values().forEach(part -> bound.addAll(names(part)));
       }
     }
     if (observed || !faults.isEmpty()) {

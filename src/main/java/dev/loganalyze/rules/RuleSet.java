@@ -63,6 +63,11 @@ public final class RuleSet {
     read(builtIn, rules, faults);
     read(own, rules, faults);
     for (Rule rule : rules.values()) {
+      for (String better : rule.yields()) {
+        if (!rules.containsKey(better)) {
+          faults.add(rule.id() + ": yields names " + better + ", but there is no such rule");
+        }
+      }
       for (String cause : rule.causes()) {
         boolean family = cause.endsWith(".*");
         if (!family && !rules.containsKey(cause)) {

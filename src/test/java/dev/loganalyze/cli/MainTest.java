@@ -240,6 +240,45 @@ class MainTest {
   }
 
   @Test
+  void aDraftOfALineIsARuleThatFindsIt() throws Exception {
+    String draft = run("rules", "new", "own.draft", "--from", FAILED + ":300").out();
+    Path file = folder.resolve("own/draft.yaml");
+    Files.createDirectories(file.getParent());
+    Files.writeString(file, draft);
+    Result result = run("rules", "test", folder.toString());
+    assertEquals(0, result.status(), draft + result.err());
+    assertEquals(2, run("rules", "new", "own.draft", "--from", FAILED).status());
+    assertEquals(2, run("rules", "new", "own.draft", "--from", FAILED + ":999999").status());
+  }
+
+  @Test
+  void rulesAreListedByFamilySeverityAndText() {
+    String all = run("rules", "list").out();
+    String some =
+        run("rules", "list", "--family", "storage", "--severity", "error", "floppy").out();
+    assertTrue(all.lines().count() > 60);
+    assertTrue(some.lines().allMatch(l -> l.startsWith("storage.")), some);
+    assertTrue(run("rules", "list", "--family", "storage").out().contains("storage.floppy-probe"));
+  }
+
+  @Test
+  void theCommittedPagesOfTheRulesAreThoseOfTheRules() throws Exception {
+    assertEquals(0, run("rules", "docs", folder.toString()).status());
+    List<String> written = names(folder);
+    assertEquals(written, names(Path.of("docs/rules")), "run loganalyze rules docs");
+    for (String page : written) {
+      assertEquals(
+          Files.readString(folder.resolve(page)),
+          Files.readString(Path.of("docs/rules", page)),
+          "run loganalyze rules docs");
+    }
+  }
+
+  private static List<String> names(Path folder) {
+    return Arrays.stream(folder.toFile().list()).sorted().toList();
+  }
+
+  @Test
   void parseShowsWhatWasMadeOfEachLine() {
     String text = run("parse", FAILED).out();
     assertTrue(

@@ -137,7 +137,7 @@ class RuleReaderTest {
         "'^sour(?= milk) (?<device>\\w+)'");
     fault(
         "9: there is no key 'explian' here; keys are advice, cases, causes, explain,"
-            + " falsepositives, id, match, references, severity, subject, title",
+            + " falsepositives, id, match, references, severity, subject, title, yields",
         "explain: Milk",
         "explain: Milk\nexplian: Milk");
   }
