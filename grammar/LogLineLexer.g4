@@ -74,6 +74,13 @@ FIRMWARE_BANNER
     ) -> mode(MESSAGE)
   ;
 
+// board_reset() called!       full_reset() called!       resetting ...       (coreboot, U-Boot)
+FIRMWARE_REBOOT
+  : ( 'board_reset() called!' | 'full_reset() called!' | 'hard_reset() called!' | 'resetting ...'
+    | 'Reboot requested ('
+    ) -> mode(MESSAGE)
+  ;
+
 // Booting from Hard Disk...        BdsDxe: loading Boot0002 "UEFI Misc Device" from …
 FIRMWARE
   : ( 'Booting from ' | 'Boot failed: ' | 'No bootable device.' | 'Press ESC for boot menu'

@@ -313,6 +313,11 @@ final class PlanBuilder extends LogLineParserBaseVisitor<Void> {
   }
 
   @Override
+  public Void visitFirmwareReboot(FirmwareRebootContext said) {
+    return say(Origin.FIRMWARE, Shape.REBOOT, said);
+  }
+
+  @Override
   public Void visitLoaderBanner(LoaderBannerContext said) {
     return say(Origin.LOADER, Shape.LOADER_BANNER, said);
   }

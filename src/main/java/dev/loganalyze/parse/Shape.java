@@ -35,7 +35,7 @@ public enum Shape {
   KERNEL_INIT,
   /** {@code Kernel panic - not syncing: …}. */
   PANIC,
-  /** {@code reboot: Restarting system}, {@code Rebooting in 5 seconds..}. */
+  /** {@code reboot: Restarting system}, {@code Rebooting in 5 seconds..}; also of firmware. */
   REBOOT,
   /** {@code reboot: Power down}, {@code reboot: System halted}. */
   POWER_OFF,

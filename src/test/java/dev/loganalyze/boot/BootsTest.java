@@ -126,6 +126,16 @@ class BootsTest {
   }
 
   @Test
+  void aResetThatFirmwareAnnouncesIsExpected() {
+    String firmware = "coreboot-4.19 bootblock starting\nPhase 4\nfull_reset() called!\n";
+    List<Boot> boots = boots(firmware + firmware);
+    assertEquals(2, boots.size());
+    assertEquals(Ended.REBOOT, boots.get(0).ended());
+    assertEquals(Reached.FIRMWARE, boots.get(0).reached());
+    assertEquals(List.of(), boots.get(0).observations());
+  }
+
+  @Test
   void aPanicThatRebootsEndsItsBoot() {
     List<Boot> boots =
         boots(

@@ -126,6 +126,8 @@ class LineParserTest {
         "iPXE (http://ipxe.org) 00:02.0 C000 PCI2.10 PnP PMM|FIRMWARE|FIRMWARE",
         "BdsDxe: loading Boot0002 \"UEFI Misc Device\" from PciRoot(0x0)|FIRMWARE|FIRMWARE",
         "!!!! X64 Exception Type - 0D(#GP - General Protection)|FIRMWARE|FIRMWARE",
+        "full_reset() called!|REBOOT|FIRMWARE",
+        "resetting ...|REBOOT|FIRMWARE",
         "Welcome to GRUB!|LOADER_BANNER|LOADER",
         "ISOLINUX 6.04 20200816 ETCD Copyright (C) 1994-2015|LOADER_BANNER|LOADER",
         "U-Boot 2023.01+dfsg-2 (Jun 22 2026 - 00:00:00 +0000)|LOADER_BANNER|LOADER",
