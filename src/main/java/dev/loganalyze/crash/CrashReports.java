@@ -33,7 +33,7 @@ public final class CrashReports {
 
   private static final ReportKinds KINDS = ReportKinds.builtIn();
 
-  /** The kinds in the order in which they are tried, each once for each of its literals. */
+  /** The kinds in the order in which they are tried. */
   private static final List<ReportKind> TRIED = new ArrayList<>();
 
   private static final BitSet UNFILTERED = new BitSet();
@@ -56,17 +56,13 @@ public final class CrashReports {
   }
 
   private static LiteralFilter filter() {
-    List<String> literals = new ArrayList<>();
+    List<List<String>> literals = new ArrayList<>();
     for (ReportKind kind : KINDS.kinds()) {
       if (kind.literals().isEmpty()) {
         UNFILTERED.set(literals.size());
-        literals.add("");
-        TRIED.add(kind);
       }
-      for (String literal : kind.literals()) {
-        literals.add(literal);
-        TRIED.add(kind);
-      }
+      literals.add(kind.literals());
+      TRIED.add(kind);
     }
     return new LiteralFilter(literals);
   }

@@ -173,7 +173,7 @@ final class ReportKinds {
     return new ReportKind(
         node.path("rule").asText(),
         Pattern.compile(begins),
-        literals(begins),
+        Literals.of(begins),
         node.has("unless") ? regex(node.path("unless")) : null,
         node.has("joins") ? regex(node.path("joins")) : null,
         node.path("ends").asBoolean(false),
@@ -214,40 +214,6 @@ final class ReportKinds {
 
   private Pattern regex(JsonNode node) {
     return Pattern.compile(expand(node.asText()));
-  }
-
-  /** A literal for each alternative of {@code regex}; none when one of them has none. */
-  private static List<String> literals(String regex) {
-    List<String> literals = new ArrayList<>();
-    for (String alternative : alternatives(regex)) {
-      String literal = Literals.longest(alternative);
-      if (literal.isEmpty()) {
-        return List.of();
-      }
-      literals.add(literal);
-    }
-    return List.copyOf(literals);
-  }
-
-  private static List<String> alternatives(String regex) {
-    List<String> alternatives = new ArrayList<>();
-    int depth = 0;
-    int from = 0;
-    for (int i = 0; i < regex.length(); i++) {
-      char c = regex.charAt(i);
-      if (c == '\\') {
-        i++;
-      } else if (c == '(' || c == '[') {
-        depth++;
-      } else if (c == ')' || c == ']') {
-        depth--;
-      } else if (c == '|' && depth == 0) {
-        alternatives.add(regex.substring(from, i));
-        from = i + 1;
-      }
-    }
-    alternatives.add(regex.substring(from));
-    return alternatives;
   }
 
   private Pattern anyOf(JsonNode patterns) {

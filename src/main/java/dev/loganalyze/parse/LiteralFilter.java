@@ -21,11 +21,15 @@ public final class LiteralFilter {
   private int[] next = new int[BYTES];
   private final List<int[]> found = new ArrayList<>();
 
-  /** A filter over {@code literals}; empty ones are never found. */
-  public LiteralFilter(List<String> literals) {
+  /**
+   * A filter over {@code literals}; the number of one is its list's; empty ones are never found.
+   */
+  public LiteralFilter(List<List<String>> literals) {
     found.add(new int[0]);
     for (int i = 0; i < literals.size(); i++) {
-      add(literals.get(i), i);
+      for (String literal : literals.get(i)) {
+        add(literal, i);
+      }
     }
     link();
   }

@@ -1,85 +1,147 @@
 package dev.loganalyze.parse;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /**
- * The longest piece of text that every match of a regular expression must contain.
+ * Pieces of text of which every match of a regular expression contains at least one.
  *
- * <p>Reads RE2 syntax from left to right and gives up a run at whatever it does not know to be
+ * <p>Reads RE2 syntax by recursive descent and takes for unknown whatever it does not know to be
  * plain: a missed literal costs time, a wrong one would cost a finding.
  */
 public final class Literals {
-  private Literals() {}
+  /** More pieces than this say little. */
+  private static final int MAX_PIECES = 64;
 
-  /** The literal, or the empty string when there is none to rely on. */
-  public static String longest(String regex) {
-    if (regex.startsWith("(?i)")) {
-      return "";
+  private final String regex;
+  private int at;
+
+  private Literals(String regex) {
+    this.regex = regex;
+  }
+
+  /** The pieces; empty when there are none to rely on. */
+  public static List<String> of(String regex) {
+    if (regex.contains("(?i")) {
+      return List.of();
     }
-    String best = "";
+    Literals literals = new Literals(regex);
+    List<String> pieces = literals.alternatives();
+    return literals.at == regex.length() && pieces.size() <= MAX_PIECES ? pieces : List.of();
+  }
+
+  /** {@code a|b|c}: one of the pieces of each; none when one of them has none. */
+  private List<String> alternatives() {
+    List<String> pieces = new ArrayList<>();
+    boolean all = true;
+    while (true) {
+      List<String> one = sequence();
+      all &= !one.isEmpty();
+      pieces.addAll(one);
+      if (at == regex.length() || regex.charAt(at) != '|') {
+        return all ? pieces : List.of();
+      }
+      at++;
+    }
+  }
+
+  /** The best pieces of a sequence: those whose shortest is longest. */
+  private List<String> sequence() {
+    List<String> best = List.of();
     StringBuilder run = new StringBuilder();
-    int i = 0;
-    while (i < regex.length()) {
-      char c = regex.charAt(i);
-      int next = i + 1;
-      boolean plain = false;
+    while (at < regex.length() && regex.charAt(at) != '|' && regex.charAt(at) != ')') {
+      char c = regex.charAt(at);
+      String plain = null;
+      List<String> group = List.of();
       switch (c) {
-        case '|' -> {
-          return "";
+        case '(' -> group = group();
+        case '[' -> at = afterClass(regex, at);
+        case '\\' -> plain = escaped();
+        case '.', '^', '$' -> at++;
+        default -> {
+          plain = String.valueOf(c);
+          at++;
         }
-        case '(' -> next = afterGroup(regex, i);
-        case '[' -> next = afterClass(regex, i);
-        case '\\' -> {
-          next = Math.min(regex.length(), i + 2);
-          char escaped = i + 1 < regex.length() ? regex.charAt(i + 1) : 'x';
-          if (!Character.isLetterOrDigit(escaped)) {
-            plain = true;
-            c = escaped;
-          }
-        }
-        case '.', '^', '$', '*', '?', '+', '{' -> next = c == '{' ? after(regex, i, '}') : i + 1;
-        default -> plain = true;
       }
-      if (plain) {
-        boolean optional = next < regex.length() && "*?{".indexOf(regex.charAt(next)) >= 0;
-        boolean repeated = next < regex.length() && regex.charAt(next) == '+';
-        if (!optional) {
-          run.append(c);
-        }
-        plain = !optional && !repeated;
+      char quantifier = quantifier();
+      boolean optional = quantifier == '?' || quantifier == '*' || quantifier == '{';
+      if (plain != null && !optional) {
+        run.append(plain);
       }
-      if (!plain) {
-        best = longer(best, run);
+      if (plain == null || quantifier != 0) {
+        best = better(best, run.length() == 0 ? List.of() : List.of(run.toString()));
         run.setLength(0);
       }
-      i = next;
+      if (!optional) {
+        best = better(best, group);
+      }
     }
-    return longer(best, run);
+    return better(best, run.length() == 0 ? List.of() : List.of(run.toString()));
   }
 
-  private static String longer(String best, StringBuilder run) {
-    return run.length() > best.length() ? run.toString() : best;
+  private static List<String> better(List<String> one, List<String> other) {
+    return shortest(other) > shortest(one) ? other : one;
   }
 
-  private static int afterGroup(String regex, int open) {
-    int depth = 0;
-    int i = open;
-    while (i < regex.length()) {
-      char c = regex.charAt(i);
-      if (c == '\\') {
-        i += 2;
-        continue;
+  private static int shortest(List<String> pieces) {
+    return pieces.stream().mapToInt(String::length).min().orElse(0);
+  }
+
+  /** A group; what stands before its first colon or bracket are flags and a name. */
+  private List<String> group() {
+    at++;
+    if (regex.startsWith("?", at)) {
+      int close = regex.indexOf('>', at);
+      boolean named = regex.startsWith("?<", at) || regex.startsWith("?P<", at);
+      int colon = regex.indexOf(':', at);
+      int end = named ? close : colon;
+      if (end < 0) {
+        at = regex.length();
+        return List.of();
       }
-      if (c == '[') {
-        i = afterClass(regex, i);
-        continue;
-      }
-      if (c == '(') {
-        depth++;
-      } else if (c == ')' && --depth == 0) {
-        return i + 1;
-      }
-      i++;
+      at = end + 1;
     }
-    return regex.length();
+    List<String> pieces = alternatives();
+    if (at < regex.length()) {
+      at++;
+    }
+    return pieces;
+  }
+
+  /** A plain character, or null for a class, an anchor or a code. */
+  private String escaped() {
+    char c = at + 1 < regex.length() ? regex.charAt(at + 1) : 'x';
+    at = Math.min(regex.length(), at + 2);
+    if (!Character.isLetterOrDigit(c)) {
+      return String.valueOf(c);
+    }
+    if (c == 'x' || c == 'p' || c == 'P') {
+      // \x41, \x{41}, \pL, \p{Greek}
+      if (regex.startsWith("{", at)) {
+        at = regex.indexOf('}', at) < 0 ? regex.length() : regex.indexOf('}', at) + 1;
+      } else {
+        at = Math.min(regex.length(), at + (c == 'x' ? 2 : 1));
+      }
+    }
+    return null;
+  }
+
+  /** The quantifier that stands here, passed over; 0 for none. */
+  private char quantifier() {
+    if (at == regex.length() || "*+?{".indexOf(regex.charAt(at)) < 0) {
+      return 0;
+    }
+    char quantifier = regex.charAt(at);
+    if (quantifier == '{') {
+      int end = regex.indexOf('}', at);
+      at = end < 0 ? regex.length() : end + 1;
+    } else {
+      at++;
+    }
+    if (at < regex.length() && regex.charAt(at) == '?') {
+      at++;
+    }
+    return quantifier;
   }
 
   private static int afterClass(String regex, int open) {
@@ -91,13 +153,13 @@ public final class Literals {
       i++;
     }
     while (i < regex.length() && regex.charAt(i) != ']') {
-      i += regex.charAt(i) == '\\' ? 2 : 1;
+      if (regex.startsWith("[:", i)) {
+        int end = regex.indexOf(":]", i);
+        i = end < 0 ? regex.length() : end + 2;
+      } else {
+        i += regex.charAt(i) == '\\' ? 2 : 1;
+      }
     }
     return Math.min(regex.length(), i + 1);
-  }
-
-  private static int after(String regex, int from, char close) {
-    int end = regex.indexOf(close, from);
-    return end < 0 ? regex.length() : end + 1;
   }
 }

@@ -104,14 +104,14 @@ public final class RuleMatcher {
         matches.add(new Numbered(rule, match));
       }
     }
-    List<String> literals = new ArrayList<>();
+    List<List<String>> literals = new ArrayList<>();
     for (Clause clause : clauses) {
       String pattern = clause.asksLines() ? clause.line().pattern() : null;
-      String literal = pattern == null ? "" : Literals.longest(pattern);
-      if (literal.isEmpty() && clause.asksLines()) {
+      List<String> pieces = pattern == null ? List.of() : Literals.of(pattern);
+      if (pieces.isEmpty() && clause.asksLines()) {
         unfiltered.set(literals.size());
       }
-      literals.add(literal);
+      literals.add(pieces);
     }
     filter = new LiteralFilter(literals);
   }
