@@ -3,6 +3,7 @@ package dev.loganalyze.cli;
 import dev.loganalyze.diagnosis.Analyzer;
 import dev.loganalyze.diagnosis.Run;
 import dev.loganalyze.diagnosis.Verdict;
+import dev.loganalyze.input.Contents;
 import dev.loganalyze.input.InputException;
 import dev.loganalyze.input.Inputs;
 import dev.loganalyze.input.Source;
@@ -50,7 +51,10 @@ final class AnalyzeCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "PATH",
       arity = "0..*",
-      description = "Logs: files (also gzip, xz, bzip2, zstd), folders, quoted globs, - for stdin.")
+      description = {
+        "Logs: files (also gzip, xz, bzip2, zstd), archives (tar, zip, 7z, cpio), folders,",
+        "quoted globs, - for stdin."
+      })
   private List<String> paths = new ArrayList<>();
 
   @Option(
@@ -111,16 +115,17 @@ final class AnalyzeCommand implements Callable<Integer> {
       unreadable = true;
     }
     for (Inputs.Located located : listing.inputs()) {
-      try {
-        Source source = Inputs.open(located);
+      Contents contents = Inputs.open(located);
+      for (InputException failure : contents.failures()) {
+        err.println("loganalyze: " + failure.getMessage());
+        unreadable = true;
+      }
+      for (Source source : contents.logs()) {
         if (!source.damage().isEmpty()) {
           err.println("loganalyze: " + source.damage());
           unreadable = true;
         }
         runs.add(analyzer.analyze(source));
-      } catch (InputException e) {
-        err.println("loganalyze: " + e.getMessage());
-        unreadable = true;
       }
     }
     report(runs, colour);

@@ -43,7 +43,12 @@ class InputsTest {
   }
 
   private static Source open(Path file) throws InputException {
-    return Inputs.open(new Inputs.Located(file.toString(), file));
+    Contents contents = Inputs.open(new Inputs.Located(file.toString(), file, true));
+    assertFalse(contents.archive());
+    if (!contents.failures().isEmpty()) {
+      throw contents.failures().get(0);
+    }
+    return contents.logs().get(0);
   }
 
   private static byte[] compressed(Source.Compression how, byte[] bytes) throws IOException {
