@@ -12,6 +12,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
+import java.util.zip.CRC32;
+import java.util.zip.CheckedInputStream;
 import org.apache.commons.compress.PasswordRequiredException;
 import org.apache.commons.compress.archivers.ArchiveEntry;
 import org.apache.commons.compress.archivers.ArchiveInputStream;
@@ -259,7 +261,7 @@ final class Archives {
   private void zipped(String archive, String name, ZipArchiveEntry entry, ZipFile zip, int depth)
       throws TooMuch {
     int before = damages;
-    try (InputStream in = zip.getInputStream(entry)) {
+    try (InputStream in = checked(zip.getInputStream(entry), entry.getCrc())) {
       Exception fault = member(archive, name, entry.getName(), depth, in);
       if (fault != null && damages == before) {
         spoilt(archive, name);
@@ -267,6 +269,20 @@ final class Archives {
     } catch (IOException | RuntimeException e) {
       spoilt(archive, name);
     }
+  }
+
+  /** {@code in}, with a fault at its end when it has not the checksum {@code crc}. */
+  private static InputStream checked(InputStream in, long crc) {
+    return new CheckedInputStream(in, new CRC32()) {
+      @Override
+      public int read(byte[] into, int offset, int length) throws IOException {
+        int n = super.read(into, offset, length);
+        if (n < 0 && crc >= 0 && getChecksum().getValue() != crc) {
+          throw new IOException("wrong checksum");
+        }
+        return n;
+      }
+    };
   }
 
   /** The reader takes memory for each entry of the index before it hands out the first. */

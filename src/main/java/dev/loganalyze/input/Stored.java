@@ -21,8 +21,7 @@ import org.apache.commons.compress.compressors.zstandard.ZstdCompressorInputStre
  */
 record Stored(String name, byte[] bytes, String damage) {
   /** What a decoder may take for its dictionary; {@code xz -9} takes just over 64 MiB. */
-  static final int DECODER_KIB =
-      (int) Math.min(1 << 17, Runtime.getRuntime().maxMemory() >> 12);
+  static final int DECODER_KIB = (int) Math.min(1 << 17, Runtime.getRuntime().maxMemory() >> 12);
 
   Source.Compression compression() {
     return Magic.compression(bytes);

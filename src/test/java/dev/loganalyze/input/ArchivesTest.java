@@ -74,8 +74,18 @@ class ArchivesTest {
         Packed.archive(
             kind,
             Packed.members(
-                "run/serial.log", LOG, "run/README.md", "# no", "a.log", "one\n", "disk",
-                new byte[9999], "run/.hidden/x.log", "x", "run/ledger.jsonl", "{\"a\": 1}\n"));
+                "run/serial.log",
+                LOG,
+                "run/README.md",
+                "# no",
+                "a.log",
+                "one\n",
+                "disk",
+                new byte[9999],
+                "run/.hidden/x.log",
+                "x",
+                "run/ledger.jsonl",
+                "{\"a\": 1}\n"));
     for (Source.Compression how : Source.Compression.values()) {
       Contents contents = open(Packed.compressed(how, archive));
       assertTrue(contents.archive());
@@ -179,8 +189,16 @@ class ArchivesTest {
   void namesAreOnlyNames(Magic.Archive kind) throws Exception {
     Map<String, byte[]> members =
         Packed.members(
-            "../../evil.log", LOG, "/etc/evil", LOG, "a\\..\\evil", LOG, "\u001b]0;\u0007", LOG,
-            "\u202egol", LOG);
+            "../../evil.log",
+            LOG,
+            "/etc/evil",
+            LOG,
+            "a\\..\\evil",
+            LOG,
+            "\u001b]0;\u0007",
+            LOG,
+            "\u202egol",
+            LOG);
     Contents contents = open(Packed.archive(kind, members));
     assertEquals(5, contents.logs().size(), contents.toString());
     assertTrue(paths(contents).contains("x!/../../evil.log"));
@@ -263,8 +281,7 @@ class ArchivesTest {
   @ParameterizedTest
   @EnumSource
   void noMoreComesOutOfAnArchiveThanTheLimit(Magic.Archive kind) {
-    byte[] archive =
-        Packed.archive(kind, Packed.members("1.log", LOG, "2.log", LOG, "3.log", LOG));
+    byte[] archive = Packed.archive(kind, Packed.members("1.log", LOG, "2.log", LOG, "3.log", LOG));
     Contents contents = limited(archive, 2 * LOG.length);
     assertEquals(List.of("x!/1.log", "x!/2.log"), paths(contents));
     assertEquals(1, contents.failures().size());
@@ -289,8 +306,7 @@ class ArchivesTest {
     byte[] lines = new byte[100 << 20];
     Arrays.fill(lines, (byte) '\n');
     byte[] archive =
-        Packed.archive(
-            kind, Packed.members("a.log", "a\n", "bomb.log.zst", Packed.zstd(lines)));
+        Packed.archive(kind, Packed.members("a.log", "a\n", "bomb.log.zst", Packed.zstd(lines)));
     lines = null;
     assertTrue(archive.length < 65_536, "it is small: " + archive.length);
     Contents contents =
@@ -306,7 +322,8 @@ class ArchivesTest {
 
   @Test
   void ofATarThatExpandsTooMuchTheFirstMembersAreRead() throws Exception {
-    byte[] tar = Packed.tar(Packed.members("a.log", "a\n", "disk", new byte[80 << 20], "z.log", LOG));
+    byte[] tar =
+        Packed.tar(Packed.members("a.log", "a\n", "disk", new byte[80 << 20], "z.log", LOG));
     Contents contents = open(Packed.zstd(tar));
     assertEquals(List.of("x!/a.log"), paths(contents));
     assertEquals(
@@ -334,8 +351,7 @@ class ArchivesTest {
     Contents deeper = open(Packed.tar(Packed.members("t", archive, "u.log", LOG)));
     assertEquals(List.of("x!/u.log"), paths(deeper));
     assertEquals(
-        List.of("x!/t!/t!/t!/t: archives are read 4 deep, and it lies deeper"),
-        sentences(deeper));
+        List.of("x!/t!/t!/t!/t: archives are read 4 deep, and it lies deeper"), sentences(deeper));
   }
 
   @ParameterizedTest
@@ -393,8 +409,7 @@ class ArchivesTest {
 
   @Test
   void anEncrypted7zIsOneSentence() throws Exception {
-    Contents contents =
-        open(Packed.sevenZ(Packed.members("a.log", LOG, "b.log", LOG), "secret"));
+    Contents contents = open(Packed.sevenZ(Packed.members("a.log", LOG, "b.log", LOG), "secret"));
     assertEquals(List.of(), contents.logs());
     assertEquals(1, contents.failures().size(), sentences(contents).toString());
     assertTrue(

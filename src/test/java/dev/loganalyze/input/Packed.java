@@ -44,7 +44,7 @@ public final class Packed {
               switch (how) {
                 case NONE -> out;
                 case GZIP -> new GzipCompressorOutputStream(out);
-                case XZ -> new XZCompressorOutputStream(out, 1);
+                case XZ -> new XZCompressorOutputStream(out);
                 case BZIP2 -> new BZip2CompressorOutputStream(out);
                 case ZSTD -> new ZstdCompressorOutputStream(out);
               }) {
@@ -101,8 +101,7 @@ public final class Packed {
         out -> {
           try (CpioArchiveOutputStream cpio = new CpioArchiveOutputStream(out)) {
             for (Map.Entry<String, byte[]> member : members.entrySet()) {
-              cpio.putArchiveEntry(
-                  new CpioArchiveEntry(member.getKey(), member.getValue().length));
+              cpio.putArchiveEntry(new CpioArchiveEntry(member.getKey(), member.getValue().length));
               cpio.write(member.getValue());
               cpio.closeArchiveEntry();
             }
