@@ -21,9 +21,6 @@ import org.apache.commons.compress.archivers.cpio.CpioArchiveEntry;
 import org.apache.commons.compress.archivers.cpio.CpioArchiveInputStream;
 import org.apache.commons.compress.archivers.sevenz.SevenZArchiveEntry;
 import org.apache.commons.compress.archivers.sevenz.SevenZFile;
-import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
-import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
-import org.apache.commons.compress.archivers.tar.TarConstants;
 import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
 import org.apache.commons.compress.archivers.zip.ZipArchiveInputStream;
 import org.apache.commons.compress.archivers.zip.ZipFile;
@@ -55,7 +52,7 @@ final class Archives {
 
   private final Stored outermost;
   private final int limit;
-  private final List<Member> logs = new ArrayList<>();
+  private final List<Source> logs = new ArrayList<>();
   private final List<InputException> failures = new ArrayList<>();
   private final Map<Skip, Skipped> skipped = new LinkedHashMap<>();
   private final Map<String, Integer> names = new HashMap<>();
@@ -68,9 +65,6 @@ final class Archives {
     this.outermost = outermost;
     this.limit = limit;
   }
-
-  /** A log, and its name without the number that tells it from another of that name. */
-  private record Member(String name, Source source) {}
 
   /** Members are left out of one archive for one reason. */
   private record Skip(String archive, String why) {}
@@ -108,12 +102,9 @@ final class Archives {
       archives.failures.add(new InputException(e.getMessage()));
     }
     archives.skipped.forEach(archives::tell);
-    List<Source> logs =
-        archives.logs.stream()
-            .sorted(Comparator.comparing(Member::name))
-            .map(Member::source)
-            .toList();
-    return new Contents(archive.name(), true, logs, List.copyOf(archives.failures));
+    archives.logs.sort(Comparator.comparing(Source::path));
+    return new Contents(
+        archive.name(), true, List.copyOf(archives.logs), List.copyOf(archives.failures));
   }
 
   private void outermost() throws TooMuch {
@@ -133,13 +124,14 @@ final class Archives {
 
   private void archive(String name, byte[] bytes, int depth) throws TooMuch {
     switch (Magic.archive(bytes)) {
-      case TAR -> tar(name, bytes, depth);
+      case TAR -> stream(name, new Tar(bytes), depth);
       case CPIO ->
           stream(
               name,
-              new CpioArchiveInputStream(
-                  new ByteArrayInputStream(bytes), StandardCharsets.UTF_8.name()),
-              CpioArchiveEntry::isRegularFile,
+              entries(
+                  new CpioArchiveInputStream(
+                      new ByteArrayInputStream(bytes), StandardCharsets.UTF_8.name()),
+                  CpioArchiveEntry::isRegularFile),
               depth);
       case ZIP -> zip(name, bytes, depth);
       case SEVEN_Z -> sevenZ(name, bytes, depth);
@@ -148,57 +140,53 @@ final class Archives {
 
   // ---- formats ----------------------------------------------------------------------------------
 
-  private void tar(String name, byte[] bytes, int depth) throws TooMuch {
-    boolean[] endless = new boolean[1];
-    TarArchiveInputStream in =
-        new TarArchiveInputStream(new ByteArrayInputStream(bytes), StandardCharsets.UTF_8.name()) {
-          @Override
-          protected boolean isEOFRecord(byte[] record) {
-            endless[0] |= record == null;
-            return super.isEOFRecord(record);
-          }
-        };
-    int before = damages;
-    stream(name, in, Archives::isRegular, depth);
-    if (endless[0] && damages == before) {
-      damaged(name, "it has no end mark, so something may be missing; copy it again");
-    }
+  /** The members of an archive without an index, one after the other. */
+  interface Entries {
+    /**
+     * The next member; null at the end of the archive.
+     *
+     * @throws IOException when there is no next one and no end, as in an archive that is cut off
+     */
+    Entry next() throws IOException;
   }
 
-  private static boolean isRegular(TarArchiveEntry entry) {
-    if (!entry.isCheckSumOK()) {
-      throw new IllegalArgumentException("wrong checksum of a tar header");
-    }
-    return switch (entry.getLinkFlag()) {
-      case TarConstants.LF_OLDNORM,
-          TarConstants.LF_NORMAL,
-          TarConstants.LF_CONTIG,
-          TarConstants.LF_GNUTYPE_SPARSE ->
-          !entry.isDirectory();
-      default -> false;
+  /**
+   * A member of an archive without an index.
+   *
+   * @param regular whether it is a file, and no folder, link, device or pipe
+   * @param readable whether it is neither encrypted nor packed in a way that is not known
+   * @param data its bytes, to be read before the next member is asked for
+   */
+  record Entry(String name, boolean regular, boolean readable, InputStream data) {}
+
+  private static <E extends ArchiveEntry> Entries entries(
+      ArchiveInputStream<E> in, Predicate<E> regular) {
+    return () -> {
+      E entry = in.getNextEntry();
+      return entry == null
+          ? null
+          : new Entry(entry.getName(), regular.test(entry), in.canReadEntryData(entry), in);
     };
   }
 
-  /** Archives without an index: what follows a fault is lost. */
-  private <E extends ArchiveEntry> void stream(
-      String archive, ArchiveInputStream<E> in, Predicate<E> regular, int depth) throws TooMuch {
+  /** Reads an archive without an index; what follows a fault is lost. */
+  private void stream(String archive, Entries members, int depth) throws TooMuch {
     String last = "";
     int before = damages;
-    try (in) {
-      for (E entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
+    try {
+      for (Entry entry = members.next(); entry != null; entry = members.next()) {
         count(archive);
-        if (!regular.test(entry) || !isCandidate(archive, entry.getName())) {
+        if (!entry.regular() || !isCandidate(archive, entry.name())) {
           continue;
         }
-        String name = printed(archive, entry.getName());
-        if (!in.canReadEntryData(entry)) {
+        String name = printed(archive, entry.name());
+        last = name;
+        if (!entry.readable()) {
           skip(archive, name, UNKNOWN);
           continue;
         }
         before = damages;
-        Exception fault = member(archive, name, entry.getName(), depth, in);
-        last = name;
-        if (fault != null) {
+        if (member(archive, name, entry.name(), depth, entry.data()) != null) {
           if (damages == before) {
             damaged(archive, "it is " + ends(name));
           }
@@ -206,9 +194,8 @@ final class Archives {
         }
         before = damages;
       }
-    } catch (IOException | RuntimeException | StackOverflowError e) {
-      // The readers throw any RuntimeException on rubbish, and recurse for each tar header in a
-      // row.
+    } catch (IOException | RuntimeException e) {
+      // The readers throw any RuntimeException on rubbish.
       if (damages == before) {
         damaged(archive, "it is " + ends(last));
       }
@@ -231,8 +218,9 @@ final class Archives {
       int before = damages;
       stream(
           archive,
-          new ZipArchiveInputStream(new ByteArrayInputStream(bytes)),
-          entry -> !entry.isDirectory(),
+          entries(
+              new ZipArchiveInputStream(new ByteArrayInputStream(bytes)),
+              entry -> !entry.isDirectory()),
           depth);
       if (damages == before) {
         damaged(archive, "its index, which is at its end, is missing or damaged; copy it again");
@@ -383,14 +371,15 @@ final class Archives {
    */
   private Exception member(String archive, String name, String raw, int depth, InputStream in)
       throws TooMuch {
-    Content head = Content.read(in, Content.HEAD);
+    int most = left();
+    Content head = Content.read(in, Math.min(Content.HEAD, most));
     unpacked(head.bytes().length, name);
     boolean plain = Magic.compression(head.bytes()) == Source.Compression.NONE;
     boolean nothing = head.fault() != null && head.bytes().length == 0;
     if (nothing || (plain && !Candidates.byHead(raw, head.bytes()))) {
       return head.fault();
     }
-    Content whole = head.more(in, left());
+    Content whole = head.more(in, most);
     unpacked(whole.bytes().length - head.bytes().length, name);
     Stored stored =
         new Stored(name, whole.bytes(), whole.fault() == null ? "" : first(name, whole));
@@ -424,7 +413,7 @@ final class Archives {
   private void log(Stored stored, Content content) {
     try {
       Source log = stored.log(stored.name(), content);
-      logs.add(new Member(stored.name(), log));
+      logs.add(log);
       damages += log.damage().isEmpty() ? 0 : 1;
     } catch (InputException e) {
       damages++;
@@ -447,6 +436,10 @@ final class Archives {
   private String printed(String archive, String raw) {
     String name = archive + "!/" + Names.shown(raw.startsWith("./") ? raw.substring(2) : raw);
     int number = names.merge(name, 1, Integer::sum);
+    // A member may be called like a second of another name.
+    while (number > 1 && names.putIfAbsent(name + "#" + number, 1) != null) {
+      number = names.merge(name, 1, Integer::sum);
+    }
     return number == 1 ? name : name + "#" + number;
   }
 

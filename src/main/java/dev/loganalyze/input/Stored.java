@@ -9,6 +9,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Locale;
 import java.util.zip.GZIPInputStream;
+import org.apache.commons.compress.MemoryLimitException;
 import org.apache.commons.compress.compressors.bzip2.BZip2CompressorInputStream;
 import org.apache.commons.compress.compressors.xz.XZCompressorInputStream;
 import org.apache.commons.compress.compressors.zstandard.ZstdCompressorInputStream;
@@ -21,7 +22,8 @@ import org.apache.commons.compress.compressors.zstandard.ZstdCompressorInputStre
  */
 record Stored(String name, byte[] bytes, String damage) {
   /** What a decoder may take for its dictionary; {@code xz -9} takes just over 64 MiB. */
-  static final int DECODER_KIB = (int) Math.min(1 << 17, Runtime.getRuntime().maxMemory() >> 12);
+  static final int DECODER_KIB =
+      (int) Math.min(1 << 17, (Runtime.getRuntime().maxMemory() / 2) >> 10);
 
   Source.Compression compression() {
     return Magic.compression(bytes);
@@ -76,6 +78,15 @@ record Stored(String name, byte[] bytes, String damage) {
     String sentence = damage;
     if (content.fault() != null) {
       String kind = compression().name().toLowerCase(Locale.ROOT);
+      if (content.fault() instanceof MemoryLimitException) {
+        throw new InputException(
+            name
+                + ": its "
+                + kind
+                + " data needs more than "
+                + (DECODER_KIB >> 10)
+                + " MiB to be unpacked; unpack it first");
+      }
       if (content.bytes().length == 0) {
         throw new InputException(
             name + ": nothing could be read of its " + kind + " data; copy it again");

@@ -8,9 +8,12 @@ import static org.junit.jupiter.api.Assertions.assertTimeout;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.Arrays;
@@ -28,6 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ArchivesTest {
   private static final byte[] LOG = log(3000);
@@ -216,8 +220,9 @@ class ArchivesTest {
         Packed.written(
             out -> {
               try (TarArchiveOutputStream into = new TarArchiveOutputStream(out)) {
-                for (String text : List.of("one\n", "two\n", "three\n")) {
-                  TarArchiveEntry entry = new TarArchiveEntry("a.log");
+                for (String text : List.of("one\n", "two\n", "three\n", "four\n")) {
+                  TarArchiveEntry entry =
+                      new TarArchiveEntry(text.startsWith("two") ? "a.log#2" : "a.log");
                   entry.setSize(text.length());
                   into.putArchiveEntry(entry);
                   into.write(text.getBytes(StandardCharsets.US_ASCII));
@@ -226,7 +231,7 @@ class ArchivesTest {
               }
             });
     Contents contents = open(tar);
-    assertEquals(List.of("x!/a.log", "x!/a.log#2", "x!/a.log#3"), paths(contents));
+    assertEquals(List.of("x!/a.log", "x!/a.log#2", "x!/a.log#3", "x!/a.log#4"), paths(contents));
     assertEquals(
         "three\n", new String(contents.logs().get(2).content(), StandardCharsets.US_ASCII));
   }
@@ -270,6 +275,49 @@ class ArchivesTest {
               }
             });
     assertEquals(List.of("x: no log files in this archive"), sentences(open(zip)));
+  }
+
+  /** What GNU tar makes, with a file of 4 GiB that is a hole but for its ends. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "--format=ustar",
+        "--format=gnu",
+        "--format=pax",
+        "--format=gnu --sparse",
+        "--format=pax --sparse --sparse-version=0.0",
+        "--format=pax --sparse --sparse-version=0.1",
+        "--format=pax --sparse --sparse-version=1.0"
+      })
+  void whatTarMakesIsReadAndHolesAreLeftOut(String options) throws Exception {
+    Path run = Files.createDirectories(folder.resolve("run"));
+    String name = "n".repeat(options.contains("ustar") ? 90 : 150) + ".log";
+    Files.write(run.resolve(name), LOG);
+    byte[] block = Arrays.copyOf(LOG, 4096);
+    try (FileChannel hole =
+        FileChannel.open(
+            run.resolve("hole.log"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+      long size = options.contains("--sparse") ? 1L << 32 : 1 << 20;
+      for (int i = 0; i < 30; i++) {
+        hole.write(ByteBuffer.wrap(block), i * (size / 4096 / 30) * 4096);
+      }
+    }
+    Path tar = folder.resolve("made.tar");
+    List<String> command = new java.util.ArrayList<>(List.of("tar", "-C", folder.toString()));
+    command.addAll(List.of(options.split(" ")));
+    command.addAll(List.of("-cf", tar.toString(), "run"));
+    assertEquals(0, new ProcessBuilder(command).inheritIO().start().waitFor());
+    Contents contents = assertTimeout(Duration.ofSeconds(1), () -> open(Files.readAllBytes(tar)));
+    assertEquals(List.of(), complaints(contents));
+    if (options.contains("--sparse")) {
+      assertEquals(List.of("x!/run/hole.log", "x!/run/" + name), paths(contents));
+      byte[] pieces = contents.logs().get(0).content();
+      assertEquals(30 * 4096, pieces.length);
+      for (int i = 0; i < 30; i++) {
+        assertArrayEquals(block, Arrays.copyOfRange(pieces, i * 4096, (i + 1) * 4096));
+      }
+    }
+    assertArrayEquals(LOG, contents.logs().get(contents.logs().size() - 1).content());
   }
 
   // ---- limits -----------------------------------------------------------------------------------
@@ -355,7 +403,7 @@ class ArchivesTest {
   }
 
   @ParameterizedTest
-  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "SEVEN_Z")
+  @EnumSource
   void noMoreThanAHundredThousandMembersAreRead(Magic.Archive kind) throws Exception {
     Map<String, byte[]> members = new LinkedHashMap<>();
     members.put("a.log", LOG);
@@ -425,21 +473,18 @@ class ArchivesTest {
   @EnumSource
   void anArchiveCutAnywhereGivesWhatIsThereAndOneSentence(Magic.Archive kind) throws Exception {
     byte[] whole = Packed.archive(kind, THREE);
-    // A tar ends with its first block of zeros; what follows is padding.
-    int end = kind == Magic.Archive.TAR ? whole.length - 8192 : whole.length;
+    int end = whole.length;
+    while (whole[end - 1] == 0) {
+      end--;
+    }
     Random random = new Random(3);
     boolean first = false;
     for (int i = 0; i < 100; i++) {
       int cut = 512 + random.nextInt(end - 512);
       Contents contents =
           assertTimeout(Duration.ofSeconds(1), () -> open(Arrays.copyOf(whole, cut)));
-      if (kind == Magic.Archive.TAR && cut > whole.length - 10240) {
-        continue;
-      }
-      if (kind != Magic.Archive.CPIO || cut < whole.length - 512) {
-        assertEquals(1, complaints(contents).size(), "at " + cut + complaints(contents));
-        assertTrue(complaints(contents).get(0).startsWith("x"));
-      }
+      assertEquals(1, complaints(contents).size(), "at " + cut + complaints(contents));
+      assertTrue(complaints(contents).get(0).startsWith("x"));
       for (Source source : contents.logs()) {
         byte[] expected = THREE.get(source.path().substring(3));
         assertArrayEquals(Arrays.copyOf(expected, source.content().length), source.content());
