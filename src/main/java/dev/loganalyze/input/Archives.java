@@ -155,9 +155,10 @@ final class Archives {
    *
    * @param regular whether it is a file, and no folder, link, device or pipe
    * @param readable whether it is neither encrypted nor packed in a way that is not known
+   * @param packed whether its data must be unpacked even to skip it
    * @param data its bytes, to be read before the next member is asked for
    */
-  record Entry(String name, boolean regular, boolean readable, InputStream data) {}
+  record Entry(String name, boolean regular, boolean readable, boolean packed, InputStream data) {}
 
   private static <E extends ArchiveEntry> Entries entries(
       ArchiveInputStream<E> in, Predicate<E> regular) {
@@ -165,7 +166,12 @@ final class Archives {
       E entry = in.getNextEntry();
       return entry == null
           ? null
-          : new Entry(entry.getName(), regular.test(entry), in.canReadEntryData(entry), in);
+          : new Entry(
+              entry.getName(),
+              regular.test(entry),
+              in.canReadEntryData(entry),
+              in instanceof ZipArchiveInputStream,
+              in);
     };
   }
 
@@ -176,21 +182,20 @@ final class Archives {
     try {
       for (Entry entry = members.next(); entry != null; entry = members.next()) {
         count(archive);
-        if (!entry.regular() || !isCandidate(archive, entry.name())) {
-          continue;
-        }
-        String name = printed(archive, entry.name());
-        last = name;
-        if (!entry.readable()) {
-          skip(archive, name, UNKNOWN);
-          continue;
-        }
-        before = damages;
-        if (member(archive, name, entry.name(), depth, entry.data()) != null) {
-          if (damages == before) {
-            damaged(archive, "it is " + ends(name));
+        if (entry.regular() && isCandidate(archive, entry.name())) {
+          last = printed(archive, entry.name());
+          if (!entry.readable()) {
+            skip(archive, last, UNKNOWN);
+          } else if (member(archive, last, entry.name(), depth, entry.data()) != null) {
+            if (damages == before) {
+              damaged(archive, "it is " + ends(last));
+            }
+            return;
           }
-          return;
+        }
+        if (entry.packed()) {
+          // Otherwise the reader would do it, without a bound.
+          drain(archive, Names.shown(entry.name()), entry.data());
         }
         before = damages;
       }

@@ -91,7 +91,7 @@ final class Tar implements Archives.Entries {
             return n;
           }
         };
-    return new Archives.Entry(name, regular, true, in);
+    return new Archives.Entry(name, regular, true, false, in);
   }
 
   /** Sparse format 1.0: the number of pieces, two numbers for each, then zeros up to a block. */

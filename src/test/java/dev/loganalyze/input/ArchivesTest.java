@@ -382,6 +382,25 @@ class ArchivesTest {
   }
 
   @Test
+  void whatIsSkippedInAZipWithoutIndexIsUnpackedAndSoCounts() {
+    byte[] zip =
+        Packed.written(
+            out -> {
+              // Streamed, so that sizes follow the data.
+              try (java.util.zip.ZipOutputStream into = new java.util.zip.ZipOutputStream(out)) {
+                into.putNextEntry(new java.util.zip.ZipEntry("disk.md"));
+                into.write(new byte[1 << 20]);
+                into.putNextEntry(new java.util.zip.ZipEntry("z.log"));
+                into.write(LOG);
+              }
+            });
+    Contents contents = limited(Arrays.copyOf(zip, zip.length - 30), 1 << 19);
+    assertEquals(1, contents.failures().size());
+    assertTrue(sentences(contents).get(0).startsWith("x!/disk.md: with it more"));
+    assertEquals(1, limited(Arrays.copyOf(zip, zip.length - 30), 1 << 21).logs().size());
+  }
+
+  @Test
   void whatIsSkippedInA7zIsUnpackedAndSoCounts() {
     byte[] archive = Packed.sevenZ(Packed.members("disk", new byte[1 << 20], "z.log", LOG));
     Contents contents = limited(archive, 1 << 19);
