@@ -28,14 +28,15 @@ record Content(byte[] bytes, Exception fault) {
 
   /** Reads on up to {@code most} bytes altogether. */
   Content more(InputStream in, int most) {
-    // A list of pieces and not a growing array, which would need three times the memory.
+    // A list of pieces and not a growing array, which would need three times the memory; and one
+    // piece, which need not be copied, where the stream knows its length.
     List<byte[]> pieces = new ArrayList<>();
     int size = bytes.length;
+    int filled = size;
+    byte[] piece = Arrays.copyOf(bytes, Math.max(size, (int) Math.min(most, size + known(in))));
     Exception end = fault;
     boolean open = end == null;
     while (open && size < most) {
-      byte[] piece = new byte[Math.min(CHUNK, most - size)];
-      int filled = 0;
       try {
         while (open && filled < piece.length) {
           int n = in.read(piece, filled, piece.length - filled);
@@ -43,6 +44,7 @@ record Content(byte[] bytes, Exception fault) {
             throw new IOException("no more data");
           }
           filled += Math.max(0, n);
+          size += Math.max(0, n);
           open = n > 0;
         }
       } catch (IOException | RuntimeException e) {
@@ -50,18 +52,38 @@ record Content(byte[] bytes, Exception fault) {
         end = e;
         open = false;
       }
+      if (open) {
+        if (filled > 0) {
+          pieces.add(piece);
+        }
+        piece = new byte[Math.min(CHUNK, most - size)];
+        filled = 0;
+      }
+    }
+    if (filled > 0) {
       pieces.add(filled == piece.length ? piece : Arrays.copyOf(piece, filled));
-      size += filled;
     }
-    if (pieces.isEmpty()) {
-      return this;
+    return new Content(joined(pieces, size), end);
+  }
+
+  private static long known(InputStream in) {
+    try {
+      return Math.max(0, in.available());
+    } catch (IOException e) {
+      return 0;
     }
-    byte[] all = Arrays.copyOf(bytes, size);
-    int at = bytes.length;
+  }
+
+  private static byte[] joined(List<byte[]> pieces, int size) {
+    if (pieces.size() == 1) {
+      return pieces.get(0);
+    }
+    byte[] all = new byte[size];
+    int at = 0;
     for (byte[] piece : pieces) {
       System.arraycopy(piece, 0, all, at, piece.length);
       at += piece.length;
     }
-    return new Content(all, end);
+    return all;
   }
 }
