@@ -3,6 +3,7 @@ package dev.loganalyze.input;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -56,7 +57,7 @@ final class Archives {
   private final List<InputException> failures = new ArrayList<>();
   private final Map<Skip, Skipped> skipped = new LinkedHashMap<>();
   private final Map<String, Integer> names = new HashMap<>();
-  private String ends = DAMAGED + " there";
+  private String ends = DAMAGED;
   private int unpacked;
   private int damages;
   private int entries;
@@ -195,7 +196,7 @@ final class Archives {
         }
         if (entry.packed()) {
           // Otherwise the reader would do it, without a bound.
-          drain(archive, Names.shown(entry.name()), entry.data());
+          drain(archive, brief(entry.name()), entry.data());
         }
         before = damages;
       }
@@ -208,51 +209,62 @@ final class Archives {
   }
 
   private String ends(String last) {
-    return (ends.startsWith(DAMAGED) ? DAMAGED : ends)
-        + (last.isEmpty() ? "" : ", at or after " + last)
-        + "; what follows was not read";
+    return ends + (last.isEmpty() ? "" : ", at or after " + last) + "; what follows was not read";
   }
 
   private void zip(String archive, byte[] bytes, int depth) throws TooMuch {
     entriesOfZip(archive, bytes);
-    ZipFile zip;
-    try {
-      zip = ZipFile.builder().setSeekableByteChannel(new SeekableInMemoryByteChannel(bytes)).get();
-    } catch (IOException | RuntimeException e) {
-      // Without the index at the end, each member still begins with a header.
-      int before = damages;
-      stream(
-          archive,
-          entries(
-              new ZipArchiveInputStream(new ByteArrayInputStream(bytes)),
-              entry -> !entry.isDirectory()),
-          depth);
-      if (damages == before) {
-        damaged(archive, "its index, which is at its end, is missing or damaged; copy it again");
+    try (ZipFile zip = indexed(bytes)) {
+      if (zip == null) {
+        zipWithoutIndex(archive, bytes, depth);
+        return;
       }
-      return;
+      for (ZipArchiveEntry entry : Collections.list(zip.getEntries())) {
+        count(archive);
+        int type = entry.getUnixMode() & TYPE;
+        boolean regular = !entry.isDirectory() && (type == 0 || type == REGULAR);
+        if (regular && isCandidate(archive, entry.getName())) {
+          zipped(archive, printed(archive, entry.getName()), entry, zip, depth);
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("bytes in memory can be closed", e);
     }
-    for (ZipArchiveEntry entry : Collections.list(zip.getEntries())) {
-      count(archive);
-      int type = entry.getUnixMode() & TYPE;
-      if (entry.isDirectory()
-          || (type != 0 && type != REGULAR)
-          || !isCandidate(archive, entry.getName())) {
-        continue;
-      }
-      String name = printed(archive, entry.getName());
-      if (entry.getGeneralPurposeBit().usesEncryption()) {
-        skip(archive, name, ENCRYPTED);
-      } else if (!zip.canReadEntryData(entry)) {
-        skip(archive, name, UNKNOWN);
-      } else {
-        zipped(archive, name, entry, zip, depth);
-      }
+  }
+
+  /** Null when its index cannot be read. */
+  private static ZipFile indexed(byte[] bytes) {
+    try {
+      return ZipFile.builder().setSeekableByteChannel(new SeekableInMemoryByteChannel(bytes)).get();
+    } catch (IOException | RuntimeException e) {
+      return null;
+    }
+  }
+
+  /** Without the index at the end, each member still begins with a header. */
+  private void zipWithoutIndex(String archive, byte[] bytes, int depth) throws TooMuch {
+    int before = damages;
+    stream(
+        archive,
+        entries(
+            new ZipArchiveInputStream(new ByteArrayInputStream(bytes)),
+            entry -> !entry.isDirectory()),
+        depth);
+    if (damages == before) {
+      damaged(archive, "its index, which is at its end, is missing or damaged; copy it again");
     }
   }
 
   private void zipped(String archive, String name, ZipArchiveEntry entry, ZipFile zip, int depth)
       throws TooMuch {
+    if (entry.getGeneralPurposeBit().usesEncryption()) {
+      skip(archive, name, ENCRYPTED);
+      return;
+    }
+    if (!zip.canReadEntryData(entry)) {
+      skip(archive, name, UNKNOWN);
+      return;
+    }
     int before = damages;
     try (InputStream in = checked(zip.getInputStream(entry), entry.getCrc())) {
       Exception fault = member(archive, name, entry.getName(), depth, in);
@@ -305,7 +317,7 @@ final class Archives {
         }
         InputStream in = stream(file);
         String raw = entry.getName() == null ? "unnamed" : entry.getName();
-        last = Names.shown(raw);
+        last = brief(raw);
         if (isRegular(entry) && isCandidate(archive, raw)) {
           String name = printed(archive, raw);
           int before = damages;
@@ -409,7 +421,7 @@ final class Archives {
   private String first(String name, Content content) {
     return name
         + ": its archive is "
-        + (ends.startsWith(DAMAGED) ? DAMAGED + " here" : ends)
+        + ends
         + "; only the first "
         + content.bytes().length
         + " bytes of the log were analysed";
@@ -428,13 +440,14 @@ final class Archives {
 
   private boolean isCandidate(String archive, String raw) {
     if (raw.length() > NAME) {
-      skip(
-          archive,
-          archive + "!/" + Names.shown(raw.substring(0, 40)) + "…",
-          "its name is longer than " + NAME + " characters");
+      skip(archive, archive + "!/" + brief(raw), "its name is longer than " + NAME + " characters");
       return false;
     }
     return Candidates.byName(raw);
+  }
+
+  private static String brief(String raw) {
+    return raw.length() > NAME ? Names.shown(raw.substring(0, 40)) + "…" : Names.shown(raw);
   }
 
   /** The second of one name is {@code …#2}. */
