@@ -4,6 +4,7 @@ import dev.loganalyze.diagnosis.Analyzer;
 import dev.loganalyze.diagnosis.Run;
 import dev.loganalyze.diagnosis.RunFolders;
 import dev.loganalyze.diagnosis.Verdict;
+import dev.loganalyze.input.Contents;
 import dev.loganalyze.input.InputException;
 import dev.loganalyze.input.Inputs;
 import dev.loganalyze.input.Source;
@@ -51,7 +52,10 @@ final class AnalyzeCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "PATH",
       arity = "0..*",
-      description = "Logs: files (also gzip, xz, bzip2, zstd), folders, quoted globs, - for stdin.")
+      description = {
+        "Logs: files (also gzip, xz, bzip2, zstd), archives (tar, zip, 7z, cpio), folders,",
+        "quoted globs, - for stdin."
+      })
   private List<String> paths = new ArrayList<>();
 
   @Option(
@@ -113,22 +117,36 @@ final class AnalyzeCommand implements Callable<Integer> {
     }
     for (RunFolders.Group group : RunFolders.of(listing.inputs())) {
       List<Source> sources = new ArrayList<>();
+      List<RunFolders.Run> found = new ArrayList<>();
       for (Inputs.Located member : group.members()) {
-        try {
-          Source source = Inputs.open(member);
+        Contents contents = Inputs.open(member);
+        for (InputException failure : contents.failures()) {
+          err.println("loganalyze: " + failure.getMessage());
+          unreadable = true;
+        }
+        for (Source source : contents.logs()) {
           if (!source.damage().isEmpty()) {
             err.println("loganalyze: " + source.damage());
             unreadable = true;
           }
-          sources.add(source);
-        } catch (InputException e) {
-          err.println("loganalyze: " + e.getMessage());
-          unreadable = true;
+        }
+        if (contents.archive()) {
+          try {
+            found.addAll(RunFolders.in(contents.logs()));
+          } catch (InputException e) {
+            err.println("loganalyze: " + e.getMessage());
+            unreadable = true;
+          }
+        } else {
+          sources.addAll(contents.logs());
         }
       }
       if (!sources.isEmpty()) {
+        found.add(0, new RunFolders.Run(group.name(), sources));
+      }
+      for (RunFolders.Run run : found) {
         try {
-          runs.add(analyzer.analyze(group.name(), sources));
+          runs.add(analyzer.analyze(run.name(), run.sources()));
         } catch (InputException e) {
           err.println("loganalyze: " + e.getMessage());
           unreadable = true;

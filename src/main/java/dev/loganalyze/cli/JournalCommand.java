@@ -1,6 +1,6 @@
 package dev.loganalyze.cli;
 
-import dev.loganalyze.input.InputException;
+import dev.loganalyze.input.Contents;
 import dev.loganalyze.input.Inputs;
 import dev.loganalyze.input.Source;
 import dev.loganalyze.journal.Damage;
@@ -158,19 +158,20 @@ final class JournalCommand implements Callable<Integer> {
     listing.failures().forEach(failure -> complain(failure.getMessage()));
     boolean complete = listing.failures().isEmpty();
     for (Inputs.Located located : listing.inputs()) {
-      try {
-        Source source = Inputs.open(located);
-        Journals.open(source.content());
-        sources.add(source);
-        if (!source.damage().isEmpty()) {
-          complain(source.damage());
+      Contents contents = Inputs.open(located);
+      contents.failures().forEach(failure -> complain(failure.getMessage()));
+      complete &= contents.failures().isEmpty();
+      for (Source source : contents.logs()) {
+        try {
+          Journals.open(source.content());
+          sources.add(source);
+          if (!source.damage().isEmpty()) {
+            complain(source.damage());
+          }
+        } catch (JournalException e) {
+          complain(source.path() + ": " + e.getMessage());
+          complete = false;
         }
-      } catch (InputException e) {
-        complain(e.getMessage());
-        complete = false;
-      } catch (JournalException e) {
-        complain(located.name() + ": " + e.getMessage());
-        complete = false;
       }
     }
     return complete;

@@ -1,6 +1,7 @@
 package dev.loganalyze.cli;
 
 import dev.loganalyze.diagnosis.Analyzer;
+import dev.loganalyze.input.Contents;
 import dev.loganalyze.input.InputException;
 import dev.loganalyze.input.Inputs;
 import dev.loganalyze.input.Source;
@@ -59,21 +60,27 @@ final class ParseCommand implements Callable<Integer> {
     }
     OutputStream buffered = new BufferedOutputStream(out, 1 << 16);
     for (Inputs.Located located : listing.inputs()) {
-      try {
-        Source source = Inputs.open(located);
+      Contents contents = Inputs.open(located);
+      for (InputException failure : contents.failures()) {
+        err.println("loganalyze: " + failure.getMessage());
+        code = ExitCode.UNUSABLE;
+      }
+      for (Source source : contents.logs()) {
         if (!source.damage().isEmpty()) {
           err.println("loganalyze: " + source.damage());
           code = ExitCode.UNUSABLE;
         }
-        Entries entries = Analyzer.entries(source);
-        if (format.equals("jsonl")) {
-          EntriesReport.jsonLines(entries, buffered);
-        } else {
-          EntriesReport.text(entries, buffered);
+        try {
+          Entries entries = Analyzer.entries(source);
+          if (format.equals("jsonl")) {
+            EntriesReport.jsonLines(entries, buffered);
+          } else {
+            EntriesReport.text(entries, buffered);
+          }
+        } catch (InputException e) {
+          err.println("loganalyze: " + e.getMessage());
+          code = ExitCode.UNUSABLE;
         }
-      } catch (InputException e) {
-        err.println("loganalyze: " + e.getMessage());
-        code = ExitCode.UNUSABLE;
       }
     }
     buffered.flush();

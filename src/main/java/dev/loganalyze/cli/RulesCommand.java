@@ -1,6 +1,7 @@
 package dev.loganalyze.cli;
 
 import dev.loganalyze.diagnosis.Analyzer;
+import dev.loganalyze.input.Contents;
 import dev.loganalyze.input.InputException;
 import dev.loganalyze.input.Inputs;
 import dev.loganalyze.parse.Entry;
@@ -138,8 +139,15 @@ final class RulesCommand implements Runnable {
     }
     int line = Integer.parseInt(from.substring(colon + 1));
     String log = from.substring(0, colon);
+    Contents contents = Inputs.open(new Inputs.Located(log, Path.of(log), true));
+    if (contents.logs().isEmpty()) {
+      throw new CommandException(
+          contents.failures().isEmpty()
+              ? log + ": no log in it"
+              : contents.failures().get(0).getMessage());
+    }
     try {
-      for (Entry entry : Analyzer.entries(Inputs.open(new Inputs.Located(log, Path.of(log))))) {
+      for (Entry entry : Analyzer.entries(contents.logs().get(0))) {
         if (entry.line() == line && !entry.message().isBlank()) {
           String origin = entry.origin().name().toLowerCase(Locale.ROOT);
           out.print(Draft.of(id, entry.text(), entry.message(), origin));

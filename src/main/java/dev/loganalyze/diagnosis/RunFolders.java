@@ -1,6 +1,7 @@
 package dev.loganalyze.diagnosis;
 
 import dev.loganalyze.boot.Boots;
+import dev.loganalyze.input.Contents;
 import dev.loganalyze.input.InputException;
 import dev.loganalyze.input.Inputs;
 import dev.loganalyze.input.Inputs.Located;
@@ -41,11 +42,48 @@ public final class RunFolders {
    */
   public record Group(String name, List<Located> members) {}
 
+  /**
+   * Logs that are one run, read.
+   *
+   * @param name what the run is called
+   * @param sources the console log first, if there is one
+   */
+  public record Run(String name, List<Source> sources) {}
+
+  /** The runs that the logs of an archive are, by the same rule as for folders. */
+  public static List<Run> in(List<Source> logs) throws InputException {
+    Map<String, List<Source>> folders = new LinkedHashMap<>();
+    for (Source log : logs) {
+      String path = log.path();
+      folders
+          .computeIfAbsent(path.substring(0, path.lastIndexOf('/') + 1), f -> new ArrayList<>())
+          .add(log);
+    }
+    List<Run> runs = new ArrayList<>();
+    for (Map.Entry<String, List<Source>> folder : folders.entrySet()) {
+      List<Source> members = folder.getValue();
+      Map<Source, Role> roles = new LinkedHashMap<>();
+      for (Source member : members.size() > MAX_FILES ? List.<Source>of() : members) {
+        roles.put(member, role(member));
+      }
+      List<Source> consoles = members.stream().filter(m -> roles.get(m) == Role.CONSOLE).toList();
+      boolean told = roles.containsValue(Role.HARNESS) || roles.containsValue(Role.JOURNAL);
+      if (consoles.size() == 1 && told) {
+        List<Source> run = new ArrayList<>(consoles);
+        members.stream().filter(m -> !m.path().equals(consoles.get(0).path())).forEach(run::add);
+        runs.add(new Run(folder.getKey().replaceFirst("/$", ""), run));
+      } else {
+        members.forEach(m -> runs.add(new Run(m.path(), List.of(m))));
+      }
+    }
+    return runs;
+  }
+
   /** {@code logs} in groups, in their order. */
   public static List<Group> of(List<Located> logs) {
     Map<Path, Integer> folders = new TreeMap<>();
     for (Located log : logs) {
-      if (log.path() != null && log.inFolder()) {
+      if (log.path() != null && !log.named()) {
         folders.merge(folder(log.path()), 1, Integer::sum);
       }
     }
@@ -60,7 +98,7 @@ public final class RunFolders {
     List<Group> groups = new ArrayList<>();
     for (Located log : logs) {
       Path run =
-          log.path() == null || !log.inFolder()
+          log.path() == null || log.named()
               ? null
               : runs.keySet().stream().filter(log.path()::startsWith).findFirst().orElse(null);
       if (run == null) {
@@ -84,7 +122,7 @@ public final class RunFolders {
       for (String suffix : List.of(".chunks.tsv", ".chunks.gz", ".chunks")) {
         Path record = log.path().resolveSibling(stem + suffix);
         if (!record.equals(log.path()) && Files.isRegularFile(record)) {
-          members.add(new Located(record.toString(), record, false));
+          members.add(new Located(record.toString(), record, true));
           break;
         }
       }
@@ -121,7 +159,7 @@ public final class RunFolders {
   }
 
   private static Located located(Path file) {
-    return new Located(file.toString(), file, true);
+    return new Located(file.toString(), file, false);
   }
 
   private static List<Path> files(Path folder, int depth) {
@@ -143,8 +181,10 @@ public final class RunFolders {
   /** The role by the first bytes; what cannot be read is nothing in particular. */
   private static Role role(Path file) {
     try {
-      Source source = Inputs.open(located(file));
-      return role(source);
+      Contents contents = Inputs.open(located(file));
+      return contents.archive() || contents.logs().isEmpty()
+          ? Role.OUTPUT
+          : role(contents.logs().get(0));
     } catch (InputException e) {
       return Role.OUTPUT;
     }

@@ -98,6 +98,16 @@ class LauncherIT {
   }
 
   @Test
+  void pipesWithANameAreLogsToo() throws Exception {
+    Result device = sh(HOME, "cat sample-logs/02-panic-wrong-root.log | ./loganalyze /dev/stdin");
+    assertTrue(device.out().startsWith("/dev/stdin: FAILED"), device.err());
+    Result substituted =
+        sh(HOME, "bash -c './loganalyze <(gzip -c sample-logs/02-panic-wrong-root.log)'");
+    assertEquals(1, substituted.status(), substituted.err());
+    assertTrue(substituted.out().startsWith("/dev/fd/63: FAILED"), substituted.out());
+  }
+
+  @Test
   void aReaderThatGoesAwayIsNoFault() throws Exception {
     Result result = sh(HOME, "./loganalyze --format html sample-logs | head -c 100");
     assertEquals(100, result.out().length());

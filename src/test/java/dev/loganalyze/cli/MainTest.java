@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.loganalyze.input.Packed;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -141,6 +142,53 @@ class MainTest {
     assertEquals(2, result.status());
     assertTrue(result.err().contains("cut off or damaged; only the first "), result.err());
     assertTrue(result.out().startsWith(log + ": "), result.out());
+  }
+
+  @Test
+  void theLogsOfAnArchiveAreAnalysedEachAsARun() throws Exception {
+    byte[] tar =
+        Packed.tar(
+            Packed.members(
+                "boot/passed.log",
+                Files.readAllBytes(Path.of(PASSED)),
+                "boot/failed.log",
+                Files.readAllBytes(Path.of(FAILED)),
+                "README.md",
+                "no log"));
+    String archive = write("x.tar.zst", Packed.zstd(tar));
+    Result result = run(archive);
+    assertEquals(1, result.status());
+    assertEquals("", result.err());
+    int failed = result.out().indexOf(archive + "!/boot/failed.log: FAILED");
+    int passed = result.out().indexOf(archive + "!/boot/passed.log: passed");
+    assertTrue(failed >= 0 && passed > failed, result.out());
+    assertFalse(result.out().contains("README"), result.out());
+  }
+
+  @Test
+  void anArchiveThatIsCutOffIsAnalysedAndSaidToBeCut() throws Exception {
+    byte[] log = Files.readAllBytes(Path.of(PASSED));
+    byte[] tar = Packed.tar(Packed.members("1.log", log, "2.log", log));
+    String archive = write("x", Arrays.copyOf(tar, tar.length - 10240 - 100));
+    Result result = run(archive);
+    assertEquals(2, result.status());
+    assertEquals(1, result.err().lines().count(), result.err());
+    assertTrue(result.err().startsWith("loganalyze: " + archive + "!/2.log: "), result.err());
+    assertTrue(result.out().contains(archive + "!/1.log: passed"), result.out());
+    assertTrue(result.out().contains(archive + "!/2.log: "), result.out());
+  }
+
+  @Test
+  void namesInAnArchiveSteerNoTerminal() throws Exception {
+    String archive =
+        write("x", Packed.tar(Packed.members("\u001b]0;evil\u0007\n::error::\u202e.log", "x\n")));
+    for (String format : List.of("text", "json", "jsonl", "markdown", "html")) {
+      Result result = run("--format", format, archive);
+      assertEquals(3, result.status());
+      assertFalse((result.out() + result.err()).chars().anyMatch(c -> c == 0x1b || c == 0x202e));
+      assertTrue(result.err().startsWith("loganalyze: " + archive + "!/\\u001b]0;evil\\u0007"));
+      assertEquals(1, result.err().lines().count(), result.err());
+    }
   }
 
   @Test

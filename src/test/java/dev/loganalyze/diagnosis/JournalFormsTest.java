@@ -16,7 +16,8 @@ class JournalFormsTest {
 
   private static Run run(String boot, String file) throws Exception {
     Path path = LOGS.resolve(boot + ".guest").resolve(file + ".gz");
-    return new Analyzer(RuleSet.builtIn()).analyze(Inputs.open(new Inputs.Located(file, path)));
+    return new Analyzer(RuleSet.builtIn())
+        .analyze(Inputs.open(new Inputs.Located(file, path, true)).logs().get(0));
   }
 
   private static List<String> findings(Run run) {

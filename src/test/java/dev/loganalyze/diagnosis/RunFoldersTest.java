@@ -26,7 +26,7 @@ class RunFoldersTest {
   private static Run run(RunFolders.Group group) throws Exception {
     List<Source> sources = new ArrayList<>();
     for (Inputs.Located member : group.members()) {
-      sources.add(Inputs.open(member));
+      sources.addAll(Inputs.open(member).logs());
     }
     return new Analyzer(RuleSet.builtIn()).analyze(group.name(), sources);
   }

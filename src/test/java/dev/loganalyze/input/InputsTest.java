@@ -4,24 +4,25 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
-import org.apache.commons.compress.compressors.bzip2.BZip2CompressorOutputStream;
-import org.apache.commons.compress.compressors.gzip.GzipCompressorOutputStream;
-import org.apache.commons.compress.compressors.xz.XZCompressorOutputStream;
-import org.apache.commons.compress.compressors.zstandard.ZstdCompressorOutputStream;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.tukaani.xz.LZMA2Options;
+import org.tukaani.xz.XZOutputStream;
 
 class InputsTest {
   private static final byte[] LOG = log();
@@ -43,22 +44,12 @@ class InputsTest {
   }
 
   private static Source open(Path file) throws InputException {
-    return Inputs.open(new Inputs.Located(file.toString(), file));
-  }
-
-  private static byte[] compressed(Source.Compression how, byte[] bytes) throws IOException {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    try (OutputStream packed =
-        switch (how) {
-          case NONE -> out;
-          case GZIP -> new GzipCompressorOutputStream(out);
-          case XZ -> new XZCompressorOutputStream(out);
-          case BZIP2 -> new BZip2CompressorOutputStream(out);
-          case ZSTD -> new ZstdCompressorOutputStream(out);
-        }) {
-      packed.write(bytes);
+    Contents contents = Inputs.open(new Inputs.Located(file.toString(), file, true));
+    assertFalse(contents.archive());
+    if (!contents.failures().isEmpty()) {
+      throw contents.failures().get(0);
     }
-    return out.toByteArray();
+    return contents.logs().get(0);
   }
 
   private List<String> names(String... arguments) {
@@ -78,7 +69,7 @@ class InputsTest {
   @ParameterizedTest
   @EnumSource
   void aLogIsReadHoweverItWasStoredAndWhateverItIsCalled(Source.Compression how) throws Exception {
-    byte[] stored = compressed(how, LOG);
+    byte[] stored = Packed.compressed(how, LOG);
     Source source = open(write("serial.txt", stored));
     assertEquals(how, source.compression());
     assertArrayEquals(LOG, source.content());
@@ -89,7 +80,7 @@ class InputsTest {
   @ParameterizedTest
   @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "NONE")
   void ofAFileThatIsCutInHalfTheFirstHalfIsRead(Source.Compression how) throws Exception {
-    byte[] stored = compressed(how, LOG);
+    byte[] stored = Packed.compressed(how, LOG);
     Path file = write("half", Arrays.copyOf(stored, stored.length / 2));
     try {
       Source source = open(file);
@@ -108,7 +99,7 @@ class InputsTest {
 
   @Test
   void gzipMembersInARowAreOneLog() throws Exception {
-    byte[] one = compressed(Source.Compression.GZIP, LOG);
+    byte[] one = Packed.compressed(Source.Compression.GZIP, LOG);
     byte[] two = Arrays.copyOf(one, 2 * one.length);
     System.arraycopy(one, 0, two, one.length, one.length);
     assertEquals(2 * LOG.length, open(write("two.gz", two)).content().length);
@@ -141,7 +132,7 @@ class InputsTest {
   void aFolderIsWalkedInTheOrderOfNames() throws Exception {
     write("b/2.log", LOG);
     write("b/1.log", LOG);
-    write("a.log.gz", compressed(Source.Compression.GZIP, LOG));
+    write("a.log.gz", Packed.compressed(Source.Compression.GZIP, LOG));
     assertEquals(List.of("/a.log.gz", "/b/1.log", "/b/2.log"), names(folder.toString()));
   }
 
@@ -217,5 +208,121 @@ class InputsTest {
     Files.createSymbolicLink(loop, loop);
     Inputs.Listing listing = Inputs.list(List.of(loop.toString()));
     assertEquals(1, listing.failures().size());
+  }
+
+  // ---- special files ----------------------------------------------------------------------------
+
+  private Path pipe(String name) throws Exception {
+    Path pipe = folder.resolve(name);
+    assertEquals(0, new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor());
+    return pipe;
+  }
+
+  @Test
+  void aNamedPipeThatTheUserNamedIsRead() throws Exception {
+    Path pipe = pipe("pipe");
+    Process writer =
+        new ProcessBuilder("sh", "-c", "gzip -c > \"$0\"", pipe.toString())
+            .redirectInput(write("serial.log", LOG).toFile())
+            .start();
+    Inputs.Listing listing = Inputs.list(List.of(pipe.toString()));
+    assertEquals(1, listing.inputs().size());
+    Contents contents = Inputs.open(listing.inputs().get(0));
+    assertArrayEquals(LOG, contents.logs().get(0).content());
+    assertEquals(0, writer.waitFor());
+  }
+
+  @Test
+  void aFolderWalkOpensNoPipeNoDeviceAndFollowsNoLink() throws Exception {
+    pipe("a.log");
+    write("x/serial.log", LOG);
+    Files.createSymbolicLink(folder.resolve("x/up"), folder);
+    Files.createSymbolicLink(folder.resolve("x/zero.log"), Path.of("/dev/zero"));
+    Inputs.Listing listing =
+        assertTimeoutPreemptively(
+            Duration.ofSeconds(10), () -> Inputs.list(List.of(folder.toString())));
+    assertEquals(List.of(folder + "/x/serial.log"), located(listing));
+    assertEquals(List.of(), listing.failures());
+    assertEquals(List.of("/x/serial.log"), names(folder + "/**.log"));
+  }
+
+  private static List<String> located(Inputs.Listing listing) {
+    return listing.inputs().stream().map(Inputs.Located::name).toList();
+  }
+
+  @Test
+  void aLinkToAFolderThatTheUserNamedIsThatFolder() throws Exception {
+    write("x/serial.log", LOG);
+    Files.createSymbolicLink(folder.resolve("latest"), folder.resolve("x"));
+    assertEquals(List.of("/latest/serial.log"), names(folder + "/latest"));
+  }
+
+  /** Even root may not read some of these. */
+  @Test
+  void whatCannotBeReadInAFolderIsOneSentenceEachAndTheOthersGoOn() throws Exception {
+    Inputs.Listing listing = Inputs.list(List.of("/proc/sys/vm"));
+    List<Contents> all = listing.inputs().stream().map(Inputs::open).toList();
+    assertTrue(all.stream().anyMatch(c -> c.logs().size() == 1 && c.failures().isEmpty()));
+    List<String> sentences =
+        all.stream().flatMap(c -> c.failures().stream()).map(InputException::getMessage).toList();
+    assertTrue(
+        sentences.contains("/proc/sys/vm/compact_memory: could not be read: permission denied"),
+        sentences.toString());
+  }
+
+  @Test
+  void aFolderThatCannotBeReadCostsTheOthersNothing() throws Exception {
+    write("a/1.log", LOG);
+    Path shut = write("b/2.log", LOG).getParent();
+    write("c/3.log", LOG);
+    Files.setPosixFilePermissions(shut, Set.of());
+    try {
+      Inputs.Listing listing = Inputs.list(List.of(folder.toString()));
+      assertTrue(located(listing).containsAll(List.of(folder + "/a/1.log", folder + "/c/3.log")));
+      // Root may read it all the same.
+      List<String> expected =
+          Files.isReadable(shut)
+              ? List.of()
+              : List.of(shut + ": could not be read: permission denied");
+      assertEquals(expected, listing.failures().stream().map(Exception::getMessage).toList());
+    } finally {
+      Files.setPosixFilePermissions(shut, PosixFilePermissions.fromString("rwx------"));
+    }
+  }
+
+  @Test
+  void aFileThatIsDeletedBetweenListingAndReadingIsOneSentence() throws Exception {
+    Path file = write("serial.log", LOG);
+    Inputs.Listing listing = Inputs.list(List.of(folder.toString()));
+    Files.delete(file);
+    Contents contents = Inputs.open(listing.inputs().get(0));
+    assertEquals(
+        List.of(file + ": could not be read: it is not there any more"),
+        contents.failures().stream().map(Exception::getMessage).toList());
+  }
+
+  @Test
+  void aFileThatFailsWhileItIsReadIsOneSentence() {
+    InputException e = assertThrows(InputException.class, () -> open(Path.of("/proc/self/mem")));
+    assertTrue(e.getMessage().startsWith("/proc/self/mem: could not be read: "), e.getMessage());
+  }
+
+  @Test
+  void aFileThatLooksEmptyAndIsNotIsRead() throws Exception {
+    Source source = open(Path.of("/proc/version"));
+    assertTrue(new String(source.content(), StandardCharsets.UTF_8).startsWith("Linux version"));
+  }
+
+  @Test
+  void xzAtItsHighestPresetIsRead() throws Exception {
+    // The dictionary of xz -9 is 64 MiB, and its decoder needs a little more.
+    byte[] stored =
+        Packed.written(
+            out -> {
+              try (OutputStream xz = new XZOutputStream(out, new LZMA2Options(9))) {
+                xz.write(LOG);
+              }
+            });
+    assertArrayEquals(LOG, open(write("x", stored)).content());
   }
 }

@@ -52,6 +52,6 @@ class ChunksTest {
   }
 
   private static byte[] read(Path path) throws Exception {
-    return Inputs.open(new Inputs.Located(path.toString(), path)).content();
+    return Inputs.open(new Inputs.Located(path.toString(), path, true)).logs().get(0).content();
   }
 }

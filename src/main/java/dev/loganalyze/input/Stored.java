@@ -1,0 +1,112 @@
+package dev.loganalyze.input;
+
+import java.io.BufferedInputStream;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Locale;
+import java.util.zip.GZIPInputStream;
+import org.apache.commons.compress.MemoryLimitException;
+import org.apache.commons.compress.compressors.bzip2.BZip2CompressorInputStream;
+import org.apache.commons.compress.compressors.xz.XZCompressorInputStream;
+import org.apache.commons.compress.compressors.zstandard.ZstdCompressorInputStream;
+
+/**
+ * Bytes as they lie in a file or in an archive, compressed or not.
+ *
+ * @param name what is printed for them
+ * @param damage one sentence when these are only the first of them; else empty
+ */
+record Stored(String name, byte[] bytes, String damage) {
+  /** What a decoder may take for its dictionary; {@code xz -9} takes just over 64 MiB. */
+  static final int DECODER_KIB =
+      (int) Math.min(1 << 17, (Runtime.getRuntime().maxMemory() / 2) >> 10);
+
+  Source.Compression compression() {
+    return Magic.compression(bytes);
+  }
+
+  /** The first bytes, decompressed; fewer than {@link Content#HEAD} when there are no more. */
+  byte[] head() {
+    return decompressed(Content.HEAD).bytes();
+  }
+
+  /** Up to {@code most} bytes, decompressed. */
+  Content decompressed(int most) {
+    if (compression() == Source.Compression.NONE && bytes.length <= most) {
+      return new Content(bytes, null);
+    }
+    try (InputStream in = decompressed(new ByteArrayInputStream(bytes))) {
+      return Content.read(in, most);
+    } catch (IOException | RuntimeException e) {
+      return new Content(new byte[0], e);
+    }
+  }
+
+  /** Of gzip, xz, bzip2 and zstd what was compressed, of anything else the bytes themselves. */
+  static InputStream decompressed(InputStream stored) throws IOException {
+    InputStream in = stored.markSupported() ? stored : new BufferedInputStream(stored);
+    in.mark(8);
+    byte[] magic = in.readNBytes(8);
+    in.reset();
+    return switch (Magic.compression(magic)) {
+      case NONE -> in;
+      // Not commons-compress's, which keeps back what it has read before a fault.
+      case GZIP -> new GZIPInputStream(in, 1 << 13);
+      case XZ ->
+          XZCompressorInputStream.builder()
+              .setInputStream(in)
+              .setDecompressConcatenated(true)
+              .setMemoryLimitKiB(DECODER_KIB)
+              .get();
+      case BZIP2 -> new BZip2CompressorInputStream(in, true);
+      case ZSTD -> new ZstdCompressorInputStream(in);
+    };
+  }
+
+  /**
+   * The log that these bytes are.
+   *
+   * @param path see {@link Source#path()}
+   * @param content the bytes, decompressed
+   * @throws InputException when nothing could be decompressed
+   */
+  Source log(String path, Content content) throws InputException {
+    String sentence = damage;
+    if (content.fault() != null) {
+      String kind = compression().name().toLowerCase(Locale.ROOT);
+      if (content.fault() instanceof MemoryLimitException) {
+        throw new InputException(
+            name
+                + ": its "
+                + kind
+                + " data needs more than "
+                + (DECODER_KIB >> 10)
+                + " MiB to be unpacked; unpack it first");
+      }
+      if (content.bytes().length == 0) {
+        throw new InputException(
+            name + ": nothing could be read of its " + kind + " data; copy it again");
+      }
+      sentence =
+          name
+              + ": its "
+              + kind
+              + " data is cut off or damaged; only the first "
+              + content.bytes().length
+              + " bytes of the log were analysed";
+    }
+    return new Source(path, compression(), bytes.length, sha256(), content.bytes(), sentence);
+  }
+
+  private String sha256() {
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+}
