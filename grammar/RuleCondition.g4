@@ -1,6 +1,6 @@
 /*
  * What a rule may ask over several lines. Its words are the names of the rule's parts; each part is
- * a test of one line. Names that two parts bind (`(?<device>…)`) must have one value.
+ * a test of one line. Names that two compared parts bind (`(?<device>…)`) must have one value.
  *
  *   down then panic within 30 s
  *   down without up within 1 min 30 s

@@ -21,9 +21,10 @@ import java.util.TreeSet;
  * The logs of one run as one story: a boot that both the console and a journal saw is one boot.
  *
  * <p>Two logs saw the same boot when kernel version and command line are the same and, where both
- * tell the kernel's clock, lines of the kernel with the same stamp to the microsecond. The first
- * part leads: its boots, lines and phases are the run's. From the others come units, milestones and
- * findings that it does not have, and how far the boot came where they saw it come further.
+ * tell the kernel's clock, lines of the kernel with the same stamp to the microsecond. A journal
+ * without the kernel's first words, as of one unit, is of the last boot. The first part leads: its
+ * boots, lines and phases are the run's. From the others come units, milestones and findings that
+ * it does not have, and how far the boot came where they saw it come further.
  */
 final class Joined {
   /** So many equal stamps prove a boot; the first kernel lines of two boots may share some. */
@@ -109,6 +110,13 @@ final class Joined {
 
   /** Index of the main part's boot that {@code other} is, or -1. */
   private int same(Part part, Boot other) {
+    int last = main.boots().size() - 1;
+    if (other.kernelVersion().isEmpty() && last >= 0) {
+      // A part of a journal (`journalctl -u x`), saved with the run: no boot but the last is meant.
+      boolean agree =
+          agree(stamps(main.entries(), main.boots().get(last)), stamps(part.entries(), other));
+      return agree ? last : -1;
+    }
     for (int b = 0; b < main.boots().size(); b++) {
       Boot boot = main.boots().get(b);
       boolean alike =

@@ -8,14 +8,15 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Decides conditions over the lines that a rule's parts matched in one boot, in time linear in
  * their number.
  *
- * <p>Lines that share names are looked at together: the values of the names that all parts bind are
- * a key, and only lines with one key belong to each other. Time is told by the boot's clock, else
- * the calendar, else the arrival; where none is there, nothing is within a limit.
+ * <p>Lines that share names are looked at together: the values of the names that the compared parts
+ * both bind are a key, and only lines with one key belong to each other. Time is told by the boot's
+ * clock, else the calendar, else the arrival; where none is there, nothing is within a limit.
  */
 final class Conditions {
   /** A line that a part matched. */
@@ -37,9 +38,10 @@ final class Conditions {
    * all lines in it.
    *
    * @param events by part, in the order of the log
-   * @param shared names that are bound by all parts
+   * @param names the names that each part binds
    */
-  List<Event> hits(Condition condition, Map<String, List<Event>> events, Set<String> shared) {
+  List<Event> hits(
+      Condition condition, Map<String, List<Event>> events, Map<String, Set<String>> names) {
     List<List<Event>> parts = new ArrayList<>();
     for (String part : condition.parts()) {
       parts.add(events.getOrDefault(part, List.of()));
@@ -47,15 +49,33 @@ final class Conditions {
     return switch (condition.kind()) {
       case THEN -> {
         List<Event> hits = parts.get(0);
-        for (List<Event> next : parts.subList(1, parts.size())) {
-          hits = then(hits, next, shared, condition.within());
+        Set<String> bound = new TreeSet<>(names.get(condition.parts().get(0)));
+        for (int p = 1; p < parts.size(); p++) {
+          Set<String> next = names.get(condition.parts().get(p));
+          hits = then(hits, parts.get(p), common(bound, next), condition.within());
+          bound.addAll(next);
         }
         yield hits;
       }
-      case WITHOUT -> without(parts.get(0), parts.get(1), shared, condition.within());
-      case AT_LEAST -> atLeast(parts.get(0), shared, condition.least(), condition.within());
-      case BETWEEN -> between(parts.get(0), parts.get(1), parts.get(2), shared);
+      case WITHOUT ->
+          without(parts.get(0), parts.get(1), shared(condition, names), condition.within());
+      case AT_LEAST ->
+          atLeast(parts.get(0), shared(condition, names), condition.least(), condition.within());
+      case BETWEEN -> between(parts.get(0), parts.get(1), parts.get(2), shared(condition, names));
     };
+  }
+
+  /** The names that all parts bind. */
+  private static Set<String> shared(Condition condition, Map<String, Set<String>> names) {
+    Set<String> shared = new TreeSet<>(names.get(condition.parts().get(0)));
+    condition.parts().forEach(part -> shared.retainAll(names.get(part)));
+    return shared;
+  }
+
+  private static Set<String> common(Set<String> one, Set<String> other) {
+    Set<String> common = new TreeSet<>(one);
+    common.retainAll(other);
+    return common;
   }
 
   private List<Event> then(List<Event> one, List<Event> other, Set<String> shared, long within) {

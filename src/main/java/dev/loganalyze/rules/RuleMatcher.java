@@ -20,7 +20,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 
 /**
  * Looks for all rules in one pass over a log.
@@ -204,16 +203,9 @@ public final class RuleMatcher {
         (number, events) -> {
           Rule rule = matches.get(number).rule();
           Rule.Match match = matches.get(number).match();
-          Set<String> shared = null;
-          for (Rule.Line part : match.parts().values()) {
-            Set<String> names = RuleReader.names(part);
-            if (shared == null) {
-              shared = new TreeSet<>(names);
-            } else {
-              shared.retainAll(names);
-            }
-          }
-          for (Conditions.Event hit : conditions.hits(match.when(), events, shared)) {
+          Map<String, Set<String>> bound = new HashMap<>();
+          match.parts().forEach((part, line) -> bound.put(part, RuleReader.names(line)));
+          for (Conditions.Event hit : conditions.hits(match.when(), events, bound)) {
             Map<String, String> names = new HashMap<>(hit.names());
             scope.bindEntry(hit.first(), scope.entries.get(hit.first()).message(), names);
             findings.add(rule, scope.boot, scope.entries, hit.first(), hit.last(), names);
