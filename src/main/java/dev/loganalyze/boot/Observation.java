@@ -55,6 +55,20 @@ public record Observation(Kind kind, int firstEntry, int lastEntry, Map<String, 
     /** The kernel command line. Fields: {@code commandline}, {@code console} (the last one). */
     COMMAND_LINE;
 
+    /** Whether it says how a log ends, and so nothing where another log of the boot goes on. */
+    public boolean isOfTheEnd() {
+      return switch (this) {
+        case SILENT_AFTER_LOADER,
+            JOB_NEVER_ENDED,
+            QUESTION_UNANSWERED,
+            NO_LOGIN_PROMPT,
+            UNEXPECTED_RESET,
+            BOOT_LOOP ->
+            true;
+        default -> false;
+      };
+    }
+
     /** The word in rule files: the name in lower case, with hyphens. */
     public String word() {
       return name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');

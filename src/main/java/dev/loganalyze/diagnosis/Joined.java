@@ -206,12 +206,17 @@ final class Joined {
     for (Finding finding : part.findings()) {
       boolean here = boot == null ? finding.boot() == 0 : finding.boot() == boot.index();
       Finding placed = finding.in(part.input(), index);
-      if (here && seen.add(key(placed))) {
+      if (here && !isOfTheEnd(finding) && seen.add(key(placed))) {
         taken.add(placed);
       }
     }
     clock(part, taken);
     findings.addAll(taken);
+  }
+
+  private static boolean isOfTheEnd(Finding finding) {
+    return finding.rule().match().stream()
+        .allMatch(m -> m.observed() != null && m.observed().isOfTheEnd());
   }
 
   private static String key(Finding finding) {

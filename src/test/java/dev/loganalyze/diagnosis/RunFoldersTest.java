@@ -92,6 +92,23 @@ class RunFoldersTest {
   }
 
   @Test
+  void aFragmentOfTheJournalBelongsToTheLastBootAndItsEndSaysNothing() throws Exception {
+    copy("07-debian-ok-initrd.log", "run/serial.log");
+    Files.writeString(
+        folder.resolve("run/unit.txt"),
+        "Nov 23 12:00:01 debvm systemd[1]: Starting a.service - A...\n"
+            + "Nov 23 12:00:02 debvm systemd[1]: Failed to start a.service - A.\n");
+    Run run = run(groups().get(0));
+    assertEquals(
+        List.of("systemd.unit-failed 1"),
+        run.findings().stream()
+            .map(Run.Diagnosed::finding)
+            .filter(f -> f.input() == 1)
+            .map(f -> f.rule().id() + " " + f.boot())
+            .toList());
+  }
+
+  @Test
   void aChunkRecordBesideALogGivesItsArrivalTimes() throws Exception {
     copy("14-fstab-missing-uuid-emergency.log", "x.log");
     copy("14-fstab-missing-uuid-emergency.chunks.tsv", "x.chunks.tsv");
