@@ -56,7 +56,14 @@ public final class Main {
           }
           return ExitCode.UNUSABLE.status;
         });
-    return commandLine.execute(args);
+    try {
+      return commandLine.execute(args);
+    } catch (OutOfMemoryError e) {
+      err.println(
+          "loganalyze: the memory of Java does not suffice for this input; analyse fewer files at"
+              + " once, or give more with LOGANALYZE_JAVA_OPTS=-Xmx4g");
+      return ExitCode.UNUSABLE.status;
+    }
   }
 
   private static String unexpected(Exception e) {

@@ -16,6 +16,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Verdicts and causes, on the smallest logs that show them. */
 class AnalyzerTest {
@@ -195,6 +197,35 @@ class AnalyzerTest {
         .findFirst()
         .orElseThrow()
         .signature();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "[    0.010000] INFO: lockdep is turned off.",
+        "[    9.010000] INFO: NMI handler (perf_event_nmi_handler) took too long to run: 1.2 msecs",
+        "[    9.010000] rcu: INFO: Stall ended before state dump start",
+        "[    9.010000] ODEBUG: Out of memory. ODEBUG disabled",
+        "WARNING: /etc/ssh/moduli does not exist, using fixed modulus",
+        "Boot_DEBUG: 0x80",
+        "[BIN_INFO::0x0008] 2",
+        "evtlog_status: enable:0, panic:1, dump:2",
+        "[    0.200000] Spectre V2 : WARNING: Unprivileged eBPF is enabled with eIBRS on",
+        "WARNING: RO_VPD is uninitialized.",
+        "INFO: [DEVAPC] dump DEVAPC registers",
+        "+ printf 'INFO: %s' BUG: sleeping function called",
+        "+ echo 'Kernel panic - not syncing: test'",
+        "systemd-fsck[123]: root: clean, 0 errors, 12 files",
+      })
+  void whatOnlyLooksLikeAFaultIsNone(String line) {
+    Run run = run(START + line + "\n" + LOGIN);
+    assertEquals(
+        List.of(),
+        run.findings().stream()
+            .filter(f -> f.finding().severity().compareTo(Severity.ERROR) >= 0)
+            .map(f -> f.finding().title())
+            .toList());
+    assertEquals(Verdict.PASSED, run.verdict());
   }
 
   @Test
