@@ -180,6 +180,16 @@ SHELL_PROMPT
     ) -> mode(MESSAGE)
   ;
 
+// -- Boot 0b5fd0a9bfc9452ba0096d70875a3e9d --      -- Journal begins at Mon …, ends at Tue …. --
+// ====1795435411.709978-D          Panic#1 Part3          what the kernel's pstore puts before a dump
+REMARK
+  : ( '-- Boot ' | '-- Reboot --' | '-- No entries --' | '-- Journal begins at '
+    | '-- Logs begin at ' | '-- cursor: ' | '====' DIGIT+ '.' DIGIT+ '-' [CD]
+    | ('Panic' | 'Oops' | 'Emergency' | 'Shutdown' | 'Restart' | 'Halt' | 'Poweroff' | 'Unknown')
+      '#' DIGIT+ ' Part' DIGIT+
+    ) -> mode(MESSAGE)
+  ;
+
 // avahi[312]: …                     a service that writes to the console
 BARE_SERVICE : IDENTIFIER '[' DIGIT+ ']: ' -> type(SERVICE), mode(MESSAGE) ;
 
@@ -191,7 +201,12 @@ FIRST : ~[\n] -> type(TEXT), mode(MESSAGE) ;
 mode KERNEL ;
 
 // [   12.000001][   C3] rcu: INFO: rcu_preempt self-detected stall on CPU
-CALLER : '[' ' '* [TC] DIGIT+ ']' ' '? ;
+// Kernels of device vendors say more: I[0:      swapper/0:    1]     (1)[123:kworker/0:1]    <0>.(2)[80:init]
+CALLER
+  : ( '[' ' '* [TC] DIGIT+ ']'
+    | [A-Z]? '[' DIGIT+ ':' ~[\]\n]+ ':' ' '* DIGIT+ ']'
+    | ' '? ('<' DIGIT+ '>.')? '(' DIGIT+ ')[' DIGIT+ ':' ~[\]\n]+ ']'
+    ) ' '? ;
 
 LINUX_VERSION : 'Linux version ' -> mode(MESSAGE) ;
 COMMAND_LINE : ('Kernel command line: ' | 'Command line: ') -> mode(MESSAGE) ;
@@ -225,9 +240,12 @@ mode IDENT ;
 
 // Nov 23 12:03:05 host kernel: [    1.234567] usb 1-1: …
 KERNEL_IDENT : 'kernel: ' -> mode(KERNEL) ;
-IDENT_MANAGER : 'systemd[1]: ' -> type(MANAGER), mode(SENTENCE) ;
+// -o with-unit says the unit: init.scope[1]: Started …        user@1000.service/app.slice[77]: …
+IDENT_MANAGER : ('systemd[1]: ' | 'init.scope[1]: ') -> type(MANAGER), mode(SENTENCE) ;
 IDENT_SHUTDOWN : 'systemd-shutdown[' DIGIT+ ']: ' -> type(SHUTDOWN), mode(MESSAGE) ;
-IDENT_SERVICE : IDENTIFIER ('[' DIGIT+ ']')? ': ' -> type(SERVICE), mode(MESSAGE) ;
+// A name may hold blanks (Web Content[12]: …), but then only the process id shows its end.
+IDENT_SERVICE
+  : (IDENTIFIER ('[' DIGIT+ ']')? | ~[ \n:[] ~[\n:[]* '[' DIGIT+ ']') ': ' -> type(SERVICE), mode(MESSAGE) ;
 IDENT_NEWLINE : '\n' -> type(NEWLINE), mode(DEFAULT_MODE) ;
 IDENT_FIRST : ~[\n] -> type(TEXT), mode(MESSAGE) ;
 
@@ -340,7 +358,7 @@ fragment UNIT_NAME
 fragment USER_AT_HOST : [a-z_] [a-z0-9_-]* '@' [A-Za-z0-9] [A-Za-z0-9.-]* ;
 fragment HOST_NAME : [A-Za-z0-9] [A-Za-z0-9._-]* ;
 fragment PATH : '/' ~[ #\n]* ;
-fragment IDENTIFIER : '('? [A-Za-z_] [A-Za-z0-9_.@/+:-]* ')'? ;
+fragment IDENTIFIER : '('? [A-Za-z_/.] [A-Za-z0-9_.@/+:\\-]* ')'? ;
 fragment MONTH
   : 'Jan' | 'Feb' | 'Mar' | 'Apr' | 'May' | 'Jun' | 'Jul' | 'Aug' | 'Sep' | 'Oct' | 'Nov' | 'Dec' ;
 fragment FIELD : ~[ \n]+ ' ' ;

@@ -14,10 +14,9 @@ line : PRIORITY* record? splice* NEWLINE ;
 
 record
   : stamped                                                  # kernelLine
-  | (SYSLOG_TIME | JOURNAL) (HOST logged?)?                  # journalLine
+  | (SYSLOG_TIME | JOURNAL) HOST? logged?                    # journalLine
   | SYSLOG logged?                                           # syslogLine
   | DMESG CALLER* (MANAGER sentence? | said)?                # dmesgLine
-  | (SYSLOG_TIME | JOURNAL) text                                         # otherLine
   | status sentence?                                         # statusLine
   | SPINNER sentence?                                        # spinnerLine
   | INDENT sentence?                                         # indentedLine
@@ -97,6 +96,7 @@ said
   | PASSWORD_PROMPT text?   # passwordPrompt
   | SHELL_PROMPT text?      # shellPrompt
   | SEE_STATUS job          # seeStatus
+  | REMARK text?            # remark
   | SERVICE text?           # service
   | text                    # plain
   ;

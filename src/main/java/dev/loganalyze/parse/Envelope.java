@@ -6,6 +6,7 @@ import dev.loganalyze.stamp.StampReader;
 import dev.loganalyze.terminal.ConsoleText;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,7 +20,7 @@ import java.util.Map;
  * systemd[1]: x} is a line of a journal where most lines are, and a kernel's elsewhere.
  */
 final class Envelope {
-  private static final byte[] KERNEL = " kernel: ".getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] KERNEL = "kernel:".getBytes(StandardCharsets.US_ASCII);
 
   /** So many lines tell. */
   private static final int SAMPLE = 200;
@@ -36,34 +37,36 @@ final class Envelope {
   /** The stamps of the log itself; empty for a console. */
   private final List<StampReader> own;
 
-  private Envelope(List<List<StampReader>> captures, List<StampReader> own) {
+  /** No host stands after the stamp: {@code journalctl --no-hostname}. */
+  private final boolean hostless;
+
+  private Envelope(List<List<StampReader>> captures, List<StampReader> own, boolean hostless) {
     this.captures = captures;
     this.own = own;
+    this.hostless = hostless;
   }
 
   /** What journalctl prints by default. */
   static Envelope journal() {
-    return new Envelope(List.of(), readers(Kind.JOURNAL, "short"));
+    return new Envelope(List.of(), readers(Kind.JOURNAL, "short"), false);
   }
 
   /** What stands before the lines of {@code console}. */
   static Envelope of(ConsoleText console) {
     int[] starts = sample(console);
     List<List<StampReader>> captures = new ArrayList<>();
-    List<StampReader> own = List.of();
-    while (own.isEmpty() && captures.size() < MAX_NESTED) {
-      List<StampReader> readers = mostCommon(console, starts);
-      if (readers.isEmpty()) {
+    while (captures.size() < MAX_NESTED) {
+      Candidate best = mostCommon(console, starts);
+      if (best == null) {
         break;
       }
-      if (readers.get(0).format().kind() == Kind.CAPTURE) {
-        captures.add(readers);
-        peel(console, starts, readers);
-      } else {
-        own = readers;
+      if (best.kind() != Kind.CAPTURE) {
+        return new Envelope(captures, best.readers, best.hostless);
       }
+      captures.add(best.readers);
+      peel(console, starts, best.readers);
     }
-    return new Envelope(captures, own);
+    return new Envelope(captures, List.of(), false);
   }
 
   private static List<StampReader> readers(Kind kind, String name) {
@@ -97,67 +100,139 @@ final class Envelope {
     }
   }
 
-  /** The formats of the name that most lines have, if more than half have it. */
-  private static List<StampReader> mostCommon(ConsoleText console, int[] starts) {
+  /** The formats of the name that most lines have, if enough have it; else null. */
+  private static Candidate mostCommon(ConsoleText console, int[] starts) {
     Map<String, List<StampReader>> byName = new LinkedHashMap<>();
     for (StampFormat format : StampFormat.all()) {
       byName
           .computeIfAbsent(format.kind() + format.name(), n -> new ArrayList<>())
           .add(new StampReader(format));
     }
-    List<StampReader> best = List.of();
-    int most = 0;
+    Candidate best = null;
     for (List<StampReader> readers : byName.values()) {
-      int count = count(console, starts, readers);
-      if (count > most) {
-        most = count;
-        best = readers;
+      Candidate candidate = new Candidate(readers);
+      candidate.count(console, starts);
+      if (best == null || candidate.count > best.count) {
+        best = candidate;
       }
     }
     int lines = 0;
     for (int i = 0; i < starts.length; i++) {
       lines += starts[i] >= 0 && !isAddition(console.buffer(), starts[i], console.to(i)) ? 1 : 0;
     }
-    return 2 * most > lines ? best : List.of();
+    // A recorder's prefix may stand before every second line only, where others write into its log.
+    // A journal is a journal throughout: a console on which one was printed is none.
+    boolean most =
+        best.kind() == Kind.CAPTURE ? 2 * best.count > lines : 4 * best.count > 3 * lines;
+    return best.count > 0 && most ? best : null;
   }
 
-  private static int count(ConsoleText console, int[] starts, List<StampReader> readers) {
-    byte[] buffer = console.buffer();
-    Kind kind = readers.get(0).format().kind();
-    Map<String, Integer> hosts = new HashMap<>();
-    boolean ambiguous = readers.get(0).format().pattern().startsWith("[%k");
-    boolean processes = !ambiguous;
-    int count = 0;
-    for (int i = 0; i < starts.length; i++) {
-      StampReader hit = starts[i] < 0 ? null : first(readers, buffer, starts[i], console.to(i));
-      if (hit == null) {
-        continue;
+  /** Formats of one name, and how many of the first lines they fit. */
+  private static final class Candidate {
+    final List<StampReader> readers;
+    boolean hostless;
+    int count;
+
+    Candidate(List<StampReader> readers) {
+      this.readers = readers;
+    }
+
+    Kind kind() {
+      return readers.get(0).format().kind();
+    }
+
+    void count(ConsoleText console, int[] starts) {
+      Speakers speakers = new Speakers();
+      for (int i = 0; i < starts.length; i++) {
+        StampReader hit =
+            starts[i] < 0 ? null : first(readers, console.buffer(), starts[i], console.to(i));
+        if (hit == null) {
+          continue;
+        }
+        if (kind() == Kind.JOURNAL) {
+          speakers.add(console.buffer(), hit.end(), console.to(i));
+        } else if (kind() != Kind.CAPTURE
+            || hit.format().isWall()
+            || hit.micros() < MAX_CAPTURE) {
+          count++;
+        }
       }
-      if (kind == Kind.JOURNAL) {
-        String host = host(buffer, hit.end(), console.to(i));
-        // What speaks in a kernel line ends with a colon: `usb 1-1:`, `systemd[1]:`.
-        host = ambiguous && host.endsWith(":") ? "" : host;
-        hosts.merge(host, 1, Integer::sum);
-        processes |= !host.isEmpty() && isProcess(buffer, hit.end() + host.length(), console.to(i));
-      } else if (kind != Kind.CAPTURE || hit.format().isWall() || hit.micros() < MAX_CAPTURE) {
-        count++;
+      if (kind() == Kind.JOURNAL) {
+        // A kernel's own stamp looks like that of short-monotonic.
+        boolean ambiguous = readers.get(0).format().isBootClock();
+        int named = speakers.named(ambiguous);
+        int bare = speakers.bare(ambiguous);
+        hostless = bare > named;
+        count = Math.max(named, bare);
       }
     }
-    // A journal is that of one machine; the second word of a console's lines changes. A kernel's
-    // own
-    // stamp looks like that of short-monotonic, and a kernel has no processes.
-    hosts.remove("");
-    int most = hosts.values().stream().max(Integer::compare).orElse(count);
-    return processes || kind != Kind.JOURNAL ? most : 0;
   }
 
-  /** Whether {@code kernel: } or {@code ident[pid]: } stands at {@code from}. */
-  private static boolean isProcess(byte[] buffer, int from, int to) {
-    int end = from + 1;
-    while (end < to && buffer[end] != ' ') {
-      end++;
+  /**
+   * Who speaks after a journal's stamp: {@code host ident[pid]: text}, or the same without a host. A
+   * journal is that of one machine, while the second word of a console's lines changes; and of those
+   * who speak in a journal, most have a process id or are the kernel.
+   */
+  private static final class Speakers {
+    private final Map<String, Integer> hosts = new HashMap<>();
+    private boolean processes;
+    private int bare;
+    private int bareProcesses;
+    private boolean bareKernel;
+
+    void add(byte[] buffer, int from, int to) {
+      int first = wordEnd(buffer, from, to);
+      if (isProcess(buffer, from, first)) {
+        bareProcesses++;
+        bareKernel |= isKernel(buffer, from, first);
+      } else if (first < to) {
+        int second = wordEnd(buffer, first + 1, to);
+        if (isSpeaker(buffer, first + 1, second)) {
+          String host = new String(buffer, from, first - from, StandardCharsets.UTF_8);
+          hosts.merge(host, 1, Integer::sum);
+          processes |= isProcess(buffer, first + 1, second);
+        }
+      }
+      bare += isSpeaker(buffer, from, first) ? 1 : 0;
     }
-    return buffer[end - 2] == ']' || LineParser.startsWith(buffer, from, to, KERNEL);
+
+    /** How many lines name the host that most name. */
+    int named(boolean ambiguous) {
+      int most = 0;
+      for (Map.Entry<String, Integer> host : hosts.entrySet()) {
+        // What speaks in a kernel's line ends with a colon, such as `usb 1-1:`.
+        if (!ambiguous || (processes && !host.getKey().endsWith(":"))) {
+          most = Math.max(most, host.getValue());
+        }
+      }
+      return most;
+    }
+
+    /** How many lines begin with who speaks. */
+    int bare(boolean ambiguous) {
+      // A kernel prints what processes write to /dev/kmsg, but does not say that it is the kernel.
+      return 2 * bareProcesses > bare && (!ambiguous || bareKernel) ? bare : 0;
+    }
+
+    private static int wordEnd(byte[] buffer, int from, int to) {
+      int end = from;
+      while (end < to && buffer[end] != ' ') {
+        end++;
+      }
+      return end;
+    }
+
+    private static boolean isSpeaker(byte[] buffer, int from, int to) {
+      return to - from > 1 && to - from < 256 && buffer[to - 1] == ':';
+    }
+
+    private static boolean isProcess(byte[] buffer, int from, int to) {
+      return isSpeaker(buffer, from, to) && (buffer[to - 2] == ']' || isKernel(buffer, from, to));
+    }
+
+    private static boolean isKernel(byte[] buffer, int from, int to) {
+      return Arrays.equals(buffer, from, to, KERNEL, 0, KERNEL.length);
+    }
   }
 
   private static StampReader first(List<StampReader> readers, byte[] buffer, int from, int to) {
@@ -169,30 +244,36 @@ final class Envelope {
     return null;
   }
 
-  /** The host of {@code host ident[pid]: text}, or empty. */
-  private static String host(byte[] buffer, int from, int to) {
-    int blank = from;
-    while (blank < to && buffer[blank] != ' ') {
-      blank++;
-    }
-    int colon = blank + 1;
-    while (colon < to && colon - blank < 100 && buffer[colon] != ' ') {
-      colon++;
-    }
-    boolean speaks = blank > from && colon > blank + 2 && colon <= to && buffer[colon - 1] == ':';
-    return speaks ? new String(buffer, from, blank - from, StandardCharsets.UTF_8) : "";
-  }
-
   /** A further line of a message, or what journalctl adds to explain one. */
   private static boolean isAddition(byte[] buffer, int from, int to) {
     return LineParser.startsWith(buffer, from, to, LineParser.FURTHER)
         || LineParser.startsWith(buffer, from, to, LineParser.EXPLAINED)
-        || LineParser.startsWith(buffer, from, to, LineParser.REMARK);
+        || LineParser.startsWith(buffer, from, to, LineParser.REMARK)
+        || isProperty(buffer, from, to);
+  }
+
+  /** {@code  SUBSYSTEM=pci}: what stands below a record of {@code /dev/kmsg}. */
+  static boolean isProperty(byte[] buffer, int from, int to) {
+    int at = from + 1;
+    while (at < to && ((buffer[at] >= 'A' && buffer[at] <= 'Z') || buffer[at] == '_')) {
+      at++;
+    }
+    return at > from + 1 && at < to && buffer[from] == ' ' && buffer[at] == '=';
   }
 
   /** Whether the lines are those of a journal or a syslog file. */
   boolean isJournal() {
     return !own.isEmpty() && own.get(0).format().kind() != Kind.KERNEL;
+  }
+
+  /** Whether no host stands after the stamp. */
+  boolean isHostless() {
+    return hostless;
+  }
+
+  /** Whether the lines are records of {@code /dev/kmsg}. */
+  boolean isKmsg() {
+    return !own.isEmpty() && own.get(0).format().name().equals("kmsg");
   }
 
   /** Whether the lines have a stamp of their own, and nobody's prefix before it. */
@@ -211,6 +292,9 @@ final class Envelope {
   }
 
   // ---- reading one line -------------------------------------------------------------------------
+
+  /** Where the line itself begins, without the prefixes of those who recorded it. */
+  int begin;
 
   /** Where what the line says begins, after {@link #read}. */
   int end;
@@ -233,6 +317,7 @@ final class Envelope {
         end = hit.end();
       }
     }
+    begin = end;
     if (!own.isEmpty()) {
       stamp = first(own, buffer, end, to);
       end = stamp == null ? end : stamp.end();

@@ -42,12 +42,16 @@ public final class LineParser {
   static final byte[] REMARK = "-- ".getBytes(StandardCharsets.US_ASCII);
 
   private static final byte[] BOOT = "-- Boot ".getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] NCFRAG = ",ncfrag=".getBytes(StandardCharsets.US_ASCII);
   private static final byte[] REBOOT = "-- Reboot --".getBytes(StandardCharsets.US_ASCII);
 
   private final Envelope envelope;
 
   /** The last entry that had a stamp of its own, or -1. */
   private int lastStamped = -1;
+
+  /** How many bytes stand before its message. */
+  private int indent;
 
   private long lastArrival = Entry.NO_TIME;
 
@@ -95,12 +99,12 @@ public final class LineParser {
     int to = console.to(line);
     boolean first = line == 0 || console.rawLine(line) != console.rawLine(line - 1);
     envelope.read(buffer, console.from(line), first ? to : console.from(line));
-    int from = first && envelope.stamp == null ? envelope.end : console.from(line);
+    int from = envelope.begin;
     int before = entries.size();
     if (isBlank(buffer, from, to)) {
       int i = entries.add(line, from, to);
       entries.origin[i] = (byte) Origin.CONSOLE.ordinal();
-    } else if (!envelope.isJournal() || envelope.stamp != null || !addition(entries, line, from)) {
+    } else if (envelope.stamp != null || !addition(entries, line, from)) {
       said(entries, line, from);
     }
     for (int i = before; i < entries.size(); i++) {
@@ -110,39 +114,56 @@ public final class LineParser {
   }
 
   /**
-   * A line of a journal without a stamp: a further line of the message before, which stands below
-   * its beginning; an explanation out of the catalogue; a remark such as {@code -- Boot … --}.
+   * A line without a stamp where the others have one: a further line of a journal's message, which
+   * stands exactly below its beginning; an explanation out of the catalogue; a remark such as {@code
+   * -- Boot … --}; a property of a record of {@code /dev/kmsg}.
    */
   private boolean addition(Entries entries, int line, int from) {
-    ConsoleText console = entries.console();
-    byte[] buffer = console.buffer();
-    int to = console.to(line);
-    if (startsWith(buffer, from, to, REMARK) || startsWith(buffer, from, to, EXPLAINED)) {
+    byte[] buffer = entries.buffer();
+    int to = entries.console().to(line);
+    if (envelope.isKmsg() && lastStamped >= 0 && Envelope.isProperty(buffer, from, to)) {
+      further(entries, line, from, from + 1, Shape.REMARK);
+      return true;
+    }
+    if (!envelope.isJournal()) {
+      return false;
+    }
+    if (isRemark(buffer, from, to)) {
       int i = entries.add(line, from, to);
       entries.origin[i] = (byte) Origin.CONSOLE.ordinal();
       entries.shape[i] = (byte) Shape.REMARK.ordinal();
       bootBegins |= startsWith(buffer, from, to, BOOT) || startsWith(buffer, from, to, REBOOT);
       return true;
     }
-    if (lastStamped < 0 || !startsWith(buffer, from, to, FURTHER)) {
-      return false;
+    boolean below = lastStamped >= 0 && indent >= FURTHER.length && to - from >= indent;
+    for (int at = from; below && at < from + indent; at++) {
+      below = buffer[at] == ' ';
     }
-    int i = entries.add(line, from, to);
+    if (below) {
+      further(entries, line, from, from + indent, Shape.TEXT);
+      entries.flags[entries.size() - 1] |= Entries.LOGGED;
+    }
+    return below;
+  }
+
+  /** A catalogue's empty line may have lost the blank at its end. */
+  private static boolean isRemark(byte[] buffer, int from, int to) {
+    return startsWith(buffer, from, to, REMARK)
+        || startsWith(buffer, from, to, EXPLAINED)
+        || (to - from == 2 && buffer[from] == '-' && buffer[from + 1] == '-');
+  }
+
+  private void further(Entries entries, int line, int from, int message, Shape shape) {
+    int i = entries.add(line, from, entries.console().to(line));
     entries.origin[i] = entries.origin[lastStamped];
-    entries.shape[i] = (byte) Shape.TEXT.ordinal();
+    entries.shape[i] = (byte) shape.ordinal();
+    entries.messageFrom[i] = message;
     entries.identFrom[i] = entries.identFrom[lastStamped];
     entries.identTo[i] = entries.identTo[lastStamped];
     entries.pid[i] = entries.pid[lastStamped];
     entries.micros[i] = entries.micros[lastStamped];
     entries.wall[i] = entries.wall[lastStamped];
-    entries.flags[i] |= Entries.FURTHER | Entries.LOGGED;
-    int indent = entries.messageFrom[lastStamped] - entries.from[lastStamped];
-    while (entries.messageFrom[i] < to
-        && buffer[entries.messageFrom[i]] == ' '
-        && entries.messageFrom[i] - from < indent) {
-      entries.messageFrom[i]++;
-    }
-    return true;
+    entries.flags[i] |= Entries.FURTHER;
   }
 
   private void times(Entries entries, int i, int line, boolean first) {
@@ -162,8 +183,25 @@ public final class LineParser {
         entries.flags[i] |= Entries.BEGINS_BOOT;
         bootBegins = false;
       }
+      if (envelope.isKmsg() && isFragment(entries.buffer(), envelope.begin, envelope.end)) {
+        entries.flags[i] |= Entries.FURTHER;
+      }
       lastStamped = i;
+      indent = entries.messageFrom[i] - entries.from[i];
     }
+  }
+
+  /**
+   * Whether the flags of a netconsole record say {@code ncfrag=16/33}, that it goes on with the one
+   * before; drivers/net/netconsole.c.
+   */
+  private static boolean isFragment(byte[] buffer, int from, int to) {
+    for (int at = from; at + NCFRAG.length < to; at++) {
+      if (startsWith(buffer, at, to, NCFRAG)) {
+        return buffer[at + NCFRAG.length] != '0';
+      }
+    }
+    return false;
   }
 
   private void said(Entries entries, int line, int from) {
@@ -227,7 +265,7 @@ public final class LineParser {
   private int afterStamp(StampFormat.Kind kind) {
     return switch (kind) {
       case JOURNAL -> {
-        lexer.mode(LogLineLexer.HOSTNAME);
+        lexer.mode(envelope.isHostless() ? LogLineLexer.IDENT : LogLineLexer.HOSTNAME);
         yield LogLineLexer.JOURNAL;
       }
       case SYSLOG -> {

@@ -89,12 +89,6 @@ final class PlanBuilder extends LogLineParserBaseVisitor<Void> {
   }
 
   @Override
-  public Void visitOtherLine(OtherLineContext record) {
-    begin(record);
-    return say(Origin.CONSOLE, Shape.TEXT, record);
-  }
-
-  @Override
   public Void visitStatusLine(StatusLineContext record) {
     begin(record);
     part.origin = Origin.MANAGER;
@@ -380,6 +374,11 @@ final class PlanBuilder extends LogLineParserBaseVisitor<Void> {
   @Override
   public Void visitSeeStatus(SeeStatusContext said) {
     return job(Shape.SEE_STATUS, said, said.job());
+  }
+
+  @Override
+  public Void visitRemark(RemarkContext said) {
+    return say(Origin.CONSOLE, Shape.REMARK, said);
   }
 
   @Override

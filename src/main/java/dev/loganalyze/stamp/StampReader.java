@@ -103,9 +103,9 @@ public final class StampReader {
         at += padded ? 1 : 0;
         yield (day = number(1, 2)) >= 0;
       }
-      case 'H' -> add(number(2, 2), 3600);
-      case 'M' -> add(number(2, 2), 60);
-      case 'S' -> add(number(2, 2), 1);
+      case 'H' -> below(24, 3600);
+      case 'M' -> below(60, 60);
+      case 'S' -> below(61, 1);
       case 'f' -> fraction();
       case 'b' -> (month = month()) > 0;
       case 'a' -> letters();
@@ -117,9 +117,17 @@ public final class StampReader {
       case 'i' -> add(count(1, 10), 1) && point();
       case 'N' -> blanks() && count(1, 18) >= 0;
       case 'W' -> word(next);
+      case 'P' -> priority();
+      case 'T' -> tag();
       case '_' -> blanks();
       default -> throw new IllegalArgumentException("no directive %" + directive);
     };
+  }
+
+  /** Two digits; a second may be a leap second. */
+  private boolean below(int limit, long unit) {
+    int number = number(2, 2);
+    return number < limit && add(number, unit);
   }
 
   private boolean add(long number, long unit) {
@@ -217,10 +225,12 @@ public final class StampReader {
   }
 
   private int month() {
+    // Some locales pad what is a number to them: " 1\u6708".
+    at += at < to && buffer[at] == ' ' ? 1 : 0;
     int start = at;
     while (at < to && at - start < 24 && buffer[at] != ' ' && buffer[at] != '.') {
       at++;
-      if (at - start == 3 && at < to && isDigit(buffer[at])) {
+      if (at < to && isDigit(buffer[at]) && !isDigit(buffer[at - 1])) {
         // dmesg -H: [Nov23 12:03]
         break;
       }
@@ -244,9 +254,34 @@ public final class StampReader {
   private boolean word(byte next) {
     int start = at;
     while (at < to && buffer[at] > ' ' && buffer[at] != next && at - start < 64) {
-      if (next == '%' && buffer[at] == ':') {
-        break;
+      at++;
+    }
+    return at > start;
+  }
+
+  /** {@code "%-6s:%-6s:"} of print_record() in sys-utils/dmesg.c: facility and level. */
+  private boolean priority() {
+    for (int word = 0; word < 2; word++) {
+      int start = at;
+      while (at < to && at - start < 8 && buffer[at] >= 'a' && buffer[at] <= 'z') {
+        at++;
       }
+      boolean letters = at > start;
+      while (at < to && at - start < 6 && buffer[at] == ' ') {
+        at++;
+      }
+      if (!letters || at - start < 6 || at == to || buffer[at] != ':') {
+        return false;
+      }
+      at++;
+    }
+    return true;
+  }
+
+  /** The tag of an Android log line, up to the number of the process. */
+  private boolean tag() {
+    int start = at;
+    while (at < to && buffer[at] != '(' && at - start < 128) {
       at++;
     }
     return at > start;
