@@ -151,9 +151,7 @@ final class Envelope {
         }
         if (kind() == Kind.JOURNAL) {
           speakers.add(console.buffer(), hit.end(), console.to(i));
-        } else if (kind() != Kind.CAPTURE
-            || hit.format().isWall()
-            || hit.micros() < MAX_CAPTURE) {
+        } else if (kind() != Kind.CAPTURE || hit.format().isWall() || hit.micros() < MAX_CAPTURE) {
           count++;
         }
       }
@@ -169,9 +167,9 @@ final class Envelope {
   }
 
   /**
-   * Who speaks after a journal's stamp: {@code host ident[pid]: text}, or the same without a host. A
-   * journal is that of one machine, while the second word of a console's lines changes; and of those
-   * who speak in a journal, most have a process id or are the kernel.
+   * Who speaks after a journal's stamp: {@code host ident[pid]: text}, or the same without a host.
+   * A journal is that of one machine, while the second word of a console's lines changes; and of
+   * those who speak in a journal, most have a process id or are the kernel.
    */
   private static final class Speakers {
     private final Map<String, Integer> hosts = new HashMap<>();
@@ -252,7 +250,7 @@ final class Envelope {
         || isProperty(buffer, from, to);
   }
 
-  /** {@code  SUBSYSTEM=pci}: what stands below a record of {@code /dev/kmsg}. */
+  /** {@code SUBSYSTEM=pci}: what stands below a record of {@code /dev/kmsg}. */
   static boolean isProperty(byte[] buffer, int from, int to) {
     int at = from + 1;
     while (at < to && ((buffer[at] >= 'A' && buffer[at] <= 'Z') || buffer[at] == '_')) {

@@ -115,8 +115,8 @@ public final class LineParser {
 
   /**
    * A line without a stamp where the others have one: a further line of a journal's message, which
-   * stands exactly below its beginning; an explanation out of the catalogue; a remark such as {@code
-   * -- Boot … --}; a property of a record of {@code /dev/kmsg}.
+   * stands exactly below its beginning; an explanation out of the catalogue; a remark such as
+   * {@code -- Boot … --}; a property of a record of {@code /dev/kmsg}.
    */
   private boolean addition(Entries entries, int line, int from) {
     byte[] buffer = entries.buffer();
