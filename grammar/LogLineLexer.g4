@@ -190,8 +190,8 @@ REMARK
     ) -> mode(MESSAGE)
   ;
 
-// avahi[312]: …                     a service that writes to the console
-BARE_SERVICE : IDENTIFIER '[' DIGIT+ ']: ' -> type(SERVICE), mode(MESSAGE) ;
+// avahi[312]: …       a service that writes to the console; IOAPIC[0]: … is none, for no process is 0
+BARE_SERVICE : IDENTIFIER '[' PID ']: ' -> type(SERVICE), mode(MESSAGE) ;
 
 NEWLINE : '\n' ;
 FIRST : ~[\n] -> type(TEXT), mode(MESSAGE) ;
@@ -222,7 +222,7 @@ SHUTDOWN : ('systemd-shutdown[' DIGIT+ ']: ' | '(sd-umount)[' DIGIT+ ']: ') -> m
 // [    8.339008] dracut: Debian GNU/Linux-12           [    3.2] stage-1-init: …
 KERNEL_INITRD : ('dracut' ~[\n:[]* ': ' | 'stage-1-init: ') -> type(INITRD), mode(MESSAGE) ;
 // [   39.563367] labtool[149]: labtool starting pid 149
-SERVICE : IDENTIFIER '[' DIGIT+ ']: ' -> mode(MESSAGE) ;
+SERVICE : IDENTIFIER '[' PID ']: ' -> mode(MESSAGE) ;
 
 KERNEL_STAMP : STAMP -> type(PRINTK) ;
 KERNEL_NEWLINE : '\n' -> type(NEWLINE), mode(DEFAULT_MODE) ;
@@ -245,7 +245,7 @@ IDENT_MANAGER : ('systemd[1]: ' | 'init.scope[1]: ') -> type(MANAGER), mode(SENT
 IDENT_SHUTDOWN : 'systemd-shutdown[' DIGIT+ ']: ' -> type(SHUTDOWN), mode(MESSAGE) ;
 // A name may hold blanks (Web Content[12]: …), but then only the process id shows its end.
 IDENT_SERVICE
-  : (IDENTIFIER ('[' DIGIT+ ']')? | ~[ \n:[] ~[\n:[]* '[' DIGIT+ ']') ': ' -> type(SERVICE), mode(MESSAGE) ;
+  : (IDENTIFIER ('[' DIGIT+ ']')? | ~[ \n:[] ~[\n:[]* '[' PID ']') ': ' -> type(SERVICE), mode(MESSAGE) ;
 IDENT_NEWLINE : '\n' -> type(NEWLINE), mode(DEFAULT_MODE) ;
 IDENT_FIRST : ~[\n] -> type(TEXT), mode(MESSAGE) ;
 
@@ -362,8 +362,10 @@ fragment IDENTIFIER : '('? [A-Za-z_/.] [A-Za-z0-9_.@/+:\\-]* ')'? ;
 fragment MONTH
   : 'Jan' | 'Feb' | 'Mar' | 'Apr' | 'May' | 'Jun' | 'Jul' | 'Aug' | 'Sep' | 'Oct' | 'Nov' | 'Dec' ;
 fragment FIELD : ~[ \n]+ ' ' ;
-fragment ELEMENTS : ('-' | ELEMENT+) (' ' BYTE_ORDER_MARK?)? ;
+// A second blank is rsyslog's: what it keeps as the message begins with the one after the tag.
+fragment ELEMENTS : ('-' | ELEMENT+) (' ' ' '? BYTE_ORDER_MARK?)? ;
 fragment ELEMENT : '[' (~["\]\n] | '"' (~["\\\n] | '\\' ~[\n])* '"')* ']' ;
 fragment BYTE_ORDER_MARK : '\u00ef\u00bb\u00bf' ;
+fragment PID : [1-9] DIGIT* ;
 fragment CELL : [ *] ;
 fragment DIGIT : [0-9] ;

@@ -52,6 +52,11 @@ public record Observation(Kind kind, int firstEntry, int lastEntry, Map<String, 
      * that were read), {@code reason}.
      */
     ENTRIES_LOST,
+    /**
+     * The kernel's lines carry the time at which journald took them in, and lost it; {@link
+     * dev.loganalyze.parse.Entries#hasReceiveTimes}. No fields.
+     */
+    RECEIVE_TIMES,
     /** The kernel command line. Fields: {@code commandline}, {@code console} (the last one). */
     COMMAND_LINE;
 

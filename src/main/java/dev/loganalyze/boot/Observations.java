@@ -51,6 +51,7 @@ final class Observations {
     decoratedPrompt();
     statusSilenced(units);
     entriesLost();
+    receiveTimes();
     repeatedCommands();
     if (isLast) {
       end(reached, ended, units);
@@ -187,6 +188,13 @@ final class Observations {
               "lost", Long.toString(damage.entriesLost()),
               "fields", Long.toString(damage.fieldsLost()),
               "reason", damage.reason()));
+    }
+  }
+
+  private void receiveTimes() {
+    int banner = Boots.find(entries, first, last, Shape.KERNEL_BANNER);
+    if (entries.hasReceiveTimes() && banner >= 0) {
+      add(Kind.RECEIVE_TIMES, banner, banner, Map.of());
     }
   }
 

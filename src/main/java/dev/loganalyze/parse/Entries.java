@@ -20,8 +20,8 @@ import java.util.RandomAccess;
 public final class Entries extends AbstractList<Entry> implements RandomAccess {
   final ConsoleText console;
   final Transcript transcript;
-  private final String format;
-  private final boolean journal;
+  private String format;
+  private boolean journal;
   int size;
   int[] consoleLine = new int[1024];
   int[] from = new int[1024];
@@ -70,6 +70,12 @@ public final class Entries extends AbstractList<Entry> implements RandomAccess {
    */
   public String format() {
     return format;
+  }
+
+  /** Makes them the entries of a journal without stamps and names: {@code journalctl -o cat}. */
+  void isCat() {
+    journal = true;
+    format = format.replaceFirst("^console", "cat");
   }
 
   /** See {@link #hasReceiveTimes}. */
@@ -153,6 +159,11 @@ public final class Entries extends AbstractList<Entry> implements RandomAccess {
   /** The journal entry that entry {@code i} is a line of, or null. */
   public JournalEntry record(int i) {
     return transcript.record(console.rawLine(consoleLine[i]));
+  }
+
+  /** Whether a process says entry {@code i} and names itself. */
+  boolean hasIdent(int i) {
+    return identTo[i] > identFrom[i];
   }
 
   /** Makes {@code unit} the unit of entry {@code i}. */

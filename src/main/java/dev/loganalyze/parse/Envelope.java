@@ -274,6 +274,11 @@ final class Envelope {
     return !own.isEmpty() && own.get(0).format().name().equals("kmsg");
   }
 
+  /** Whether the lines have a stamp of their own. */
+  boolean hasStamps() {
+    return !own.isEmpty();
+  }
+
   /** Whether the lines have a stamp of their own, and nobody's prefix before it. */
   boolean isOwn() {
     return captures.isEmpty() && !own.isEmpty();

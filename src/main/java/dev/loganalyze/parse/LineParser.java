@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.antlr.v4.runtime.CommonToken;
 import org.antlr.v4.runtime.CommonTokenStream;
 import org.antlr.v4.runtime.ListTokenSource;
@@ -43,12 +44,34 @@ public final class LineParser {
 
   private static final byte[] BOOT = "-- Boot ".getBytes(StandardCharsets.US_ASCII);
   private static final byte[] NCFRAG = ",ncfrag=".getBytes(StandardCharsets.US_ASCII);
+
+  /** The units that hold processes. */
+  private static final List<byte[]> UNITS =
+      Stream.of(".service", ".scope", ".slice", ".mount", ".socket", ".swap")
+          .map(suffix -> suffix.getBytes(StandardCharsets.US_ASCII))
+          .toList();
+
   private static final byte[] REBOOT = "-- Reboot --".getBytes(StandardCharsets.US_ASCII);
 
   private final Envelope envelope;
 
   /** The last entry that had a stamp of its own, or -1. */
   private int lastStamped = -1;
+
+  /** Microseconds between the lines read so far, where nothing else tells a time. */
+  private long deltas;
+
+  /** Who a line is of that does not say it. */
+  private enum Unsaid {
+    /** Nobody knows. */
+    NOBODY,
+    /** The kernel speaks without stamps (printk.time=0, dmesg --notime), and userspace not yet. */
+    KERNEL,
+    /** Everybody does, PID 1 among them (journalctl -o cat): its sentences tell. */
+    ANYBODY
+  }
+
+  private Unsaid unsaid = Unsaid.NOBODY;
 
   /** How many bytes stand before its message. */
   private int indent;
@@ -114,9 +137,9 @@ public final class LineParser {
   }
 
   /**
-   * A line without a stamp where the others have one: a further line of a journal's message, which
-   * stands exactly below its beginning; an explanation out of the catalogue; a remark such as
-   * {@code -- Boot … --}; a property of a record of {@code /dev/kmsg}.
+   * A line without a stamp where the others have one: a further line of a message, which journalctl
+   * and dmesg put exactly below its beginning; an explanation out of the catalogue; a remark such
+   * as {@code -- Boot … --}; a property of a record of {@code /dev/kmsg}.
    */
   private boolean addition(Entries entries, int line, int from) {
     byte[] buffer = entries.buffer();
@@ -125,10 +148,7 @@ public final class LineParser {
       further(entries, line, from, from + 1, Shape.REMARK);
       return true;
     }
-    if (!envelope.isJournal()) {
-      return false;
-    }
-    if (isRemark(buffer, from, to)) {
+    if (envelope.isJournal() && isRemark(buffer, from, to)) {
       int i = entries.add(line, from, to);
       entries.origin[i] = (byte) Origin.CONSOLE.ordinal();
       entries.shape[i] = (byte) Shape.REMARK.ordinal();
@@ -136,14 +156,22 @@ public final class LineParser {
       return true;
     }
     boolean below = lastStamped >= 0 && indent >= FURTHER.length && to - from >= indent;
+    // On a console others speak, too; there only what follows at once belongs to a kernel's line.
+    below &= envelope.hasStamps() || follows(entries, lastStamped);
     for (int at = from; below && at < from + indent; at++) {
       below = buffer[at] == ' ';
     }
     if (below) {
       further(entries, line, from, from + indent, Shape.TEXT);
-      entries.flags[entries.size() - 1] |= Entries.LOGGED;
+      entries.flags[entries.size() - 1] |= envelope.isJournal() ? Entries.LOGGED : 0;
     }
     return below;
+  }
+
+  /** Whether all that came after entry {@code stamped} are its further lines. */
+  private static boolean follows(Entries entries, int stamped) {
+    int before = entries.size() - 1;
+    return before == stamped || (entries.flags[before] & Entries.FURTHER) != 0;
   }
 
   /** A catalogue's empty line may have lost the blank at its end. */
@@ -176,6 +204,10 @@ public final class LineParser {
     if (envelope.stamp != null && first) {
       if (envelope.stamp.format().isWall()) {
         entries.wall[i] = envelope.stamp.micros();
+      } else if (envelope.stamp.format().isDelta()) {
+        // dmesg prints no time for the first lines before its clock moved: the sum may be short.
+        deltas += envelope.stamp.micros();
+        entries.micros[i] = Math.max(0, deltas);
       } else if (envelope.stamp.format().isBootClock()) {
         entries.micros[i] = envelope.stamp.micros();
       }
@@ -186,9 +218,17 @@ public final class LineParser {
       if (envelope.isKmsg() && isFragment(entries.buffer(), envelope.begin, envelope.end)) {
         entries.flags[i] |= Entries.FURTHER;
       }
-      lastStamped = i;
-      indent = entries.messageFrom[i] - entries.from[i];
+      stamped(entries, i);
+    } else if (entries.origin(i) == Origin.KERNEL
+        && entries.micros[i] != Entry.NO_TIME
+        && (entries.flags[i] & Entries.FURTHER) == 0) {
+      stamped(entries, i);
     }
+  }
+
+  private void stamped(Entries entries, int i) {
+    lastStamped = i;
+    indent = entries.messageFrom[i] - entries.from[i];
   }
 
   /**
@@ -208,8 +248,15 @@ public final class LineParser {
     ConsoleText console = entries.console();
     byte[] buffer = console.buffer();
     int to = console.to(line);
-    tokenize(buffer, envelope.stamp == null ? from : envelope.end, to);
+    if (envelope.stamp == null) {
+      tokenize(buffer, from, to);
+    } else {
+      tokenize(buffer, envelope.end, to, envelope.stamp.format().kind());
+    }
     List<Plan.Part> parts = plan().parts;
+    if (unsaid != Unsaid.NOBODY && parts.size() == 1 && parts.get(0).isPlain()) {
+      parts = unsaid(buffer, from, to, parts);
+    }
     for (int p = 0; p < parts.size(); p++) {
       Plan.Part part = parts.get(p);
       int start = p == 0 ? from : starts[part.first];
@@ -228,20 +275,76 @@ public final class LineParser {
         entries.origin[i] = (byte) Origin.SHELL.ordinal();
       }
       markRepeated(entries, i);
+      speaks(entries, i);
     }
   }
 
+  /** What the words are if the one speaks that {@link #unsaid} says; else {@code plain}. */
+  private List<Plan.Part> unsaid(byte[] buffer, int from, int to, List<Plan.Part> plain) {
+    tokenize(buffer, from, to, LogLineLexer.MANAGER, LogLineLexer.SENTENCE);
+    List<Plan.Part> manager = plan().parts;
+    Shape shape = manager.get(0).shape;
+    if (unsaid == Unsaid.KERNEL && shape != Shape.MANAGER_BANNER) {
+      tokenize(buffer, from, to, StampFormat.Kind.KERNEL);
+      return plan().parts;
+    }
+    if (shape == Shape.TEXT) {
+      tokenize(buffer, from, to);
+      return plain;
+    }
+    return manager;
+  }
+
+  private void speaks(Entries entries, int i) {
+    if (entries.shape(i) == Shape.KERNEL_BANNER) {
+      boolean bare =
+          entries.micros[i] == Entry.NO_TIME && !envelope.hasStamps() && !entries.hasIdent(i);
+      unsaid = bare ? Unsaid.KERNEL : Unsaid.NOBODY;
+    } else if (entries.hasIdent(i) || unsaid == Unsaid.NOBODY) {
+      return;
+    } else if (entries.shape(i) == Shape.MANAGER_BANNER) {
+      unsaid = Unsaid.ANYBODY;
+      entries.isCat();
+    } else if (unsaid == Unsaid.KERNEL && entries.shape(i).isOfUserspace()) {
+      unsaid = Unsaid.NOBODY;
+    }
+  }
+
+  /** The tokens of a line that begins at {@code from}. */
   private void tokenize(byte[] buffer, int from, int to) {
     stream.set(buffer, from, to);
     lexer.setInputStream(stream);
     count = 0;
-    int last = -1;
-    if (envelope.stamp != null) {
-      types[0] = afterStamp(envelope.stamp.format().kind());
-      starts[0] = from;
-      starts[1] = from;
-      count = 1;
+    tokens();
+  }
+
+  /** The tokens of what follows a stamp of that kind, and before them one that stands for it. */
+  private void tokenize(byte[] buffer, int from, int to, StampFormat.Kind stamp) {
+    switch (stamp) {
+      case JOURNAL -> {
+        int mode = envelope.isHostless() ? LogLineLexer.IDENT : LogLineLexer.HOSTNAME;
+        tokenize(buffer, from, to, LogLineLexer.JOURNAL, mode);
+      }
+      case SYSLOG -> tokenize(buffer, from, to, LogLineLexer.SYSLOG, LogLineLexer.RFC5424);
+      case KERNEL -> tokenize(buffer, from, to, LogLineLexer.DMESG, LogLineLexer.KERNEL);
+      case CAPTURE -> throw new IllegalStateException("captures are peeled");
     }
+  }
+
+  /** The tokens of a line as if a token of type {@code before} stood before it. */
+  private void tokenize(byte[] buffer, int from, int to, int before, int mode) {
+    stream.set(buffer, from, to);
+    lexer.setInputStream(stream);
+    lexer.mode(mode);
+    types[0] = before;
+    starts[0] = from;
+    starts[1] = from;
+    count = 1;
+    tokens();
+  }
+
+  private void tokens() {
+    int last = -1;
     for (Token token = lexer.nextToken(); ; token = lexer.nextToken()) {
       int type = token.getType();
       if (type == Token.EOF) {
@@ -259,25 +362,6 @@ public final class LineParser {
       starts[count++] = token.getStartIndex();
       starts[count] = token.getStopIndex() + 1;
     }
-  }
-
-  /** The token that stands for a stamp; the lexer goes on in the mode after it. */
-  private int afterStamp(StampFormat.Kind kind) {
-    return switch (kind) {
-      case JOURNAL -> {
-        lexer.mode(envelope.isHostless() ? LogLineLexer.IDENT : LogLineLexer.HOSTNAME);
-        yield LogLineLexer.JOURNAL;
-      }
-      case SYSLOG -> {
-        lexer.mode(LogLineLexer.RFC5424);
-        yield LogLineLexer.SYSLOG;
-      }
-      case KERNEL -> {
-        lexer.mode(LogLineLexer.KERNEL);
-        yield LogLineLexer.DMESG;
-      }
-      case CAPTURE -> throw new IllegalStateException("captures are peeled");
-    };
   }
 
   static boolean startsWith(byte[] buffer, int from, int to, byte[] text) {
@@ -333,6 +417,9 @@ public final class LineParser {
       } else {
         ident(entries, i, buffer, identFrom, identTo);
       }
+      if (envelope.isJournal() && entries.origin(i) == Origin.SERVICE) {
+        withUnit(entries, i);
+      }
     }
     if (part.unit >= 0) {
       unit(entries, i, buffer, starts[part.unit], Math.min(starts[part.unitEnd], end));
@@ -369,6 +456,25 @@ public final class LineParser {
     entries.identFrom[i] = from;
     entries.identTo[i] = nameEnd;
     entries.pid[i] = pid;
+  }
+
+  /** {@code -o with-unit} names the unit, perhaps with its parents, in the place of the process. */
+  private static void withUnit(Entries entries, int i) {
+    byte[] buffer = entries.buffer();
+    int to = entries.identTo[i];
+    for (byte[] suffix : UNITS) {
+      int end = to - suffix.length;
+      if (end > entries.identFrom[i] && startsWith(buffer, end, to, suffix)) {
+        int from = end;
+        while (from > entries.identFrom[i] && buffer[from - 1] != '/') {
+          from--;
+        }
+        entries.unitFrom[i] = from;
+        entries.unitTo[i] = to;
+        entries.identFrom[i] = from;
+        entries.identTo[i] = end;
+      }
+    }
   }
 
   /** {@code HOSTNAME APP-NAME PROCID …} of RFC 5424. */

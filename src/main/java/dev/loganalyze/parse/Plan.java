@@ -36,5 +36,10 @@ final class Plan {
 
     /** The token after the unit. */
     int unitEnd = -1;
+
+    /** Nothing is known but the words. */
+    boolean isPlain() {
+      return origin == Origin.CONSOLE && shape == Shape.TEXT;
+    }
   }
 }

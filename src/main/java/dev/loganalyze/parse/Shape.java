@@ -95,5 +95,24 @@ public enum Shape {
   /** A session of the booted system begins: an automatic login, {@code Last login: …}. */
   SESSION_OPENED,
   /** A shell waits for commands, with what was typed after it. */
-  SHELL_PROMPT
+  SHELL_PROMPT;
+
+  /** Whether it shows that the kernel has the console no longer for itself. */
+  boolean isOfUserspace() {
+    return switch (this) {
+      case INITRD,
+          INITRD_PROMPT,
+          MANAGER_BANNER,
+          WELCOME,
+          JOB_STARTING,
+          JOB_DONE,
+          EMERGENCY,
+          LOGIN_PROMPT,
+          PASSWORD_PROMPT,
+          SESSION_OPENED,
+          SHELL_PROMPT ->
+          true;
+      default -> false;
+    };
+  }
 }

@@ -46,6 +46,11 @@ public record StampFormat(Kind kind, String name, String pattern) {
     return pattern.contains("%k") || pattern.contains("%u");
   }
 
+  /** Whether it tells only the time since the line before. */
+  public boolean isDelta() {
+    return pattern.contains("<%_%i>");
+  }
+
   /** All formats, in the order of the table. */
   public static List<StampFormat> all() {
     return ALL;

@@ -114,7 +114,8 @@ public final class StampReader {
       case 's' -> add(count(9, 10), 1);
       case 'u' -> micros(count(1, 18));
       case 'k' -> padded() && point();
-      case 'i' -> add(count(1, 10), 1) && point();
+      case 'i' -> signed();
+      case 'x' -> beside();
       case 'N' -> blanks() && count(1, 18) >= 0;
       case 'W' -> word(next);
       case 'P' -> priority();
@@ -161,6 +162,27 @@ public final class StampReader {
     int start = at;
     blanks();
     return add(count(1, 12), 1) && at - start >= 5 && (at - start == 5 || buffer[start] != ' ');
+  }
+
+  /** Kernel lines of two processors may come out of order, and the time between them is below 0. */
+  private boolean signed() {
+    boolean negative = at < to && buffer[at] == '-';
+    at += negative ? 1 : 0;
+    boolean read = add(count(1, 10), 1) && point();
+    if (negative) {
+      seconds = -seconds;
+      fraction = -fraction;
+    }
+    return read;
+  }
+
+  private boolean beside() {
+    long keptSeconds = seconds;
+    long keptFraction = fraction;
+    boolean read = signed();
+    seconds = keptSeconds;
+    fraction = keptFraction;
+    return read;
   }
 
   private boolean point() {
