@@ -7,6 +7,7 @@ import dev.loganalyze.crash.CrashReports;
 import dev.loganalyze.input.InputException;
 import dev.loganalyze.input.Source;
 import dev.loganalyze.journal.JournalException;
+import dev.loganalyze.journal.JournalFile;
 import dev.loganalyze.parse.Entries;
 import dev.loganalyze.parse.LineParser;
 import dev.loganalyze.rules.Finding;
@@ -50,6 +51,7 @@ public final class Analyzer {
   public Run analyze(String name, List<Source> sources) throws InputException {
     List<Role> roles = roles(sources);
     Chunks chunks = chunks(sources, roles);
+    List<Source> journals = sources.stream().filter(Analyzer::isBinaryJournal).toList();
     List<Run.Input> inputs = new ArrayList<>();
     List<Part> parts = new ArrayList<>();
     for (int i = 0; i < sources.size(); i++) {
@@ -57,6 +59,9 @@ public final class Analyzer {
       Entries entries = i == 0 && chunks != null ? timed(source, chunks) : entries(source);
       inputs.add(input(source, entries, roles.get(i)));
       if (i == 0 || roles.get(i) == Role.JOURNAL) {
+        if (journals.size() > 1 && source.equals(journals.get(0))) {
+          entries = entries(journals);
+        }
         List<Boot> boots = Boots.of(entries);
         parts.add(
             new Part(i, entries, boots, matcher.match(entries, boots, crashes(entries, boots))));
@@ -116,14 +121,36 @@ public final class Analyzer {
   /**
    * What the lines of {@code source} say.
    *
-   * @throws InputException when it is a binary journal of a kind that is not known
+   * @throws InputException when it is a binary journal of a kind that is not known, or one of which
+   *     no entry can be read
    */
   public static Entries entries(Source source) throws InputException {
     try {
-      return LineParser.parse(Transcripts.of(source.content()));
+      Entries entries = LineParser.parse(Transcripts.of(source.content()));
+      if (entries.isEmpty() && !entries.damage().isEmpty()) {
+        throw new InputException(
+            source.path()
+                + ": no entry of this journal can be read: "
+                + entries.damage().get(0).reason());
+      }
+      return entries;
     } catch (JournalException e) {
       throw new InputException(source.path() + ": " + e.getMessage());
     }
+  }
+
+  /** The files of one journal: those that journald rotated, and those of users. */
+  private static Entries entries(List<Source> journals) throws InputException {
+    try {
+      return LineParser.parse(
+          Transcripts.journals(journals.stream().map(Source::content).toList()));
+    } catch (JournalException e) {
+      throw new InputException(journals.get(0).path() + ": " + e.getMessage());
+    }
+  }
+
+  private static boolean isBinaryJournal(Source source) {
+    return JournalFile.matches(source.content());
   }
 
   /** The findings in {@code log} alone, without causes; for the cases of rules. */

@@ -17,13 +17,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
  * Which files are one run.
  *
  * <p>A folder is a run folder when one console log lies in it together with a harness log, metadata
- * or a journal; all that lies in it and below it belongs to the run. Beside {@code X.log}, {@code
+ * or a journal; all that lies in it and below it belongs to the run. A folder of nothing but binary
+ * journals, as {@code /var/log/journal/<machine-id>}, is one run, too. Beside {@code X.log}, {@code
  * X.chunks.tsv} or {@code X.chunks.gz} is its chunk record. Every other file is a run of its own.
  */
 public final class RunFolders {
@@ -31,6 +33,13 @@ public final class RunFolders {
   private static final int MAX_FILES = 64;
 
   private static final int MAX_DEPTH = 3;
+
+  /**
+   * The names that journald gives: {@code system.journal}, {@code user-1000.journal}, {@code
+   * system@….journal}, and with a tilde what was not closed; journald-manager.c.
+   */
+  private static final Pattern JOURNAL =
+      Pattern.compile("(system|user-\\d++)(@[0-9a-f-]++)?\\.journal~?(\\.[a-z0-9]++)?");
 
   private RunFolders() {}
 
@@ -146,6 +155,9 @@ public final class RunFolders {
         roles.containsValue(Role.HARNESS)
             || roles.containsValue(Role.METADATA)
             || roles.containsValue(Role.JOURNAL);
+    if (isJournal(roles)) {
+      return new Group(folder.toString(), files.stream().map(RunFolders::located).toList());
+    }
     if (consoles.size() != 1 || !told) {
       return null;
     }
@@ -156,6 +168,15 @@ public final class RunFolders {
         .limit(4L * MAX_FILES)
         .forEach(f -> members.add(located(f)));
     return new Group(folder.toString(), members);
+  }
+
+  private static boolean isJournal(Map<Path, Role> roles) {
+    return roles.size() > 1
+        && roles.entrySet().stream()
+            .allMatch(
+                file ->
+                    file.getValue() == Role.JOURNAL
+                        && JOURNAL.matcher(file.getKey().getFileName().toString()).matches());
   }
 
   private static Located located(Path file) {

@@ -128,4 +128,21 @@ class RunFoldersTest {
         "../shared/corpus/seed-logs/notes/2025-12-25T234604Z-vm-run/logs", groups.get(2).name());
     assertEquals(6, groups.get(2).members().size());
   }
+
+  @Test
+  void theFilesOfOneJournalAreOneRunWithoutDoubles() throws Exception {
+    copy("12-unit-start-timeout.guest/system.journal.gz", "j/system.journal.gz");
+    copy("12-unit-start-timeout.guest/system.journal.gz", "j/system@0-1-2.journal.gz");
+    List<RunFolders.Group> groups = groups();
+    assertEquals(1, groups.size());
+    Run merged = run(groups.get(0));
+    Files.delete(folder.resolve("j/system@0-1-2.journal.gz"));
+    Run single = run(groups().get(0));
+    assertEquals(2, merged.inputs().size());
+    assertEquals(1, merged.boots().size());
+    assertEquals(single.boots(), merged.boots());
+    assertEquals(
+        single.findings().stream().map(f -> f.finding().title()).toList(),
+        merged.findings().stream().map(f -> f.finding().title()).toList());
+  }
 }

@@ -299,4 +299,15 @@ class StampedLogsTest {
     assertEquals(Entry.NO_TIME, trapped.micros(0));
     assertEquals(23_500_000, trapped.micros(2));
   }
+
+  @Test
+  void thePartsOfALongNetconsoleRecordBelongTogether() throws Exception {
+    Entries entries =
+        parse(
+            "6,415,1758420,-;before",
+            "6,416,1758426,-,ncfrag=0/33;the first chunk, ",
+            "6,416,1758426,-,ncfrag=16/33; the 2nd chunk.",
+            "6,417,1758430,-;after");
+    assertEquals(List.of(false, false, true, false), entries.stream().map(Entry::further).toList());
+  }
 }
