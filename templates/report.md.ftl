@@ -50,9 +50,17 @@ ${marks?no_esc}
 _${evidence?size - [rows, 8]?min} more lines of evidence left out here; the JSON report has them all._
 </#if>
 </#if>
+<#if cause.fell?has_content>
+
+With it fell: ${cause.fell?truncate_c(600)}
+</#if>
 <#if finding.rule.explain?has_content>
 
 What it means: <@prose finding.rule.explain/>
+</#if>
+<#if cause.collect?has_content>
+
+**Why is not in this log.** To find it: <@prose cause.collect/>
 </#if>
 <#if finding.advice?has_content>
 
@@ -72,6 +80,31 @@ What it means: <@prose finding.rule.explain/>
 | ${finding.severity.word()} | ${finding.firstLine} | ${finding.title?truncate_c(300)} | ${finding.rule.id} | ${finding.occurrences} |
 </#list>
 <@leftOut others "findings"/>
+</#if>
+<#if answer.suppressed?has_content>
+
+## Accepted, and not counted
+
+| Line | Finding | Rule | Why |
+|--:|---|---|---|
+<#list answer.suppressed[0..*rows] as known>
+| ${known.finding.firstLine} | ${known.finding.title?truncate_c(300)} | ${known.finding.rule.id} | ${known.suppressed?truncate_c(300)} |
+</#list>
+<@leftOut answer.suppressed "accepted findings"/>
+</#if>
+<#if answer.unusual?has_content>
+
+## ${answer.unusualHeading}
+<#if answer.lastProgress?has_content>
+
+${answer.lastProgress?truncate_c(600)}
+</#if>
+
+| Line | What it says | Why it stands out |
+|--:|---|---|
+<#list answer.unusual as odd>
+| ${odd.line} | ${odd.text?truncate_c(300)} | ${odd.why} |
+</#list>
 </#if>
 <#if (run.boots?size > 1)>
 

@@ -183,6 +183,7 @@ final class AnalyzeCommand implements Callable<Integer> {
           least != null
               && (run.verdict() == Verdict.FAILED
                   || run.findings().stream()
+                      .filter(f -> !f.isSuppressed())
                       .anyMatch(f -> f.finding().severity().compareTo(least) >= 0));
       if (weighty) {
         return ExitCode.FINDINGS;

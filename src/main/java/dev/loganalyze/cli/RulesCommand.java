@@ -88,6 +88,9 @@ final class RulesCommand implements Runnable {
     out.println(rule.explain().strip());
     out.println();
     out.println("What to do: " + rule.advice().strip());
+    if (!rule.collect().isEmpty()) {
+      out.println("If nothing explains it: " + rule.collect().strip());
+    }
     section("May cause", rule.causes());
     section("No cause for worry when", rule.falsepositives());
     section("Read on", rule.references());

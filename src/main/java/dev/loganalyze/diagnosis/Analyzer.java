@@ -27,10 +27,24 @@ import java.util.Locale;
  */
 public final class Analyzer {
   private final RuleMatcher matcher;
+  private final List<Suppression> suppressions;
+  private final Usual usual;
 
   /** An analyzer that looks for what {@code rules} describe. */
   public Analyzer(RuleSet rules) {
+    this(rules, List.of(), null);
+  }
+
+  /**
+   * An analyzer that looks for what {@code rules} describe.
+   *
+   * @param suppressions findings that are accepted
+   * @param usual what a healthy machine says, to compare with; or null
+   */
+  public Analyzer(RuleSet rules, List<Suppression> suppressions, Usual usual) {
+    this.usual = usual;
     this.matcher = new RuleMatcher(rules);
+    this.suppressions = List.copyOf(suppressions);
   }
 
   /**
@@ -70,15 +84,25 @@ public final class Analyzer {
     Joined joined = Joined.of(parts);
     List<Boot> boots = joined.boots();
     List<Finding> findings = Recoveries.applied(joined.findings(), boots);
-    CauseGraph causes = CauseGraph.of(findings, boots);
+    CauseGraph causes = CauseGraph.of(findings, boots, suppressions);
+    List<Run.Diagnosed> diagnosed = causes.diagnosed();
+    List<Run.RootCause> rootCauses = causes.rootCauses();
+    Verdict verdict = Verdicts.of(boots, diagnosed);
     return new Run(
         name,
         List.copyOf(inputs),
-        Verdicts.of(boots, findings),
+        verdict,
         boots,
-        causes.diagnosed(),
-        causes.rootCauses(),
-        joined.views());
+        diagnosed,
+        rootCauses,
+        joined.views(),
+        unusual(parts.get(0).entries(), verdict, rootCauses));
+  }
+
+  private Unusual unusual(Entries entries, Verdict verdict, List<Run.RootCause> rootCauses) {
+    boolean unexplained =
+        rootCauses.isEmpty() && (verdict == Verdict.FAILED || verdict == Verdict.INCOMPLETE);
+    return usual != null || unexplained ? Unusual.of(entries, usual) : Unusual.NOTHING;
   }
 
   private static List<Role> roles(List<Source> sources) throws InputException {

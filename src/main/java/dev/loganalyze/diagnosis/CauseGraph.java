@@ -12,19 +12,21 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
  * Which finding explains which.
  *
- * <p>A finding is explained by one that happened before it in the same boot and whose rule says
- * that it causes such findings; of several, one about the same subject goes first, then the one
- * that stands nearest before it. A fault that comes again in a later boot is explained by its first
- * occurrence, and a finding about several boots by what happened in the first of them. A finding
- * explains at most what happened after it, so there are no circles. What nothing explains, and what
- * weighs, is a root cause.
+ * <p>A finding is explained by one that happened before it in the same boot. What the log proves
+ * goes first: the rule says that it causes such findings, and both are about the same subject; or a
+ * process of the unit said it that failed then. Else the rule says so, and nothing stands nearer. A
+ * fault that comes again in a later boot is explained by its first occurrence, and a finding about
+ * several boots by what happened in the first of them. A finding explains at most what happened
+ * after it, so there are no circles. What nothing explains, and what weighs, is a root cause.
  *
  * <p>Lines tell the order in which things happened, but for the lines of a journal that somebody
  * printed in a session: what they recall happened before the session.
@@ -33,19 +35,40 @@ final class CauseGraph {
   /** A sentence of more steps than this explains nothing to anybody. */
   private static final int MAX_CHAIN = 8;
 
+  /** Key of the last finding of weight in the words of a unit's process. */
+  private static final String SPOKE_IN = "unit\0";
+
+  /** Who is told of more causes than these reads none. */
+  private static final int MAX_ROOTS = 3;
+
   private final List<Finding> findings;
   private final int[] cause;
+
+  /** What shows that {@link #cause} is one; null where there is none. */
+  private final String[] because;
+
+  private final String[] signatures;
+
+  /** Why a finding weighs nothing; empty where it weighs. */
+  private final String[] suppressed;
 
   /** Indices of the findings, in the order in which they happened. */
   private final int[] happened;
 
   private final List<Boot> boots;
 
-  private CauseGraph(List<Finding> findings, List<Boot> boots) {
+  private CauseGraph(List<Finding> findings, List<Boot> boots, List<Suppression> suppressions) {
     this.findings = findings;
     this.boots = boots;
     this.cause = new int[findings.size()];
     Arrays.fill(cause, -1);
+    this.because = new String[findings.size()];
+    this.signatures = new String[findings.size()];
+    this.suppressed = new String[findings.size()];
+    for (int i = 0; i < findings.size(); i++) {
+      signatures[i] = Signatures.of(findings.get(i));
+      suppressed[i] = reason(findings.get(i), signatures[i], suppressions);
+    }
     this.happened =
         IntStream.range(0, findings.size())
             .boxed()
@@ -67,15 +90,23 @@ final class CauseGraph {
   }
 
   /** The graph over {@code findings}, which are in the order of their first lines. */
-  static CauseGraph of(List<Finding> findings, List<Boot> boots) {
-    CauseGraph graph = new CauseGraph(findings, boots);
+  static CauseGraph of(List<Finding> findings, List<Boot> boots, List<Suppression> suppressions) {
+    CauseGraph graph = new CauseGraph(findings, boots, suppressions);
     graph.link();
     return graph;
   }
 
-  /** Goes through the findings as they happened, and keeps the last one of each rule so far. */
+  private static String reason(Finding finding, String signature, List<Suppression> suppressions) {
+    return suppressions.stream()
+        .filter(s -> s.covers(finding, signature))
+        .map(Suppression::reason)
+        .findFirst()
+        .orElse("");
+  }
+
+  /** Goes through the findings as they happened, and keeps the last one of each kind so far. */
   private void link() {
-    Map<String, Integer> lastOfRule = new HashMap<>();
+    Map<String, Integer> last = new HashMap<>();
     Map<String, Integer> firstOfFault = new HashMap<>();
     Map<String, List<String>> causesOf = causesOf();
     for (int effect : happened) {
@@ -83,35 +114,57 @@ final class CauseGraph {
       String fault = key(finding.rule().id(), finding.subject());
       Integer before = firstOfFault.putIfAbsent(fault, effect);
       if (before != null && finding.severity() != Severity.INFO) {
-        cause[effect] = before;
+        explain(effect, before, "the same fault was there in boot " + findings.get(before).boot());
       } else {
         int boot = spansBoots(finding) ? firstBoot(finding) : finding.boot();
-        cause[effect] = cause(finding, boot, causesOf, lastOfRule);
+        link(effect, boot + "\0", causesOf.getOrDefault(finding.rule().id(), List.of()), last);
       }
       if (finding.severity() != Severity.INFO) {
         String inBoot = finding.boot() + "\0";
-        lastOfRule.put(inBoot + finding.rule().id(), effect);
-        lastOfRule.put(inBoot + fault, effect);
+        last.put(inBoot + finding.rule().id(), effect);
+        last.put(inBoot + fault, effect);
+        if (finding.severity().compareTo(Severity.ERROR) >= 0) {
+          last.put(inBoot + SPOKE_IN + unit(finding), effect);
+        }
       }
     }
   }
 
-  /** What happened last before {@code finding} in {@code boot} and may have caused it, or -1. */
-  private static int cause(
-      Finding finding,
-      int boot,
-      Map<String, List<String>> causesOf,
-      Map<String, Integer> lastOfRule) {
+  /**
+   * Links {@code effect} to what happened last before it and may have caused it: a finding about
+   * the same subject; else what a process of the unit said that the effect is about, which proves
+   * it; else the nearest one whose rule declares it.
+   */
+  private void link(int effect, String inBoot, List<String> rules, Map<String, Integer> last) {
+    Finding finding = findings.get(effect);
     int nearest = -1;
-    for (String rule : causesOf.getOrDefault(finding.rule().id(), List.of())) {
-      String inBoot = boot + "\0";
-      Integer same = lastOfRule.get(inBoot + key(rule, finding.subject()));
+    for (String rule : rules) {
+      Integer same = last.get(inBoot + key(rule, finding.subject()));
       if (same != null && !finding.subject().isEmpty()) {
-        return same;
+        explain(effect, same, "both are about " + finding.subject() + ", and this came after");
+        return;
       }
-      nearest = Math.max(nearest, lastOfRule.getOrDefault(inBoot + rule, -1));
+      nearest = Math.max(nearest, last.getOrDefault(inBoot + rule, -1));
     }
-    return nearest;
+    String unit = unit(finding);
+    Integer spoke = last.get(inBoot + SPOKE_IN + unit);
+    boolean isUnits = !unit.isEmpty() && unit.equals(finding.subject());
+    if (isUnits && spoke != null && !findings.get(spoke).subject().equals(unit)) {
+      explain(effect, spoke, "a process of " + unit + " said so before " + unit + " failed");
+    } else if (nearest >= 0) {
+      String rule = findings.get(nearest).rule().id();
+      explain(effect, nearest, rule + " can cause " + finding.rule().id() + ", and came before");
+    }
+  }
+
+  private void explain(int effect, int by, String why) {
+    cause[effect] = by;
+    because[effect] = why;
+  }
+
+  /** The unit that spoke, or that PID 1 spoke of; or empty. */
+  private static String unit(Finding finding) {
+    return finding.names().getOrDefault("unit", "");
   }
 
   private static String key(String rule, String subject) {
@@ -167,8 +220,10 @@ final class CauseGraph {
           new Diagnosed(
               id(i),
               findings.get(i),
-              Signatures.of(findings.get(i)),
-              cause[i] < 0 ? List.of() : List.of(id(cause[i]))));
+              signatures[i],
+              cause[i] < 0 ? List.of() : List.of(id(cause[i])),
+              cause[i] < 0 ? "" : because[i],
+              suppressed[i]));
     }
     return diagnosed;
   }
@@ -179,20 +234,22 @@ final class CauseGraph {
 
   // ---- root causes ------------------------------------------------------------------------------
 
-  /** The root causes, the heaviest first. */
+  /** The root causes, the heaviest first, at most three. */
   List<RootCause> rootCauses() {
     int[] weight = new int[findings.size()];
     Severity[] worst = new Severity[findings.size()];
     for (int at = happened.length - 1; at >= 0; at--) {
       int i = happened[at];
       weight[i] += 1;
-      worst[i] = worse(worst[i], findings.get(i).severity());
+      worst[i] = worse(worst[i], severity(i));
       if (cause[i] >= 0) {
         weight[cause[i]] += weight[i];
         worst[cause[i]] = worse(worst[cause[i]], worst[i]);
       }
     }
-    boolean faulty = findings.stream().anyMatch(f -> f.severity().compareTo(Severity.ERROR) >= 0);
+    boolean faulty =
+        IntStream.range(0, findings.size())
+            .anyMatch(i -> severity(i).compareTo(Severity.ERROR) >= 0);
     Severity least = !faulty && cameShort() ? Severity.WARNING : Severity.ERROR;
     List<Integer> roots = new ArrayList<>();
     for (int i = 0; i < findings.size(); i++) {
@@ -206,11 +263,11 @@ final class CauseGraph {
             .thenComparing(i -> -weight[i])
             .thenComparing(i -> i));
     int[] effect = heaviestEffects(weight);
-    List<RootCause> causes = new ArrayList<>();
-    for (int root : roots) {
-      causes.add(rootCause(root, effect));
-    }
-    return causes;
+    return roots.stream().limit(MAX_ROOTS).map(root -> rootCause(root, effect)).toList();
+  }
+
+  private Severity severity(int i) {
+    return suppressed[i].isEmpty() ? findings.get(i).severity() : Severity.INFO;
   }
 
   /** Nothing weighs as an error, and yet the last boot came nowhere: then warnings must do. */
@@ -236,7 +293,25 @@ final class CauseGraph {
       chain.add(id(at));
       titles.add(findings.get(at).title());
     }
-    return new RootCause(id(root), chain, String.join(" \u2192 ", titles));
+    Finding finding = findings.get(root);
+    return new RootCause(
+        id(root), chain, String.join(" \u2192 ", titles), fell(root), finding.collect());
+  }
+
+  /** The subjects of all that {@code root} explains, in the order in which they fell. */
+  private List<String> fell(int root) {
+    boolean[] below = new boolean[findings.size()];
+    below[root] = true;
+    Set<String> fell = new LinkedHashSet<>();
+    for (int i : happened) {
+      if (cause[i] >= 0 && below[cause[i]]) {
+        below[i] = true;
+        fell.add(findings.get(i).subject());
+      }
+    }
+    fell.remove("");
+    fell.remove(findings.get(root).subject());
+    return List.copyOf(fell);
   }
 
   /** For each finding the effect that carries the most others, the first of equals; or -1. */

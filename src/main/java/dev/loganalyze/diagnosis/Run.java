@@ -14,6 +14,8 @@ import java.util.List;
  * @param findings by the line they begin at
  * @param rootCauses the heaviest first; empty when nothing is wrong
  * @param views what each input saw of each boot; empty when there is but one log
+ * @param unusual the lines that stand out, where a healthy log was given to compare with or nothing
+ *     explains what went wrong
  */
 public record Run(
     String name,
@@ -22,7 +24,8 @@ public record Run(
     List<Boot> boots,
     List<Diagnosed> findings,
     List<RootCause> rootCauses,
-    List<View> views) {
+    List<View> views,
+    Unusual unusual) {
 
   /**
    * One input of a run.
@@ -51,8 +54,22 @@ public record Run(
    * @param finding what was seen
    * @param signature equal for the same fault in another run: 16 hexadecimal digits
    * @param causedBy ids of the findings that explain it
+   * @param because what shows that they do, in words; empty when nothing explains it
+   * @param suppressed why it is accepted and weighs nothing; empty when it weighs
    */
-  public record Diagnosed(String id, Finding finding, String signature, List<String> causedBy) {}
+  public record Diagnosed(
+      String id,
+      Finding finding,
+      String signature,
+      List<String> causedBy,
+      String because,
+      String suppressed) {
+
+    /** Whether it is accepted and weighs nothing. */
+    public boolean isSuppressed() {
+      return !suppressed.isEmpty();
+    }
+  }
 
   /**
    * A finding of weight that no other finding explains.
@@ -60,8 +77,13 @@ public record Run(
    * @param id of the finding
    * @param chain ids from this finding along its effects, itself first
    * @param sentence the chain for a person: {@code a → b → c}
+   * @param fell what fell with it: the subjects of all findings that it explains, as units, mounts,
+   *     devices and tests; without its own
+   * @param collect what to save the next time, as the log holds only what the fault did and not
+   *     why; empty when the log holds the cause
    */
-  public record RootCause(String id, List<String> chain, String sentence) {}
+  public record RootCause(
+      String id, List<String> chain, String sentence, List<String> fell, String collect) {}
 
   /** The finding with this id; throws {@link IllegalArgumentException} when there is none. */
   public Diagnosed finding(String id) {

@@ -3,7 +3,7 @@ package dev.loganalyze.diagnosis;
 import dev.loganalyze.boot.Boot;
 import dev.loganalyze.boot.Ended;
 import dev.loganalyze.boot.Reached;
-import dev.loganalyze.rules.Finding;
+import dev.loganalyze.diagnosis.Run.Diagnosed;
 import dev.loganalyze.rules.Severity;
 import java.util.List;
 
@@ -13,10 +13,14 @@ final class Verdicts {
 
   /**
    * The verdict on a run: the last boot decides how far the run came, since the boots before it led
-   * to it; a finding of error or above decides whether it came there in good health.
+   * to it; a finding of error or above that is not suppressed decides whether it came there in good
+   * health.
    */
-  static Verdict of(List<Boot> boots, List<Finding> findings) {
-    boolean faulty = findings.stream().anyMatch(f -> f.severity().compareTo(Severity.ERROR) >= 0);
+  static Verdict of(List<Boot> boots, List<Diagnosed> findings) {
+    boolean faulty =
+        findings.stream()
+            .filter(f -> !f.isSuppressed())
+            .anyMatch(f -> f.finding().severity().compareTo(Severity.ERROR) >= 0);
     if (boots.isEmpty()) {
       return faulty ? Verdict.FAILED : Verdict.UNKNOWN;
     }

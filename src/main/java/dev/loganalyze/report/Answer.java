@@ -6,6 +6,7 @@ import dev.loganalyze.boot.Phase;
 import dev.loganalyze.boot.Reached;
 import dev.loganalyze.boot.Unit;
 import dev.loganalyze.diagnosis.Run;
+import dev.loganalyze.diagnosis.Unusual;
 import dev.loganalyze.diagnosis.Verdict;
 import dev.loganalyze.diagnosis.View;
 import dev.loganalyze.parse.Entry;
@@ -28,14 +29,18 @@ import java.util.stream.Collectors;
  * @param run what is told
  */
 public record Answer(Run run) {
+  /** So many of those that fell with a cause are named. */
+  private static final int FELL = 8;
 
   /**
    * A root cause.
    *
    * @param diagnosed the finding
    * @param chain what followed from it, {@code → b → c}; or empty when nothing did
+   * @param fell what fell with it, as in {@code a.service, b.mount and 3 more}; or empty
+   * @param collect what to save the next time, as the log does not hold the cause; or empty
    */
-  public record Cause(Run.Diagnosed diagnosed, String chain) {}
+  public record Cause(Run.Diagnosed diagnosed, String chain, String fell, String collect) {}
 
   /**
    * Boots in a row that went alike.
@@ -151,17 +156,46 @@ public record Answer(Run run) {
       if (chain.startsWith(title + " → ")) {
         chain = chain.substring(title.length() + 1);
       }
-      causes.add(new Cause(diagnosed, chain));
+      causes.add(new Cause(diagnosed, chain, some(cause.fell()), cause.collect()));
     }
     return causes;
   }
 
-  /** The findings that are not root causes: the heaviest first, then by line. */
+  private static String some(List<String> words) {
+    int shown = Math.min(FELL, words.size());
+    String some = String.join(", ", words.subList(0, shown));
+    return words.size() > shown ? some + " and " + (words.size() - shown) + " more" : some;
+  }
+
+  /** The lines that stand out, the most telling first. */
+  public List<Unusual.Line> unusual() {
+    return run.unusual().lines();
+  }
+
+  /** What {@link #unusual} is, as in {@code Not said in good.log}. */
+  public String unusualHeading() {
+    return run.unusual().like().isEmpty()
+        ? "Lines that stand out"
+        : "Not said in " + run.unusual().like();
+  }
+
+  /** The last step that an unexplained boot took, in a sentence; or empty. */
+  public String lastProgress() {
+    int line = run.unusual().progress();
+    return line == 0 || !unexplained() ? "" : "The boot took its last step at line " + line + ".";
+  }
+
+  /** The findings that are accepted, in the order of the log. */
+  public List<Run.Diagnosed> suppressed() {
+    return run.findings().stream().filter(Run.Diagnosed::isSuppressed).toList();
+  }
+
+  /** The findings that weigh and are no root causes: the heaviest first, then by line. */
   public List<Run.Diagnosed> others() {
     Set<String> causes =
         run.rootCauses().stream().map(Run.RootCause::id).collect(Collectors.toSet());
     return run.findings().stream()
-        .filter(f -> !causes.contains(f.id()))
+        .filter(f -> !causes.contains(f.id()) && !f.isSuppressed())
         .sorted(
             Comparator.comparing((Run.Diagnosed f) -> f.finding().severity())
                 .reversed()

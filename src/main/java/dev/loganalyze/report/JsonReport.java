@@ -10,6 +10,7 @@ import dev.loganalyze.boot.Milestone;
 import dev.loganalyze.boot.Phase;
 import dev.loganalyze.boot.Unit;
 import dev.loganalyze.diagnosis.Run;
+import dev.loganalyze.diagnosis.Unusual;
 import dev.loganalyze.diagnosis.View;
 import dev.loganalyze.parse.Entry;
 import dev.loganalyze.rules.Finding;
@@ -126,12 +127,35 @@ final class JsonReport implements Report {
       json.writeStringField("finding", cause.id());
       strings(json, "chain", cause.chain());
       text(json, "sentence", cause.sentence());
+      strings(json, "fell", cause.fell());
+      text(json, "collect", cause.collect());
       json.writeEndObject();
     }
     json.writeEndArray();
     if (!run.views().isEmpty()) {
       views(json, run);
     }
+    if (!run.unusual().lines().isEmpty()) {
+      unusual(json, run.unusual());
+    }
+  }
+
+  private static void unusual(JsonGenerator json, Unusual unusual) throws IOException {
+    json.writeObjectFieldStart("unusual");
+    text(json, "like", unusual.like());
+    if (unusual.progress() > 0) {
+      json.writeNumberField("progress", unusual.progress());
+    }
+    json.writeArrayFieldStart("lines");
+    for (Unusual.Line line : unusual.lines()) {
+      json.writeStartObject();
+      json.writeNumberField("line", line.line());
+      json.writeStringField("text", line.text());
+      json.writeStringField("why", line.why());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+    json.writeEndObject();
   }
 
   private static void views(JsonGenerator json, Run run) throws IOException {
@@ -240,6 +264,8 @@ final class JsonReport implements Report {
     }
     json.writeEndArray();
     strings(json, "causedBy", diagnosed.causedBy());
+    text(json, "because", diagnosed.because());
+    text(json, "suppressed", diagnosed.suppressed());
     text(json, "explain", finding.rule().explain());
     text(json, "advice", finding.advice());
     strings(json, "references", finding.rule().references());

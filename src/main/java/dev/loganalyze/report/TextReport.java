@@ -2,6 +2,7 @@ package dev.loganalyze.report;
 
 import dev.loganalyze.boot.Boot;
 import dev.loganalyze.diagnosis.Run;
+import dev.loganalyze.diagnosis.Unusual;
 import dev.loganalyze.diagnosis.Verdict;
 import dev.loganalyze.rules.Finding;
 import dev.loganalyze.rules.Severity;
@@ -95,6 +96,8 @@ final class TextReport implements Report {
       }
       causes(answer);
       others(answer);
+      suppressed(answer);
+      unusual(answer);
       views(answer);
       if (run.boots().size() == 1 && run.verdict() != Verdict.PASSED) {
         phases(run.boots().get(0));
@@ -141,6 +144,12 @@ final class TextReport implements Report {
           say(PLAIN, "    ", cause.chain().replace("→", "->"), 7, 6);
         }
         evidence(finding);
+        if (!cause.fell().isEmpty()) {
+          say(PLAIN, "    With it fell: ", cause.fell(), 6, 4);
+        }
+        if (!cause.collect().isEmpty()) {
+          say(PLAIN, "    Why is not in this log. To find it: ", cause.collect(), 6, 8);
+        }
         if (!finding.advice().isEmpty()) {
           say(PLAIN, "    What to do: ", finding.advice(), 6, 12);
         }
@@ -191,6 +200,40 @@ final class TextReport implements Report {
           String more = shown == 0 ? "" : "and ";
           String count = Answer.count(severity, alike.size() - shown);
           say(style(severity), "    ", more + count + (shown == 0 ? "" : " more"), 14, 1);
+        }
+      }
+    }
+
+    private void unusual(Answer answer) throws IOException {
+      List<Unusual.Line> lines = answer.unusual();
+      if (lines.isEmpty()) {
+        return;
+      }
+      blank();
+      say(BOLD, "  ", answer.unusualHeading(), 2, 2);
+      if (!answer.lastProgress().isEmpty()) {
+        say(PLAIN, "    ", answer.lastProgress(), 4, 2);
+      }
+      for (Unusual.Line line : lines) {
+        String number = "    line " + line.line() + "  ";
+        put(PLAIN, Lines.cut(number + Printable.text(line.text()), width));
+      }
+      String from = answer.run().inputs().get(0).path() + ":" + lines.get(0).line();
+      say(DIM, "    ", "A rule of it: loganalyze rules new FAMILY.NAME --from " + from, 6, 4);
+    }
+
+    private void suppressed(Answer answer) throws IOException {
+      List<Run.Diagnosed> suppressed = answer.suppressed();
+      if (!suppressed.isEmpty()) {
+        blank();
+        say(BOLD, "  ", "Accepted, and not counted", 2, 1);
+        for (Run.Diagnosed known : suppressed.subList(0, Math.min(ROWS, suppressed.size()))) {
+          Finding finding = known.finding();
+          String place = " (" + finding.rule().id() + ", line " + finding.firstLine() + "): ";
+          say(DIM, "    ", finding.title() + place + known.suppressed(), 14, 4);
+        }
+        if (suppressed.size() > ROWS) {
+          say(DIM, "    ", "and " + (suppressed.size() - ROWS) + " more", 14, 1);
         }
       }
     }

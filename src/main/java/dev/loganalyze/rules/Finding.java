@@ -46,6 +46,11 @@ public record Finding(
     CrashReport crash,
     int input) {
 
+  /** What to save the next time if nothing explains it, as its rule says; or empty. */
+  public String collect() {
+    return Template.fill(rule.collect(), names);
+  }
+
   /** This finding under another severity and title. */
   public Finding as(Severity newSeverity, String newTitle) {
     return new Finding(

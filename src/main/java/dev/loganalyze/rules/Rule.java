@@ -21,6 +21,8 @@ import java.util.Set;
  * @param match what it looks for: a finding where any of these holds
  * @param explain what it means, for a person who has not met it
  * @param advice what to do next
+ * @param collect what to save the next time: such a finding tells what a fault did and not why, so
+ *     that the log does not hold the cause if nothing else explains it; or empty
  * @param causes ids of rules whose findings this one's findings may have caused
  * @param yields ids of rules that know better: a line that one of them matched is theirs
  * @param falsepositives when a finding is nothing to worry about
@@ -36,6 +38,7 @@ public record Rule(
     List<Match> match,
     String explain,
     String advice,
+    String collect,
     List<String> causes,
     List<String> yields,
     List<String> falsepositives,

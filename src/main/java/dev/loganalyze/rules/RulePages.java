@@ -41,6 +41,10 @@ public final class RulePages {
     page.append("** (").append(rule.severity().word()).append(")\n\n");
     page.append(prose(rule.explain().strip())).append("\n\n**What to do:** ");
     page.append(prose(rule.advice().strip())).append('\n');
+    if (!rule.collect().isEmpty()) {
+      page.append("\nIf nothing else explains it, the log does not hold the cause. To find it: ");
+      page.append(prose(rule.collect().strip())).append('\n');
+    }
     list(page, "May cause", rule.causes().stream().map(c -> "`" + c + "`").toList());
     list(page, "No cause for worry", rule.falsepositives());
     List<String> found = new ArrayList<>();

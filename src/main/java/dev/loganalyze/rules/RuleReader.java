@@ -40,6 +40,7 @@ final class RuleReader {
           "match",
           "explain",
           "advice",
+          "collect",
           "causes",
           "yields",
           "falsepositives",
@@ -130,6 +131,7 @@ final class RuleReader {
             List.copyOf(matches),
             string(node, "explain", true),
             string(node, "advice", true),
+            string(node, "collect", false),
             strings(node, "causes"),
             strings(node, "yields"),
             strings(node, "falsepositives"),
@@ -343,7 +345,7 @@ final class RuleReader {
     if (observed || !faults.isEmpty()) {
       return;
     }
-    for (String template : List.of(rule.title(), rule.subject(), rule.advice())) {
+    for (String template : List.of(rule.title(), rule.subject(), rule.advice(), rule.collect())) {
       for (String name : Template.names(template)) {
         if (!bound.contains(name)) {
           fault("title", "nothing binds ${" + name + "}; what is bound: " + sorted(bound));

@@ -43,7 +43,14 @@ class MarkdownReportTest {
     }
     Run huge =
         new Run(
-            many.name(), many.inputs(), many.verdict(), many.boots(), findings, causes, List.of());
+            many.name(),
+            many.inputs(),
+            many.verdict(),
+            many.boots(),
+            findings,
+            causes,
+            List.of(),
+            Runs.NOTHING_UNUSUAL);
     byte[] report = ReportTest.bytes(Format.MARKDOWN, List.of(huge));
     assertTrue(report.length <= MarkdownReport.MOST_BYTES, () -> report.length + " bytes");
     assertTrue(new String(report, StandardCharsets.UTF_8).contains("left out"));
@@ -55,7 +62,10 @@ class MarkdownReportTest {
     for (String line : ReportTest.text(Format.MARKDOWN, List.of(Runs.hostile())).split("\n")) {
       fenced ^= line.startsWith("``````````");
       // In a code span "<" is text too; these lines have one, from the backticks of the advice.
-      boolean prose = line.startsWith("What it means: ") || line.startsWith("**What to do:** ");
+      boolean prose =
+          line.startsWith("What it means: ")
+              || line.startsWith("**What to do:** ")
+              || line.startsWith("**Why is not in this log.** ");
       assertFalse(!fenced && !prose && line.contains("<"), line);
     }
   }

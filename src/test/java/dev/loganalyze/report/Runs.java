@@ -8,6 +8,7 @@ import dev.loganalyze.boot.Reached;
 import dev.loganalyze.boot.Unit;
 import dev.loganalyze.diagnosis.Role;
 import dev.loganalyze.diagnosis.Run;
+import dev.loganalyze.diagnosis.Unusual;
 import dev.loganalyze.diagnosis.Verdict;
 import dev.loganalyze.parse.Entry;
 import dev.loganalyze.rules.Finding;
@@ -23,6 +24,8 @@ final class Runs {
       "</script><img src=http://evil.example/x onerror=alert(1)> ]]> a|b `` ```"
           + " \u001b[2J\u009b1m\u0007 ::error::x \u202eabc\u2066 @everyone #1 *b* _i_ [x](http://y)"
           + " ${1+1} <#if> \ud83d\ude00 漢字 \ud800 ";
+
+  static final Unusual NOTHING_UNUSUAL = new Unusual("", 0, List.of());
 
   private Runs() {}
 
@@ -55,7 +58,8 @@ final class Runs {
         List.of(boot),
         List.of(),
         List.of(),
-        List.of());
+        List.of(),
+        Runs.NOTHING_UNUSUAL);
   }
 
   /** A mount that waits for a disk that is not there: one cause, two effects. */
@@ -153,8 +157,11 @@ final class Runs {
             new Run.RootCause(
                 "f1",
                 List.of("f1", "f2", "f3"),
-                title + " → Dependency failed for data.mount → The system is in emergency mode")),
-        List.of());
+                title + " → Dependency failed for data.mount → The system is in emergency mode",
+                List.of("data.mount"),
+                "")),
+        List.of(),
+        Runs.NOTHING_UNUSUAL);
   }
 
   /** A boot loop with two causes and findings of every severity, too many to show. */
@@ -208,9 +215,20 @@ final class Runs {
         boots,
         findings,
         List.of(
-            new Run.RootCause("f3", List.of("f3"), findings.get(2).finding().title()),
-            new Run.RootCause("f7", List.of("f7", "f2"), "the probe failed → it loops")),
-        List.of());
+            new Run.RootCause(
+                "f3",
+                List.of("f3"),
+                findings.get(2).finding().title(),
+                List.of(),
+                "Save `journalctl -b -o export` with the serial log."),
+            new Run.RootCause(
+                "f7",
+                List.of("f7", "f2"),
+                "the probe failed → it loops",
+                List.of("a.service", "b.service"),
+                "")),
+        List.of(),
+        Runs.NOTHING_UNUSUAL);
   }
 
   /** Every text is what an attacker would write. */
@@ -255,9 +273,18 @@ final class Runs {
         List.of(input(HOSTILE, "")),
         Verdict.FAILED,
         List.of(boot),
-        List.of(diagnosed(1, finding), diagnosed(2, other, "f1")),
-        List.of(new Run.RootCause("f1", List.of("f1", "f2"), HOSTILE + " → " + HOSTILE)),
-        List.of());
+        List.of(
+            diagnosed(1, finding),
+            diagnosed(2, other, "f1"),
+            new Run.Diagnosed("f3", other, "00112233445566ff", List.of("f1"), HOSTILE, HOSTILE)),
+        List.of(
+            new Run.RootCause(
+                "f1", List.of("f1", "f2"), HOSTILE + " → " + HOSTILE, List.of(HOSTILE), HOSTILE)),
+        List.of(),
+        new Unusual(
+            HOSTILE,
+            3,
+            List.of(new Unusual.Line(7, HOSTILE, HOSTILE), new Unusual.Line(9, word, "x"))));
   }
 
   /** A log without a boot, with a finding outside any boot. */
@@ -291,7 +318,8 @@ final class Runs {
         List.of(),
         List.of(diagnosed(1, outside)),
         List.of(),
-        List.of());
+        List.of(),
+        Runs.NOTHING_UNUSUAL);
   }
 
   private static Phase phase(Phase.Kind kind, int first, int last, long start, long end) {
@@ -318,6 +346,7 @@ final class Runs {
         List.of(),
         explain,
         advice,
+        "",
         List.of(),
         List.of(),
         List.of(),
@@ -359,6 +388,12 @@ final class Runs {
   }
 
   private static Run.Diagnosed diagnosed(int n, Finding finding, String... causedBy) {
-    return new Run.Diagnosed("f" + n, finding, "00112233445566ff", List.of(causedBy));
+    return new Run.Diagnosed(
+        "f" + n,
+        finding,
+        "00112233445566ff",
+        List.of(causedBy),
+        causedBy.length == 0 ? "" : "both are about one device",
+        "");
   }
 }

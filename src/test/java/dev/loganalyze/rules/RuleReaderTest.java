@@ -136,7 +136,7 @@ class RuleReaderTest {
         "'^sour milk on (?<device>\\w+)'",
         "'^sour(?= milk) (?<device>\\w+)'");
     fault(
-        "9: there is no key 'explian' here; keys are advice, cases, causes, explain,"
+        "9: there is no key 'explian' here; keys are advice, cases, causes, collect, explain,"
             + " falsepositives, id, match, references, severity, subject, title, yields",
         "explain: Milk",
         "explain: Milk\nexplian: Milk");
