@@ -2,13 +2,13 @@ package dev.loganalyze.cli;
 
 import dev.loganalyze.diagnosis.Analyzer;
 import dev.loganalyze.diagnosis.Run;
-import dev.loganalyze.diagnosis.RunFolders;
+import dev.loganalyze.diagnosis.Usual;
 import dev.loganalyze.diagnosis.Verdict;
 import dev.loganalyze.input.Contents;
 import dev.loganalyze.input.InputException;
 import dev.loganalyze.input.Inputs;
-import dev.loganalyze.input.Source;
 import dev.loganalyze.report.Format;
+import dev.loganalyze.report.Printable;
 import dev.loganalyze.report.Tool;
 import dev.loganalyze.rules.Severity;
 import java.io.BufferedOutputStream;
@@ -22,6 +22,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -68,16 +69,17 @@ final class AnalyzeCommand implements Callable<Integer> {
   @Option(
       names = "--fail-on",
       paramLabel = "SEVERITY",
-      defaultValue = "error",
       description =
           "Exit 1 from this severity on: info, warning, error (default), critical, never.")
   private String failOn;
 
   @Option(
-      names = "--rules",
-      paramLabel = "DIR",
-      description = "Use the rules in this folder too; repeats.")
-  private List<Path> rules = new ArrayList<>();
+      names = "--like",
+      paramLabel = "GOOD.LOG",
+      description = "Show the lines that this log of a healthy boot does not have.")
+  private String like;
+
+  @Mixin private SettingsOptions options;
 
   @Option(
       names = "--color",
@@ -105,56 +107,13 @@ final class AnalyzeCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "name a log, a folder of logs, or - for stdin");
     }
-    Severity least = severity();
+    Settings settings = options.read(err);
+    Severity least = severity(settings);
     boolean colour = colour();
-    Analyzer analyzer = new Analyzer(RulesCommand.load(rules));
-    List<Run> runs = new ArrayList<>();
-    boolean unreadable = false;
-    Inputs.Listing listing = Inputs.list(paths);
-    for (InputException failure : listing.failures()) {
-      err.println("loganalyze: " + failure.getMessage());
-      unreadable = true;
-    }
-    for (RunFolders.Group group : RunFolders.of(listing.inputs())) {
-      List<Source> sources = new ArrayList<>();
-      List<RunFolders.Run> found = new ArrayList<>();
-      for (Inputs.Located member : group.members()) {
-        Contents contents = Inputs.open(member);
-        for (InputException failure : contents.failures()) {
-          err.println("loganalyze: " + failure.getMessage());
-          unreadable = true;
-        }
-        for (Source source : contents.logs()) {
-          if (!source.damage().isEmpty()) {
-            err.println("loganalyze: " + source.damage());
-            unreadable = true;
-          }
-        }
-        if (contents.archive()) {
-          try {
-            found.addAll(RunFolders.in(contents.logs()));
-          } catch (InputException e) {
-            err.println("loganalyze: " + e.getMessage());
-            unreadable = true;
-          }
-        } else {
-          sources.addAll(contents.logs());
-        }
-      }
-      if (!sources.isEmpty()) {
-        found.add(0, new RunFolders.Run(group.name(), sources));
-      }
-      for (RunFolders.Run run : found) {
-        try {
-          runs.add(analyzer.analyze(run.name(), run.sources()));
-        } catch (InputException e) {
-          err.println("loganalyze: " + e.getMessage());
-          unreadable = true;
-        }
-      }
-    }
+    Runs found = Runs.of(paths, new Analyzer(settings.rules(), settings.accepted(), usual()), err);
+    List<Run> runs = found.all();
     report(runs, colour);
-    ExitCode code = unreadable ? ExitCode.UNUSABLE : judged(runs, least);
+    ExitCode code = found.unreadable() ? ExitCode.UNUSABLE : judged(runs, least);
     if (code == ExitCode.UNDECIDED) {
       err.println("loganalyze: " + undecided(runs));
     }
@@ -198,27 +157,47 @@ final class AnalyzeCommand implements Callable<Integer> {
   private static String undecided(List<Run> runs) {
     for (Run run : runs) {
       if (run.verdict() == Verdict.UNKNOWN) {
-        return run.name() + ": no boot was found in it";
+        return Printable.text(run.name()) + ": no boot was found in it";
       }
       if (run.verdict() == Verdict.INCOMPLETE) {
-        return run.name() + ": the log stops before the boot came to an end";
+        return Printable.text(run.name()) + ": the log stops before the boot came to an end";
       }
     }
     return "there was nothing to read";
   }
 
-  private Severity severity() {
-    if (failOn.equals("never")) {
+  private Severity severity(Settings settings) {
+    String word = failOn != null ? failOn : settings.failOn() != null ? settings.failOn() : "error";
+    if (word.equals("never")) {
       return null;
     }
     for (Severity severity : Severity.values()) {
-      if (severity.word().equals(failOn)) {
+      if (severity.word().equals(word)) {
         return severity;
       }
     }
     throw new ParameterException(
         spec.commandLine(),
-        "--fail-on takes info, warning, error, critical or never, not '" + failOn + "'");
+        "--fail-on takes info, warning, error, critical or never, not '" + word + "'");
+  }
+
+  /** What the healthy log says, or null when none was named. */
+  private Usual usual() {
+    if (like == null) {
+      return null;
+    }
+    Contents contents = Inputs.open(new Inputs.Located(like, Path.of(like), true));
+    if (contents.logs().size() != 1) {
+      throw new CommandException(
+          contents.failures().isEmpty()
+              ? "--like takes one log, and " + like + " holds " + contents.logs().size()
+              : contents.failures().get(0).getMessage());
+    }
+    try {
+      return Usual.of(like, Analyzer.entries(contents.logs().get(0)));
+    } catch (InputException e) {
+      throw new CommandException(e.getMessage());
+    }
   }
 
   private boolean colour() {

@@ -34,6 +34,8 @@ public final class Main {
     commandLine.addSubcommand(new ParseCommand(out, err));
     commandLine.addSubcommand(new RulesCommand(out, err));
     commandLine.addSubcommand(new JournalCommand(out, err));
+    commandLine.addSubcommand(new BaselineCommand(out, err));
+    commandLine.addSubcommand(new ConfigCommand(out, err));
     commandLine.addSubcommand(new CompletionCommand(out));
     commandLine.setOut(new PrintWriter(out, true, StandardCharsets.UTF_8));
     commandLine.setErr(new PrintWriter(err, true, StandardCharsets.UTF_8));

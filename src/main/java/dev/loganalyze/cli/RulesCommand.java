@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -163,16 +164,35 @@ final class RulesCommand implements Runnable {
     throw new CommandException(log + ": line " + line + " is not there, or is blank");
   }
 
+  /** Says which rules take longest to look for in the text of all cases. */
+  private void slowest(RuleSet rules) {
+    String text =
+        rules.rules().stream()
+            .flatMap(r -> r.cases().stream())
+            .map(c -> c.log().endsWith("\n") ? c.log() : c.log() + "\n")
+            .collect(Collectors.joining());
+    byte[] log = text.getBytes(StandardCharsets.UTF_8);
+    String slowest =
+        Analyzer.costs(rules, log).entrySet().stream()
+            .sorted(Map.Entry.<String, Long>comparingByValue().reversed())
+            .limit(3)
+            .map(c -> String.format(Locale.ROOT, "%s %.1f ms", c.getKey(), c.getValue() / 1e6))
+            .collect(Collectors.joining(", "));
+    out.printf(Locale.ROOT, "slowest in %d kB of cases: %s%n", log.length / 1000, slowest);
+  }
+
   @Command(name = "test", description = "Run the cases of all rules, and of those in DIR.")
   int test(
       @Parameters(paramLabel = "DIR", arity = "0..*", description = "Folders with more rules.")
           List<Path> folders) {
     RuleSet rules = load(folders == null ? List.of() : folders);
     List<String> failures = RuleCases.failures(rules.rules(), new Analyzer(rules)::findings);
+    failures.addAll(RuleCases.lacking(rules.rules()));
     failures.forEach(err::println);
     int cases = rules.rules().stream().mapToInt(r -> r.cases().size()).sum();
     out.println(
         rules.rules().size() + " rules, " + cases + " cases, " + failures.size() + " failed");
+    slowest(rules);
     return failures.isEmpty() ? ExitCode.OK.status : ExitCode.FINDINGS.status;
   }
 }

@@ -11,6 +11,7 @@ import dev.loganalyze.journal.JournalFile;
 import dev.loganalyze.parse.Entries;
 import dev.loganalyze.parse.LineParser;
 import dev.loganalyze.rules.Finding;
+import dev.loganalyze.rules.RuleCases;
 import dev.loganalyze.rules.RuleMatcher;
 import dev.loganalyze.rules.RuleSet;
 import dev.loganalyze.transcript.Chunks;
@@ -19,6 +20,7 @@ import dev.loganalyze.transcript.Transcripts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /**
  * The way of the data from one source to its {@link Run}.
@@ -187,6 +189,12 @@ public final class Analyzer {
     }
     List<Boot> boots = Boots.of(entries);
     return matcher.match(entries, boots, crashes(entries, boots));
+  }
+
+  /** {@link RuleCases#costs What each of rules costs} in the console log {@code log}. */
+  public static Map<String, Long> costs(RuleSet rules, byte[] log) {
+    Entries entries = LineParser.parse(Transcript.console(log));
+    return RuleCases.costs(rules, entries, Boots.of(entries));
   }
 
   /** The crash reports of all boots; those of the whole log where no line tells of a boot. */

@@ -9,12 +9,12 @@ package dev.loganalyze.report;
  * becomes one blank. Backslashes of the log stay single, so that {@code dev-disk-by\x2duuid} reads
  * as it does in the log.
  */
-final class Printable {
+public final class Printable {
   private static final String HEX = "0123456789abcdef";
 
   private Printable() {}
 
-  static String text(String raw) {
+  public static String text(String raw) {
     int clean = 0;
     while (clean < raw.length() && raw.charAt(clean) >= ' ' && raw.charAt(clean) < 0x7f) {
       clean++;

@@ -60,6 +60,25 @@ public record Rule(
     return byPhase != null ? byPhase : byOutcome != null ? byOutcome : severity;
   }
 
+  /** This rule, its findings weighing {@code other} wherever they are seen. */
+  Rule weighing(Severity other) {
+    return new Rule(
+        id,
+        title,
+        other,
+        Map.of(),
+        subject,
+        match,
+        explain,
+        advice,
+        collect,
+        causes,
+        yields,
+        falsepositives,
+        references,
+        cases);
+  }
+
   /** The part of the id before the dot. */
   public String family() {
     return id.substring(0, id.indexOf('.'));

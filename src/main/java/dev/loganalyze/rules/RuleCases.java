@@ -1,7 +1,10 @@
 package dev.loganalyze.rules;
 
+import dev.loganalyze.boot.Boot;
+import dev.loganalyze.parse.Entries;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -31,6 +34,39 @@ public final class RuleCases {
       }
     }
     return failures;
+  }
+
+  /** What the cases of {@code rules} lack: one sentence each. */
+  public static List<String> lacking(List<Rule> rules) {
+    List<String> lacking = new ArrayList<>();
+    for (Rule rule : rules) {
+      if (rule.cases().stream().allMatch(c -> c.finds().isEmpty())) {
+        lacking.add(rule.id() + ": no case shows what it finds; add one");
+      }
+      if (rule.cases().stream().noneMatch(c -> c.finds().isEmpty())) {
+        lacking.add(rule.id() + ": no near miss; add the most similar line that is no fault");
+      }
+    }
+    return lacking;
+  }
+
+  /**
+   * What each rule costs, in nanoseconds to look for it alone in {@code entries}; the best of
+   * three.
+   */
+  public static Map<String, Long> costs(RuleSet rules, Entries entries, List<Boot> boots) {
+    Map<String, Long> costs = new LinkedHashMap<>();
+    for (Rule rule : rules.rules()) {
+      RuleMatcher alone = new RuleMatcher(rules.only(rule.id()));
+      long best = Long.MAX_VALUE;
+      for (int i = 0; i < 3; i++) {
+        long start = System.nanoTime();
+        alone.match(entries, boots, List.of());
+        best = Math.min(best, System.nanoTime() - start);
+      }
+      costs.put(rule.id(), best);
+    }
+    return costs;
   }
 
   private static String compare(List<Map<String, String>> expected, List<Finding> found) {

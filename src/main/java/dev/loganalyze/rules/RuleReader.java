@@ -1,9 +1,6 @@
 package dev.loganalyze.rules;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
 import dev.loganalyze.boot.Observation;
@@ -20,7 +17,6 @@ import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -29,8 +25,6 @@ import java.util.stream.Stream;
 
 /** Reads one rule file and says exactly what is wrong with it. */
 final class RuleReader {
-  private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
-
   private static final Set<String> KEYS =
       Set.of(
           "id",
@@ -72,13 +66,11 @@ final class RuleReader {
 
   private static final int DEFAULT_BLOCK = 200;
 
-  private final String file;
-  private final String text;
+  private final YamlFile yaml;
   private final List<String> faults;
 
-  private RuleReader(String file, String text, List<String> faults) {
-    this.file = file;
-    this.text = text;
+  private RuleReader(YamlFile yaml, List<String> faults) {
+    this.yaml = yaml;
     this.faults = faults;
   }
 
@@ -89,53 +81,43 @@ final class RuleReader {
    * @param faults gets one sentence a fault
    */
   static Rule read(String file, String text, List<String> faults) {
-    RuleReader reader = new RuleReader(file, text, faults);
+    RuleReader reader = new RuleReader(new YamlFile(file, text, faults), faults);
     int before = faults.size();
-    Rule rule = reader.rule();
+    Rule rule = reader.rule(file);
     return faults.size() == before ? rule : null;
   }
 
-  private Rule rule() {
-    JsonNode node;
-    try {
-      node = YAML.readTree(text);
-    } catch (JsonProcessingException e) {
-      int line = e.getLocation() == null ? 1 : e.getLocation().getLineNr();
-      int column = e.getLocation() == null ? 1 : e.getLocation().getColumnNr();
-      String reason = e.getOriginalMessage().lines().findFirst().orElse("");
-      faults.add(file + ":" + line + ":" + column + ": is not YAML: " + reason);
+  private Rule rule(String file) {
+    JsonNode node = yaml.mapping("a rule is a YAML mapping that begins with id:");
+    if (node == null) {
       return null;
     }
-    if (node == null || !node.isObject()) {
-      fault("", "a rule is a YAML mapping that begins with id:");
-      return null;
-    }
-    keys(node, KEYS);
-    String id = string(node, "id", true);
+    yaml.keys(node, KEYS);
+    String id = yaml.string(node, "id", true);
     if (!id.isEmpty() && !id.matches("[a-z0-9-]+\\.[a-z0-9-]+")) {
-      fault("id", "an id is family.name in lower case with hyphens, not '" + id + "'");
+      yaml.fault("id", "an id is family.name in lower case with hyphens, not '" + id + "'");
     } else if (!id.isEmpty() && !("/" + file).endsWith("/" + id.replace('.', '/') + ".yaml")) {
-      fault("id", "rule " + id + " belongs into " + id.replace('.', '/') + ".yaml");
+      yaml.fault("id", "rule " + id + " belongs into " + id.replace('.', '/') + ".yaml");
     }
     List<Rule.Match> matches = new ArrayList<>();
-    for (JsonNode match : list(node, "match", true)) {
+    for (JsonNode match : yaml.list(node, "match", true)) {
       matches.add(match(match));
     }
     Rule rule =
         new Rule(
             id,
-            string(node, "title", true),
+            yaml.string(node, "title", true),
             severity(node),
             severities(node),
-            string(node, "subject", false),
+            yaml.string(node, "subject", false),
             List.copyOf(matches),
-            string(node, "explain", true),
-            string(node, "advice", true),
-            string(node, "collect", false),
-            strings(node, "causes"),
-            strings(node, "yields"),
-            strings(node, "falsepositives"),
-            strings(node, "references"),
+            yaml.string(node, "explain", true),
+            yaml.string(node, "advice", true),
+            yaml.string(node, "collect", false),
+            yaml.strings(node, "causes"),
+            yaml.strings(node, "yields"),
+            yaml.strings(node, "falsepositives"),
+            yaml.strings(node, "references"),
             cases(node));
     templates(rule);
     return rule;
@@ -143,7 +125,8 @@ final class RuleReader {
 
   private Severity severity(JsonNode node) {
     boolean many = node.path("severity").isObject();
-    return word(
+    return yaml
+        .word(
             many ? node.path("severity") : node,
             many ? "default" : "severity",
             Severity.class,
@@ -160,10 +143,10 @@ final class RuleReader {
     Arrays.stream(Phase.Kind.values()).map(Phase.Kind::word).forEach(allowed::add);
     JsonNode many = node.path("severity");
     if (many.isObject()) {
-      keys(many, allowed);
+      yaml.keys(many, allowed);
       for (String when : allowed) {
         if (!when.equals("default")) {
-          word(many, when, Severity.class, false).forEach(s -> severities.put(when, s));
+          yaml.word(many, when, Severity.class, false).forEach(s -> severities.put(when, s));
         }
       }
     }
@@ -171,8 +154,8 @@ final class RuleReader {
   }
 
   private Rule.Match match(JsonNode node) {
-    keys(node, MATCH_KEYS);
-    Set<Observation.Kind> observed = word(node, "observed", Observation.Kind.class, false);
+    yaml.keys(node, MATCH_KEYS);
+    Set<Observation.Kind> observed = yaml.word(node, "observed", Observation.Kind.class, false);
     Map<String, Rule.Line> parts = new LinkedHashMap<>();
     node.path("parts")
         .properties()
@@ -190,21 +173,21 @@ final class RuleReader {
         && match.observed() == null
         && match.crash() == null
         && !node.has("when")) {
-      fault("match", "a match needs pattern, shape, message-id, observed, crash or when");
+      yaml.fault("match", "a match needs pattern, shape, message-id, observed, crash or when");
     }
     if (match.crash() != null && !CrashReports.kinds().contains(match.crash())) {
-      fault(
+      yaml.fault(
           "crash",
           "no crash report is of the kind '"
               + match.crash()
               + "'; kinds are: "
-              + sorted(CrashReports.kinds()));
+              + YamlFile.sorted(CrashReports.kinds()));
     }
     if (match.field() != null && (match.observed() == null || match.line().pattern() == null)) {
-      fault("field", "field says where pattern looks, and needs both pattern and observed");
+      yaml.fault("field", "field says where pattern looks, and needs both pattern and observed");
     }
     if (node.has("parts") != node.has("when")) {
-      fault("match", "when is a condition over parts, and needs parts; parts need when");
+      yaml.fault("match", "when is a condition over parts, and needs parts; parts need when");
     }
     return match;
   }
@@ -214,10 +197,10 @@ final class RuleReader {
   }
 
   private Rule.Line part(JsonNode node) {
-    keys(node, LINE_KEYS);
+    yaml.keys(node, LINE_KEYS);
     Rule.Line line = line(node);
     if (!asks(line)) {
-      fault("parts", "a part needs pattern, shape or message-id");
+      yaml.fault("parts", "a part needs pattern, shape or message-id");
     }
     return line;
   }
@@ -225,18 +208,18 @@ final class RuleReader {
   private Rule.Line line(JsonNode node) {
     String messageId = node.has("message-id") ? node.path("message-id").asText() : null;
     if (messageId != null && !messageId.matches("[0-9a-f]{32}")) {
-      fault("message-id", "a message id is 32 lower-case hexadecimal digits");
+      yaml.fault("message-id", "a message id is 32 lower-case hexadecimal digits");
     }
     return new Rule.Line(
         pattern(node, "pattern"),
         pattern(node, "unless"),
         pattern(node, "until"),
         node.path("lines").asInt(DEFAULT_BLOCK),
-        word(node, "shape", Shape.class, false),
-        word(node, "origin", Origin.class, false),
-        word(node, "phase", Phase.Kind.class, false),
+        yaml.word(node, "shape", Shape.class, false),
+        yaml.word(node, "origin", Origin.class, false),
+        yaml.word(node, "phase", Phase.Kind.class, false),
         pattern(node, "unit"),
-        Set.copyOf(strings(node, "process")),
+        Set.copyOf(yaml.strings(node, "process")),
         messageId,
         pattern(node, "command"));
   }
@@ -249,17 +232,18 @@ final class RuleReader {
       Condition condition = ConditionParser.parse(node.path("when").asText());
       for (String part : condition.parts()) {
         if (!parts.contains(part)) {
-          fault("when", "there is no part '" + part + "'; parts are: " + sorted(parts));
+          yaml.fault(
+              "when", "there is no part '" + part + "'; parts are: " + YamlFile.sorted(parts));
         }
       }
       for (String part : parts) {
         if (!condition.parts().contains(part)) {
-          fault(part, "the condition does not use part '" + part + "'");
+          yaml.fault(part, "the condition does not use part '" + part + "'");
         }
       }
       return condition;
     } catch (ConditionException e) {
-      fault("when", e.getMessage());
+      yaml.fault("when", e.getMessage());
       return null;
     }
   }
@@ -271,19 +255,32 @@ final class RuleReader {
     String pattern = node.path(key).asText();
     try {
       compile(pattern);
+      if (pattern.contains("\n") || pattern.contains("\\n")) {
+        yaml.fault(key, "\\n", "a message is one line, so that \\n never matches; see until:");
+      }
     } catch (PatternSyntaxException e) {
-      boolean lookAround =
-          pattern.contains("(?=")
-              || pattern.contains("(?!")
-              || pattern.contains("(?<=")
-              || pattern.contains("(?<!");
-      fault(
-          key,
-          lookAround
-              ? "look-around cannot be matched in linear time; use unless: for what must not be there"
-              : e.getDescription() + " in '" + e.getPattern() + "'");
+      refused(key, pattern, e);
     }
     return pattern;
+  }
+
+  private void refused(String key, String pattern, PatternSyntaxException e) {
+    for (String look : List.of("(?=", "(?!", "(?<=", "(?<!")) {
+      if (pattern.contains(look)) {
+        yaml.fault(
+            key,
+            look,
+            "look-around cannot be matched in linear time; use unless: for what must not be there");
+        return;
+      }
+    }
+    boolean reference = e.getPattern().matches("\\\\[1-9]");
+    yaml.fault(
+        key,
+        e.getPattern(),
+        reference
+            ? "a back-reference cannot be matched in linear time; name both parts in a condition"
+            : e.getDescription() + " in '" + e.getPattern() + "'");
   }
 
   /** {@code regex} as RE2 takes it; {@code (?<name>…)} is written {@code (?P<name>…)} there. */
@@ -293,9 +290,9 @@ final class RuleReader {
 
   private List<Rule.Case> cases(JsonNode node) {
     List<Rule.Case> cases = new ArrayList<>();
-    for (JsonNode one : list(node, "cases", true)) {
-      keys(one, Set.of("log", "finds"));
-      String log = string(one, "log", true);
+    for (JsonNode one : yaml.list(node, "cases", true)) {
+      yaml.keys(one, Set.of("log", "finds"));
+      String log = yaml.string(one, "log", true);
       JsonNode finds = one.path("finds");
       List<Map<String, String>> expected = new ArrayList<>();
       if (finds.isObject()) {
@@ -303,7 +300,7 @@ final class RuleReader {
       } else if (finds.isArray()) {
         finds.forEach(f -> expected.add(names(f)));
       } else if (!finds.asText().equals("none")) {
-        fault("cases", "finds is a mapping, a list of mappings, or none");
+        yaml.fault("cases", "finds is a mapping, a list of mappings, or none");
       }
       cases.add(new Rule.Case(log, List.copyOf(expected)));
     }
@@ -348,87 +345,10 @@ final class RuleReader {
     for (String template : List.of(rule.title(), rule.subject(), rule.advice(), rule.collect())) {
       for (String name : Template.names(template)) {
         if (!bound.contains(name)) {
-          fault("title", "nothing binds ${" + name + "}; what is bound: " + sorted(bound));
+          yaml.fault(
+              "title", "nothing binds ${" + name + "}; what is bound: " + YamlFile.sorted(bound));
         }
       }
     }
-  }
-
-  // ---- pieces -----------------------------------------------------------------------------------
-
-  private void keys(JsonNode node, Set<String> allowed) {
-    node.fieldNames()
-        .forEachRemaining(
-            key -> {
-              if (!allowed.contains(key)) {
-                fault(key, "there is no key '" + key + "' here; keys are " + sorted(allowed));
-              }
-            });
-  }
-
-  private String string(JsonNode node, String key, boolean needed) {
-    JsonNode value = node.path(key);
-    if (needed && (!value.isValueNode() || value.asText().isBlank())) {
-      fault(key, "the key '" + key + "' is missing or empty");
-    }
-    return value.asText("").strip().equals(value.asText("")) || !key.equals("log")
-        ? value.asText("").stripTrailing()
-        : value.asText();
-  }
-
-  private List<JsonNode> list(JsonNode node, String key, boolean needed) {
-    JsonNode value = node.path(key);
-    List<JsonNode> list = new ArrayList<>();
-    if (value.isArray()) {
-      value.forEach(list::add);
-    } else if (!value.isMissingNode()) {
-      list.add(value);
-    }
-    if (needed && list.isEmpty()) {
-      fault(key, "the key '" + key + "' is missing or empty");
-    }
-    return list;
-  }
-
-  private List<String> strings(JsonNode node, String key) {
-    return list(node, key, false).stream().map(JsonNode::asText).toList();
-  }
-
-  private <E extends Enum<E>> Set<E> word(
-      JsonNode node, String key, Class<E> type, boolean needed) {
-    Set<E> words = new java.util.LinkedHashSet<>();
-    for (JsonNode word : list(node, key, needed)) {
-      String name = word.asText().toUpperCase(Locale.ROOT).replace('-', '_');
-      try {
-        words.add(Enum.valueOf(type, name));
-      } catch (IllegalArgumentException e) {
-        String all =
-            Arrays.stream(type.getEnumConstants())
-                .map(c -> c.name().toLowerCase(Locale.ROOT).replace('_', '-'))
-                .collect(Collectors.joining(", "));
-        fault(key, "'" + word.asText() + "' is no " + key + "; choose from " + all);
-      }
-    }
-    return words;
-  }
-
-  private void fault(String key, String sentence) {
-    faults.add(file + ":" + lineOf(key) + ": " + sentence);
-  }
-
-  /** The 1-based line that holds {@code key}, or 1. */
-  private int lineOf(String key) {
-    String[] lines = text.split("\n", -1);
-    for (int i = 0; i < lines.length && !key.isEmpty(); i++) {
-      String line = lines[i].replaceFirst("^[ -]*", "");
-      if (line.startsWith(key + ":")) {
-        return i + 1;
-      }
-    }
-    return 1;
-  }
-
-  private static String sorted(Set<String> words) {
-    return words.stream().sorted().collect(Collectors.joining(", "));
   }
 }

@@ -56,6 +56,44 @@ public final class RuleSet {
     return of(builtInFiles(), own);
   }
 
+  /**
+   * These rules without those switched off, and others in weight.
+   *
+   * @param off ids, {@code family.*}, or {@code *} for all
+   * @param severities what findings of a rule weigh whatever the rule says, by id or {@code
+   *     family.*}
+   */
+  public RuleSet adjusted(List<String> off, Map<String, Severity> severities) {
+    Map<String, Rule> adjusted = new TreeMap<>();
+    for (Rule rule : rules.values()) {
+      if (off.stream().noneMatch(o -> covers(o, rule.id()))) {
+        Severity severity =
+            severities.entrySet().stream()
+                .filter(s -> covers(s.getKey(), rule.id()))
+                .map(Map.Entry::getValue)
+                .findFirst()
+                .orElse(null);
+        adjusted.put(rule.id(), severity == null ? rule : rule.weighing(severity));
+      }
+    }
+    return new RuleSet(adjusted);
+  }
+
+  /** The rule with this id, alone. */
+  RuleSet only(String id) {
+    return new RuleSet(Map.of(id, rules.get(id)));
+  }
+
+  /** Whether {@code name}, an id, {@code family.*} or {@code *}, covers some rule. */
+  public boolean knows(String name) {
+    return rules.keySet().stream().anyMatch(id -> covers(name, id));
+  }
+
+  private static boolean covers(String name, String id) {
+    boolean family = name.endsWith(".*") && id.startsWith(name.substring(0, name.length() - 1));
+    return family || name.equals("*") || name.equals(id);
+  }
+
   private static RuleSet of(Map<String, String> builtIn, Map<String, String> own)
       throws RuleException {
     List<String> faults = new ArrayList<>();

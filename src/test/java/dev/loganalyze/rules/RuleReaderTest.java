@@ -1,13 +1,19 @@
 package dev.loganalyze.rules;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -132,7 +138,7 @@ class RuleReaderTest {
         "title: ${device}",
         "title: ${disk}");
     fault(
-        "6: look-around cannot be matched in linear time; use unless: for what must not be there",
+        "6:20: look-around cannot be matched in linear time; use unless: for what must not be there",
         "'^sour milk on (?<device>\\w+)'",
         "'^sour(?= milk) (?<device>\\w+)'");
     fault(
@@ -146,7 +152,35 @@ class RuleReaderTest {
   void backReferencesAreRefused() {
     List<String> faults = faults(GOOD.replace("(?<device>\\w+)", "(?<device>\\w+) \\1"));
     assertEquals(1, faults.size());
-    assertTrue(faults.get(0).startsWith("storage/sour.yaml:6: "), faults.get(0));
+    assertTrue(
+        faults.get(0).startsWith("storage/sour.yaml:6:44: a back-reference cannot"), faults.get(0));
+  }
+
+  @Test
+  void aPatternThatCanNeverMatchIsRefused() {
+    List<String> faults = faults(GOOD.replace("(?<device>\\w+)", "(?<device>\\w+)\\nmore"));
+    assertEquals(1, faults.size());
+    assertTrue(faults.get(0).contains("never matches"), faults.get(0));
+  }
+
+  @Test
+  void everyRuleFileFollowsTheSchema() throws Exception {
+    Schema schema =
+        SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+            .getSchema(Files.readString(Path.of("docs/schemas/rule-v1.schema.json")));
+    try (Stream<Path> files = Files.walk(Path.of("src/main/resources/rules"))) {
+      for (Path file : files.filter(f -> f.toString().endsWith(".yaml")).toList()) {
+        assertEquals(
+            List.of(), schema.validate(Files.readString(file), InputFormat.YAML), file.toString());
+      }
+    }
+    for (String wrong :
+        List.of(
+            GOOD.replace("severity: error", "severity: bad"),
+            GOOD.replace("explain:", "explian:"),
+            GOOD.replace("id: storage.sour", "id: Sour"))) {
+      assertFalse(schema.validate(wrong, InputFormat.YAML).isEmpty(), wrong);
+    }
   }
 
   @Test

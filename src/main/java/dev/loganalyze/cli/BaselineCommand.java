@@ -1,0 +1,78 @@
+package dev.loganalyze.cli;
+
+import dev.loganalyze.diagnosis.Analyzer;
+import dev.loganalyze.diagnosis.Run;
+import dev.loganalyze.report.Printable;
+import dev.loganalyze.rules.Severity;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Findings that are known, so that only new ones count. */
+@Command(
+    name = "baseline",
+    mixinStandardHelpOptions = true,
+    description = "Accept today's findings, so that only new ones count.")
+final class BaselineCommand {
+  private final PrintStream out;
+  private final PrintStream err;
+
+  BaselineCommand(OutputStream out, PrintStream err) {
+    this.out = new PrintStream(out, true, StandardCharsets.UTF_8);
+    this.err = err;
+  }
+
+  @Command(
+      name = "write",
+      description = "Print a baseline of all findings of warning and above, for --baseline.")
+  int write(
+      @Parameters(paramLabel = "PATH", arity = "1..*", description = "As for the main command.")
+          List<String> paths,
+      @Option(
+              names = "--reason",
+              paramLabel = "TEXT",
+              defaultValue = "known when the baseline was written",
+              description = "Why they are accepted.")
+          String reason,
+      @Option(
+              names = "--until",
+              paramLabel = "DAY",
+              description = "Until this day (2027-01-31); afterwards they count again.")
+          String until,
+      @Mixin SettingsOptions options) {
+    if (until != null && !until.matches("[0-9]{4}-[0-9]{2}-[0-9]{2}")) {
+      throw new CommandException("--until takes a day as in 2027-01-31, not '" + until + "'");
+    }
+    Settings settings = options.read(err);
+    Runs runs = Runs.of(paths, new Analyzer(settings.rules(), settings.accepted(), null), err);
+    Map<String, Run.Diagnosed> bySignature = new LinkedHashMap<>();
+    for (Run run : runs.all()) {
+      for (Run.Diagnosed found : run.findings()) {
+        if (!found.isSuppressed() && found.finding().severity().compareTo(Severity.WARNING) >= 0) {
+          bySignature.putIfAbsent(found.signature(), found);
+        }
+      }
+    }
+    out.println(
+        bySignature.isEmpty()
+            ? "accepted: []"
+            : "# Written by loganalyze baseline write.\naccepted:");
+    for (Run.Diagnosed found : bySignature.values()) {
+      out.println("  # " + Printable.text(found.finding().title().replace('\n', ' ')));
+      out.println("  - rule: " + found.finding().rule().id());
+      out.println("    signature: '" + found.signature() + "'");
+      out.println("    reason: '" + Printable.text(reason).replace("'", "''") + "'");
+      if (until != null) {
+        out.println("    until: '" + until + "'");
+      }
+    }
+    return runs.unreadable() ? ExitCode.UNUSABLE.status : ExitCode.OK.status;
+  }
+}

@@ -1,0 +1,85 @@
+package dev.loganalyze.cli;
+
+import dev.loganalyze.diagnosis.Analyzer;
+import dev.loganalyze.diagnosis.Run;
+import dev.loganalyze.diagnosis.RunFolders;
+import dev.loganalyze.input.Contents;
+import dev.loganalyze.input.InputException;
+import dev.loganalyze.input.Inputs;
+import dev.loganalyze.input.Source;
+import dev.loganalyze.report.Printable;
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The runs in what the user named.
+ *
+ * @param all in the order in which they were named
+ * @param unreadable whether some input could not be read, which was said
+ */
+record Runs(List<Run> all, boolean unreadable) {
+
+  /** Analyses {@code paths}; what cannot be read costs one sentence to {@code err}. */
+  static Runs of(List<String> paths, Analyzer analyzer, PrintStream err) {
+    Collector collector = new Collector(err);
+    Inputs.Listing listing = Inputs.list(paths);
+    listing.failures().forEach(collector::failed);
+    for (RunFolders.Group group : RunFolders.of(listing.inputs())) {
+      for (RunFolders.Run run : collector.runs(group)) {
+        try {
+          collector.all.add(analyzer.analyze(run.name(), run.sources()));
+        } catch (InputException e) {
+          collector.failed(e);
+        }
+      }
+    }
+    return new Runs(collector.all, collector.unreadable);
+  }
+
+  private static final class Collector {
+    private final PrintStream err;
+    private final List<Run> all = new ArrayList<>();
+    private boolean unreadable;
+
+    Collector(PrintStream err) {
+      this.err = err;
+    }
+
+    void failed(InputException e) {
+      say(e.getMessage());
+    }
+
+    private void say(String sentence) {
+      err.println("loganalyze: " + Printable.text(sentence));
+      unreadable = true;
+    }
+
+    /** The run of a group, and those in its archives. */
+    List<RunFolders.Run> runs(RunFolders.Group group) {
+      List<Source> sources = new ArrayList<>();
+      List<RunFolders.Run> found = new ArrayList<>();
+      for (Inputs.Located member : group.members()) {
+        Contents contents = Inputs.open(member);
+        contents.failures().forEach(this::failed);
+        contents.logs().stream()
+            .map(Source::damage)
+            .filter(damage -> !damage.isEmpty())
+            .forEach(this::say);
+        if (contents.archive()) {
+          try {
+            found.addAll(RunFolders.in(contents.logs()));
+          } catch (InputException e) {
+            failed(e);
+          }
+        } else {
+          sources.addAll(contents.logs());
+        }
+      }
+      if (!sources.isEmpty()) {
+        found.add(0, new RunFolders.Run(group.name(), sources));
+      }
+      return found;
+    }
+  }
+}
