@@ -38,7 +38,7 @@ public record Boot(
     List<Observation> observations) {
 
   /** This boot with another observation. */
-  Boot with(Observation observation) {
+  public Boot with(Observation observation) {
     List<Observation> all = new ArrayList<>(observations);
     all.add(observation);
     return with(reached, milestones, units, List.copyOf(all));

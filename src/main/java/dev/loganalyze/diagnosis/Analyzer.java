@@ -12,6 +12,9 @@ import dev.loganalyze.parse.LineParser;
 import dev.loganalyze.rules.Finding;
 import dev.loganalyze.rules.RuleMatcher;
 import dev.loganalyze.rules.RuleSet;
+import dev.loganalyze.session.Session;
+import dev.loganalyze.session.Sessions;
+import dev.loganalyze.session.Talk;
 import dev.loganalyze.transcript.Chunks;
 import dev.loganalyze.transcript.Transcript;
 import dev.loganalyze.transcript.Transcripts;
@@ -57,15 +60,14 @@ public final class Analyzer {
       Entries entries = i == 0 && chunks != null ? timed(source, chunks) : entries(source);
       inputs.add(input(source, entries, roles.get(i)));
       if (i == 0 || roles.get(i) == Role.JOURNAL) {
-        List<Boot> boots = Boots.of(entries);
-        parts.add(
-            new Part(i, entries, boots, matcher.match(entries, boots, crashes(entries, boots))));
+        parts.add(part(i, entries));
       }
     }
     Joined joined = Joined.of(parts);
     List<Boot> boots = joined.boots();
     List<Finding> findings = Recoveries.applied(joined.findings(), boots);
     CauseGraph causes = CauseGraph.of(findings, boots);
+    List<Session> sessions = parts.isEmpty() ? List.of() : parts.get(0).sessions();
     return new Run(
         name,
         List.copyOf(inputs),
@@ -73,7 +75,16 @@ public final class Analyzer {
         boots,
         causes.diagnosed(),
         causes.rootCauses(),
-        joined.views());
+        joined.views(),
+        sessions);
+  }
+
+  private Part part(int input, Entries entries) {
+    List<Boot> told = Boots.of(entries);
+    List<Session> sessions = Sessions.of(entries, told);
+    List<Boot> boots = Talk.observed(entries, told, sessions);
+    return new Part(
+        input, entries, boots, sessions, matcher.match(entries, boots, crashes(entries, boots)));
   }
 
   private static List<Role> roles(List<Source> sources) throws InputException {
@@ -126,6 +137,11 @@ public final class Analyzer {
     }
   }
 
+  /** Who typed what in {@code entries}, and what came back. */
+  public static List<Session> sessions(Entries entries) {
+    return Sessions.of(entries, Boots.of(entries));
+  }
+
   /** The findings in {@code log} alone, without causes; for the cases of rules. */
   public List<Finding> findings(byte[] log) {
     Entries entries;
@@ -134,8 +150,7 @@ public final class Analyzer {
     } catch (JournalException e) {
       return List.of();
     }
-    List<Boot> boots = Boots.of(entries);
-    return matcher.match(entries, boots, crashes(entries, boots));
+    return part(0, entries).findings();
   }
 
   /** The crash reports of all boots; those of the whole log where no line tells of a boot. */

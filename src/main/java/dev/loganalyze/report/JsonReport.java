@@ -13,6 +13,7 @@ import dev.loganalyze.diagnosis.Run;
 import dev.loganalyze.diagnosis.View;
 import dev.loganalyze.parse.Entry;
 import dev.loganalyze.rules.Finding;
+import dev.loganalyze.session.Session;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
@@ -131,6 +132,13 @@ final class JsonReport implements Report {
     json.writeEndArray();
     if (!run.views().isEmpty()) {
       views(json, run);
+    }
+    if (!run.sessions().isEmpty()) {
+      json.writeArrayFieldStart("sessions");
+      for (Session session : run.sessions()) {
+        SessionsReport.json(json, session);
+      }
+      json.writeEndArray();
     }
   }
 

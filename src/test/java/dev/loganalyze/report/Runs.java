@@ -13,6 +13,8 @@ import dev.loganalyze.parse.Entry;
 import dev.loganalyze.rules.Finding;
 import dev.loganalyze.rules.Rule;
 import dev.loganalyze.rules.Severity;
+import dev.loganalyze.session.Exchange;
+import dev.loganalyze.session.Session;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -53,6 +55,7 @@ final class Runs {
         List.of(input("logs/good.log", "")),
         Verdict.PASSED,
         List.of(boot),
+        List.of(),
         List.of(),
         List.of(),
         List.of());
@@ -154,7 +157,8 @@ final class Runs {
                 "f1",
                 List.of("f1", "f2", "f3"),
                 title + " → Dependency failed for data.mount → The system is in emergency mode")),
-        List.of());
+        List.of(),
+        List.of(session("ls -l /dev/vdz", "ls: /dev/vdz: No such file or directory")));
   }
 
   /** A boot loop with two causes and findings of every severity, too many to show. */
@@ -210,6 +214,7 @@ final class Runs {
         List.of(
             new Run.RootCause("f3", List.of("f3"), findings.get(2).finding().title()),
             new Run.RootCause("f7", List.of("f7", "f2"), "the probe failed → it loops")),
+        List.of(),
         List.of());
   }
 
@@ -257,7 +262,8 @@ final class Runs {
         List.of(boot),
         List.of(diagnosed(1, finding), diagnosed(2, other, "f1")),
         List.of(new Run.RootCause("f1", List.of("f1", "f2"), HOSTILE + " → " + HOSTILE)),
-        List.of());
+        List.of(),
+        List.of(session(HOSTILE, HOSTILE)));
   }
 
   /** A log without a boot, with a finding outside any boot. */
@@ -290,6 +296,7 @@ final class Runs {
         Verdict.UNKNOWN,
         List.of(),
         List.of(diagnosed(1, outside)),
+        List.of(),
         List.of(),
         List.of());
   }
@@ -360,5 +367,37 @@ final class Runs {
 
   private static Run.Diagnosed diagnosed(int n, Finding finding, String... causedBy) {
     return new Run.Diagnosed("f" + n, finding, "00112233445566ff", List.of(causedBy));
+  }
+
+  /** A session of one command, which was asked twice. */
+  private static Session session(String command, String answer) {
+    Exchange exchange =
+        new Exchange(
+            command,
+            "root@debvm:~#",
+            0,
+            2,
+            2,
+            4,
+            List.of(new Exchange.Said(1, 3, answer, false), new Exchange.Said(2, 4, answer, true)),
+            2,
+            1_500_000,
+            2,
+            1,
+            3);
+    return new Session(
+        1,
+        Session.Place.SHELL,
+        "root",
+        "debvm",
+        true,
+        0,
+        2,
+        2,
+        4,
+        List.of(exchange),
+        List.of(new Session.Escalation(command, 2, false)),
+        -1,
+        List.of(command));
   }
 }
