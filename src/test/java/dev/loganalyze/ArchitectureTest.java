@@ -79,7 +79,7 @@ class ArchitectureTest {
         .whereLayer("boot")
         .mayOnlyBeAccessedByLayers("session", "rules", "diagnosis", "report")
         .whereLayer("session")
-        .mayOnlyBeAccessedByLayers("diagnosis", "report", "cli")
+        .mayOnlyBeAccessedByLayers("rules", "diagnosis", "report", "cli")
         .whereLayer("crash")
         .mayOnlyBeAccessedByLayers("rules", "diagnosis", "report")
         .whereLayer("rules")

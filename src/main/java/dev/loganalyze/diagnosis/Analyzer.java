@@ -12,6 +12,7 @@ import dev.loganalyze.parse.LineParser;
 import dev.loganalyze.rules.Finding;
 import dev.loganalyze.rules.RuleMatcher;
 import dev.loganalyze.rules.RuleSet;
+import dev.loganalyze.session.Facts;
 import dev.loganalyze.session.Session;
 import dev.loganalyze.session.Sessions;
 import dev.loganalyze.session.Talk;
@@ -83,8 +84,9 @@ public final class Analyzer {
     List<Boot> told = Boots.of(entries);
     List<Session> sessions = Sessions.of(entries, told);
     List<Boot> boots = Talk.observed(entries, told, sessions);
-    return new Part(
-        input, entries, boots, sessions, matcher.match(entries, boots, crashes(entries, boots)));
+    List<Finding> findings =
+        matcher.match(entries, boots, crashes(entries, boots), Facts.of(sessions));
+    return new Part(input, entries, boots, sessions, findings);
   }
 
   private static List<Role> roles(List<Source> sources) throws InputException {

@@ -12,6 +12,7 @@ import dev.loganalyze.parse.LiteralFilter;
 import dev.loganalyze.parse.Literals;
 import dev.loganalyze.parse.Origin;
 import dev.loganalyze.parse.Shape;
+import dev.loganalyze.session.Fact;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
@@ -83,7 +84,7 @@ public final class RuleMatcher {
 
     /** Whether it is tried on lines, and not on what was observed. */
     boolean asksLines() {
-      return match.observed() == null && match.crash() == null;
+      return match.observed() == null && match.output() == null && match.crash() == null;
     }
   }
 
@@ -124,10 +125,13 @@ public final class RuleMatcher {
    *
    * @param boots the boots of these entries
    * @param crashes the crash reports in these entries, in the order of first entries
+   * @param facts what the answers in the sessions of these boots say
    */
-  public List<Finding> match(Entries entries, List<Boot> boots, List<CrashReport> crashes) {
+  public List<Finding> match(
+      Entries entries, List<Boot> boots, List<CrashReport> crashes, List<Fact> facts) {
     Findings findings = new Findings(better);
     crashes(entries, boots, crashes, findings);
+    facts(entries, boots, facts, findings);
     int b = 0;
     Scope scope = new Scope(entries, null);
     BitSet candidates = new BitSet();
@@ -275,26 +279,33 @@ public final class RuleMatcher {
   private void observations(Scope scope, Findings findings) {
     for (Observation observation : scope.boot.observations()) {
       for (Clause clause : clauses) {
-        Rule.Match match = clause.match();
-        if (match.observed() != observation.kind()) {
-          continue;
-        }
         Map<String, String> names = new HashMap<>(observation.fields());
-        String text = observation.fields().getOrDefault(String.valueOf(match.field()), "");
-        boolean holds =
-            (clause.pattern() == null || bind(clause.pattern(), text, names))
-                && (clause.unless() == null || !clause.unless().matcher(text).find());
-        if (holds) {
+        if (clause.match().observed() == observation.kind() && holds(clause, names)) {
+          int first = observation.firstEntry();
           findings.add(
-              clause.rule(),
-              scope.boot,
-              scope.entries,
-              observation.firstEntry(),
-              observation.lastEntry(),
-              names);
+              clause.rule(), scope.boot, scope.entries, first, observation.lastEntry(), names);
         }
       }
     }
+  }
+
+  private void facts(Entries entries, List<Boot> boots, List<Fact> facts, Findings findings) {
+    for (Fact fact : facts) {
+      Boot boot = boots.get(fact.boot() - 1);
+      for (Clause clause : clauses) {
+        Map<String, String> names = new HashMap<>(fact.fields());
+        if (clause.match().output() == fact.kind() && holds(clause, names)) {
+          findings.add(clause.rule(), boot, entries, fact.firstEntry(), fact.lastEntry(), names);
+        }
+      }
+    }
+  }
+
+  /** Whether the field that a clause names is as it asks; binds what its pattern binds. */
+  private static boolean holds(Clause clause, Map<String, String> fields) {
+    String text = fields.getOrDefault(String.valueOf(clause.match().field()), "");
+    return (clause.pattern() == null || bind(clause.pattern(), text, fields))
+        && (clause.unless() == null || !clause.unless().matcher(text).find());
   }
 
   /** Where in the log the matcher is. */

@@ -144,12 +144,18 @@ final class Conversation {
 
   private static int framedStatus(String command, List<Said> output) {
     for (int o = output.size() - 1; o >= 0 && command.contains("$?"); o--) {
-      Matcher frame = STATUS.matcher(output.get(o).text());
-      if (frame.find()) {
-        return status(frame.group(1));
+      int status = framed(output.get(o).text());
+      if (status != Exchange.UNKNOWN) {
+        return status;
       }
     }
     return Exchange.UNKNOWN;
+  }
+
+  /** The exit status that {@code line} frames, as in {@code __EXIT__=1}, or unknown. */
+  static int framed(String line) {
+    Matcher frame = STATUS.matcher(line);
+    return frame.find() ? status(frame.group(1)) : Exchange.UNKNOWN;
   }
 
   private static int status(String digits) {
