@@ -279,8 +279,11 @@ public final class RuleMatcher {
   private void observations(Scope scope, Findings findings) {
     for (Observation observation : scope.boot.observations()) {
       for (Clause clause : clauses) {
+        if (clause.match().observed() != observation.kind()) {
+          continue;
+        }
         Map<String, String> names = new HashMap<>(observation.fields());
-        if (clause.match().observed() == observation.kind() && holds(clause, names)) {
+        if (holds(clause, names)) {
           int first = observation.firstEntry();
           findings.add(
               clause.rule(), scope.boot, scope.entries, first, observation.lastEntry(), names);
@@ -293,8 +296,11 @@ public final class RuleMatcher {
     for (Fact fact : facts) {
       Boot boot = boots.get(fact.boot() - 1);
       for (Clause clause : clauses) {
+        if (clause.match().output() != fact.kind()) {
+          continue;
+        }
         Map<String, String> names = new HashMap<>(fact.fields());
-        if (clause.match().output() == fact.kind() && holds(clause, names)) {
+        if (holds(clause, names)) {
           findings.add(clause.rule(), boot, entries, fact.firstEntry(), fact.lastEntry(), names);
         }
       }

@@ -29,6 +29,9 @@ final class Conversation {
 
   private static final int MAX_STATUS = 255;
 
+  /** A line that is longer is put together no further. */
+  private static final int MAX_TORN = 4096;
+
   /** Typed lines shorter than this lose no character that would be noticed. */
   private static final int MIN_TYPED = 4;
 
@@ -90,25 +93,26 @@ final class Conversation {
     List<Said> output = new ArrayList<>();
     int echoes = Math.max(0, turn.answer() - turn.prompt() - 1);
     boolean logs = PRINTS_LOGS.matcher(command).find();
-    boolean torn = false;
+    int torn = -1;
     for (int i = turn.answer(); i <= turn.last(); i++) {
       Entry entry = entries.get(i);
       if (entry.shape() == Shape.BLANK || entry.repeated()) {
         continue;
       }
-      String text = entry.text().stripTrailing();
+      String text = entry.interrupted() ? entry.text() : entry.text().stripTrailing();
       boolean other =
           entry.origin() == Origin.KERNEL
               || entry.origin() == Origin.MANAGER
               || entry.origin() == Origin.SERVICE;
       if (entry.origin() == Origin.CONSOLE && isEcho(text.strip())) {
         echoes++;
-      } else if (torn && !other) {
-        glue(output, text);
-        torn = entry.interrupted();
+      } else if (torn >= 0 && !other) {
+        Said begun = output.get(torn);
+        output.set(torn, new Said(begun.entry(), begun.line(), begun.text() + text, false));
+        torn = entry.interrupted() && begun.text().length() < MAX_TORN ? torn : -1;
       } else {
+        torn = !other && entry.interrupted() ? output.size() : torn;
         output.add(new Said(i, entry.line(), text, other && !logs));
-        torn |= !other && entry.interrupted();
       }
     }
     Entry prompt = entries.get(first.prompt());
@@ -129,17 +133,6 @@ final class Conversation {
 
   private boolean isEcho(String text) {
     return typed.contains(text) || taken.contains(text);
-  }
-
-  /** Puts the end of a line, which the kernel printed into, behind its beginning. */
-  private static void glue(List<Said> output, String end) {
-    for (int o = output.size() - 1; o >= 0; o--) {
-      Said said = output.get(o);
-      if (!said.spliced()) {
-        output.set(o, new Said(said.entry(), said.line(), said.text() + end, false));
-        return;
-      }
-    }
   }
 
   private static int framedStatus(String command, List<Said> output) {

@@ -38,6 +38,9 @@ public final class Facts {
   private final Session session;
   private final List<Fact> facts = new ArrayList<>();
 
+  /** Index of the try to become root that comes next. */
+  private int next;
+
   private Facts(Session session) {
     this.session = session;
   }
@@ -57,12 +60,12 @@ public final class Facts {
     if (exchange.exitStatus() != Exchange.UNKNOWN) {
       status(exchange);
     }
-    for (Session.Escalation escalation : session.escalations()) {
-      if (escalation.line() == exchange.firstLine()) {
-        String reached = escalation.reached() ? "yes" : "no";
-        Map<String, String> fields = Map.of("command", escalation.command(), "reached", reached);
-        add(Kind.ESCALATION, exchange.firstEntry(), exchange.lastEntry(), fields);
-      }
+    if (next < session.escalations().size()
+        && session.escalations().get(next).line() == exchange.firstLine()) {
+      Session.Escalation escalation = session.escalations().get(next++);
+      String reached = escalation.reached() ? "yes" : "no";
+      Map<String, String> fields = Map.of("command", escalation.command(), "reached", reached);
+      add(Kind.ESCALATION, exchange.firstEntry(), exchange.lastEntry(), fields);
     }
     if (SYSTEMCTL.matcher(exchange.command()).find()) {
       units(exchange);

@@ -22,19 +22,21 @@ public final class Talk {
   /** {@code boots}, each with what its sessions show. */
   public static List<Boot> observed(Entries entries, List<Boot> boots, List<Session> sessions) {
     List<Boot> observed = new ArrayList<>();
+    int next = 0;
     for (Boot boot : boots) {
-      Boot seen = boot;
+      List<Observation> shown = new ArrayList<>();
       boolean decorated = false;
-      for (Session session : sessions) {
-        if (session.boot() == boot.index() && session.place() == Session.Place.SHELL) {
+      while (next < sessions.size() && sessions.get(next).boot() == boot.index()) {
+        Session session = sessions.get(next++);
+        if (session.place() == Session.Place.SHELL) {
           if (session.decorated() >= 0 && !decorated) {
-            seen = seen.with(decorated(entries.get(session.decorated())));
+            shown.add(decorated(entries.get(session.decorated())));
             decorated = true;
           }
-          seen = gaveUp(seen, session.exchanges());
+          gaveUp(session.exchanges(), shown);
         }
       }
-      observed.add(seen);
+      observed.add(boot.with(shown));
     }
     return List.copyOf(observed);
   }
@@ -47,8 +49,7 @@ public final class Talk {
         Kind.DECORATED_PROMPT, i, i, Map.of("prompt", sign.isEmpty() ? text.strip() : sign));
   }
 
-  private static Boot gaveUp(Boot boot, List<Exchange> exchanges) {
-    Boot seen = boot;
+  private static void gaveUp(List<Exchange> exchanges, List<Observation> shown) {
     int first = 0;
     int times = 0;
     for (int e = 0; e < exchanges.size(); e++) {
@@ -61,10 +62,9 @@ public final class Talk {
       boolean goesOn =
           e + 1 < exchanges.size() && exchanges.get(e + 1).command().equals(exchange.command());
       if (!goesOn && exchange.asked() >= PROBE) {
-        seen = seen.with(repeated(exchanges.get(first), exchange, times));
+        shown.add(repeated(exchanges.get(first), exchange, times));
       }
     }
-    return seen;
   }
 
   private static Observation repeated(Exchange first, Exchange last, int times) {
