@@ -12,7 +12,6 @@ import dev.loganalyze.parse.LineParser;
 import dev.loganalyze.rules.Finding;
 import dev.loganalyze.rules.RuleMatcher;
 import dev.loganalyze.rules.RuleSet;
-import dev.loganalyze.session.Facts;
 import dev.loganalyze.session.Session;
 import dev.loganalyze.session.Sessions;
 import dev.loganalyze.session.Talk;
@@ -84,8 +83,7 @@ public final class Analyzer {
     List<Boot> told = Boots.of(entries);
     List<Session> sessions = Sessions.of(entries, told);
     List<Boot> boots = Talk.observed(entries, told, sessions);
-    List<Finding> findings =
-        matcher.match(entries, boots, crashes(entries, boots), Facts.of(sessions));
+    List<Finding> findings = matcher.match(entries, boots, crashes(entries, boots), sessions);
     return new Part(input, entries, boots, sessions, findings);
   }
 

@@ -12,7 +12,10 @@ import dev.loganalyze.parse.LiteralFilter;
 import dev.loganalyze.parse.Literals;
 import dev.loganalyze.parse.Origin;
 import dev.loganalyze.parse.Shape;
+import dev.loganalyze.session.Exchange;
 import dev.loganalyze.session.Fact;
+import dev.loganalyze.session.Facts;
+import dev.loganalyze.session.Session;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
@@ -125,20 +128,21 @@ public final class RuleMatcher {
    *
    * @param boots the boots of these entries
    * @param crashes the crash reports in these entries, in the order of first entries
-   * @param facts what the answers in the sessions of these boots say
+   * @param sessions the sessions of these boots, in order
    */
   public List<Finding> match(
-      Entries entries, List<Boot> boots, List<CrashReport> crashes, List<Fact> facts) {
+      Entries entries, List<Boot> boots, List<CrashReport> crashes, List<Session> sessions) {
     Findings findings = new Findings(better);
     crashes(entries, boots, crashes, findings);
-    facts(entries, boots, facts, findings);
+    facts(entries, boots, Facts.of(sessions), findings);
+    Map<Integer, String> commands = commands(sessions);
     int b = 0;
-    Scope scope = new Scope(entries, null);
+    Scope scope = new Scope(entries, null, commands);
     BitSet candidates = new BitSet();
     for (int i = 0; i < entries.size(); i++) {
       while (b < boots.size() && i >= boots.get(b).firstEntry()) {
         conditions(scope, i - 1, findings);
-        scope = new Scope(entries, boots.get(b++));
+        scope = new Scope(entries, boots.get(b++), commands);
         observations(scope, findings);
       }
       if (entries.shape(i) == Shape.BLANK
@@ -146,7 +150,6 @@ public final class RuleMatcher {
           || entries.repeated(i)) {
         continue;
       }
-      scope.hear(i);
       candidates.clear();
       candidates.or(unfiltered);
       filter.scan(entries.buffer(), entries.messageFrom(i), entries.messageTo(i), candidates);
@@ -154,6 +157,21 @@ public final class RuleMatcher {
     }
     conditions(scope, entries.size() - 1, findings);
     return findings.list();
+  }
+
+  /** Which command each line of an answer answers; none while no rule asks. */
+  private Map<Integer, String> commands(List<Session> sessions) {
+    Map<Integer, String> commands = new HashMap<>();
+    if (clauses.stream().anyMatch(clause -> clause.command() != null)) {
+      for (Session session : sessions) {
+        for (Exchange exchange : session.exchanges()) {
+          exchange.output().stream()
+              .filter(said -> !said.spliced())
+              .forEach(said -> commands.put(said.entry(), exchange.command()));
+        }
+      }
+    }
+    return commands;
   }
 
   private void entry(Scope scope, int i, BitSet candidates, Findings findings) {
@@ -195,7 +213,8 @@ public final class RuleMatcher {
             || line.messageId().equals(scope.entries.get(i).field("MESSAGE_ID")))
         && (clause.unit() == null || bind(clause.unit(), scope.unit(i), names))
         && (clause.command() == null
-            || (scope.isOutput(i) && bind(clause.command(), scope.command, names)))
+            || (scope.commands.containsKey(i)
+                && bind(clause.command(), scope.commands.get(i), names)))
         && (clause.commandline() == null
             || (scope.boot != null && bind(clause.commandline(), scope.boot.commandLine(), names)));
   }
@@ -324,31 +343,18 @@ public final class RuleMatcher {
 
     private UnitNames units;
 
-    /** The command whose output may come now, and where it was typed. */
-    private String command = "";
+    /** The commands whose answers the entries are, by index of the entry. */
+    private final Map<Integer, String> commands;
 
-    private int prompt = -1;
-
-    Scope(Entries entries, Boot boot) {
+    Scope(Entries entries, Boot boot, Map<Integer, String> commands) {
       this.entries = entries;
       this.boot = boot;
+      this.commands = commands;
     }
 
     dev.loganalyze.boot.Phase.Kind phase(int i) {
       var phase = boot == null ? null : boot.phaseAt(entries.line(i));
       return phase == null ? null : phase.kind();
-    }
-
-    /** Takes note of what is typed. */
-    void hear(int i) {
-      if (entries.shape(i) == Shape.SHELL_PROMPT) {
-        command = entries.get(i).unit().strip();
-        prompt = i;
-      }
-    }
-
-    boolean isOutput(int i) {
-      return !command.isEmpty() && i > prompt && entries.origin(i) == Origin.CONSOLE;
     }
 
     void remember(Clause clause, Conditions.Event event) {
