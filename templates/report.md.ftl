@@ -130,6 +130,17 @@ ${answer.lastProgress?truncate_c(600)}
 </#list>
 <@leftOut run.boots "boots"/>
 </#if>
+<#if run.sessions?has_content>
+
+## Sessions
+
+| Session | Commands |
+|---|--:|
+<#list answer.talks[0..*rows] as talk>
+| ${talk.heading?truncate_c(300)} | ${talk.commands} |
+</#list>
+<@leftOut answer.talks "sessions"/>
+</#if>
 <#if run.inputs?has_content>
 
 ## Inputs

@@ -6,26 +6,17 @@ import dev.loganalyze.parse.Entries;
 import dev.loganalyze.parse.Entry;
 import dev.loganalyze.parse.Origin;
 import dev.loganalyze.parse.Shape;
-import dev.loganalyze.terminal.Mark;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** What follows from many lines of one boot, or from the lack of one. */
 final class Observations {
-  /** A command asked this often in a row, with one and the same answer, is a probe that gave up. */
-  private static final int PROBE = 5;
-
   /** So many units are named of those that wait. */
   private static final int MAX_NAMED = 5;
-
-  /** An answer longer than this is no yes or no; so much of it is compared. */
-  private static final int MAX_ANSWER = 2000;
 
   /** {@code (1min 2s / 1min 30s)}; possessive, so that nothing is tried twice. */
   private static final Pattern TIMES = Pattern.compile("\\(([0-9a-z. ]++)/ ([0-9a-z. ]++)\\)");
@@ -36,9 +27,6 @@ final class Observations {
   private final boolean isLast;
   private final List<Observation> found = new ArrayList<>();
 
-  /** All commands of this boot: a tty echoes them before the shell reads them, wherever it is. */
-  private final Set<String> typed = new HashSet<>();
-
   Observations(Entries entries, int first, int last, boolean isLast) {
     this.entries = entries;
     this.first = first;
@@ -48,11 +36,9 @@ final class Observations {
 
   List<Observation> of(Reached reached, Ended ended, List<Unit> units, String commandLine) {
     commandLine(commandLine);
-    decoratedPrompt();
     statusSilenced(units);
     entriesLost();
     receiveTimes();
-    repeatedCommands();
     if (isLast) {
       end(reached, ended, units);
     }
@@ -196,89 +182,5 @@ final class Observations {
     if (entries.hasReceiveTimes() && banner >= 0) {
       add(Kind.RECEIVE_TIMES, banner, banner, Map.of());
     }
-  }
-
-  // ---- prompts ----------------------------------------------------------------------------------
-
-  private void decoratedPrompt() {
-    for (int i = first; i <= last; i++) {
-      if (entries.shape(i) == Shape.SHELL_PROMPT) {
-        Entry entry = entries.get(i);
-        if (entry.has(Mark.COLOUR) || entry.has(Mark.TITLE) || entry.has(Mark.PASTE_ON)) {
-          String text = entry.message();
-          String prompt = text.substring(0, text.length() - entry.unit().length()).strip();
-          add(
-              Kind.DECORATED_PROMPT,
-              i,
-              i,
-              Map.of("prompt", prompt.isEmpty() ? text.strip() : prompt));
-          return;
-        }
-      }
-    }
-  }
-
-  private void repeatedCommands() {
-    for (int i = first; i <= last; i++) {
-      if (entries.shape(i) == Shape.SHELL_PROMPT) {
-        typed.add(entries.get(i).unit().strip());
-      }
-    }
-    String command = "";
-    int firstAsked = -1;
-    List<String> answers = new ArrayList<>();
-    for (int i = first; i <= last + 1; i++) {
-      boolean prompt = i <= last && entries.shape(i) == Shape.SHELL_PROMPT;
-      if (!prompt && i <= last) {
-        continue;
-      }
-      String next = i <= last ? entries.get(i).unit().strip() : null;
-      if (next != null && next.isEmpty()) {
-        continue;
-      }
-      if (next == null || !next.equals(command)) {
-        gaveUp(command, answers, firstAsked, i - 1);
-        command = next;
-        firstAsked = i;
-        answers.clear();
-      }
-      if (next != null) {
-        answers.add(answer(i));
-      }
-    }
-  }
-
-  private void gaveUp(String command, List<String> answers, int from, int to) {
-    if (answers.isEmpty()) {
-      return;
-    }
-    String lastAnswer = answers.get(answers.size() - 1);
-    int same = 0;
-    while (same < answers.size() && answers.get(answers.size() - 1 - same).equals(lastAnswer)) {
-      same++;
-    }
-    if (same >= PROBE) {
-      String times = Integer.toString(answers.size());
-      String answer = lastAnswer.isEmpty() ? "nothing" : lastAnswer;
-      add(
-          Kind.COMMAND_REPEATED,
-          from,
-          to,
-          Map.of("command", command, "times", times, "answer", answer));
-    }
-  }
-
-  /** What stands between prompt {@code i} and the next one, without echoes of what was typed. */
-  private String answer(int i) {
-    StringBuilder answer = new StringBuilder();
-    for (int j = i + 1; j <= last && entries.shape(j) != Shape.SHELL_PROMPT; j++) {
-      if (entries.origin(j) == Origin.CONSOLE && answer.length() < MAX_ANSWER) {
-        String text = entries.get(j).message().strip();
-        if (!text.isEmpty() && !typed.contains(text)) {
-          answer.append(answer.length() == 0 ? "" : " ").append(text);
-        }
-      }
-    }
-    return answer.toString();
   }
 }

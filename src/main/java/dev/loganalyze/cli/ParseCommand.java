@@ -7,6 +7,8 @@ import dev.loganalyze.input.Inputs;
 import dev.loganalyze.input.Source;
 import dev.loganalyze.parse.Entries;
 import dev.loganalyze.report.EntriesReport;
+import dev.loganalyze.report.SessionsReport;
+import dev.loganalyze.session.Session;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -38,6 +40,11 @@ final class ParseCommand implements Callable<Integer> {
       defaultValue = "text",
       description = "text (default), or jsonl: one JSON object an entry.")
   private String format;
+
+  @Option(
+      names = "--session",
+      description = "Show who typed what, and what came back, as a clean transcript.")
+  private boolean session;
 
   @Spec private CommandSpec spec;
 
@@ -72,7 +79,9 @@ final class ParseCommand implements Callable<Integer> {
         }
         try {
           Entries entries = Analyzer.entries(source);
-          if (format.equals("jsonl")) {
+          if (session) {
+            sessions(Analyzer.sessions(entries), buffered);
+          } else if (format.equals("jsonl")) {
             EntriesReport.jsonLines(entries, buffered);
           } else {
             EntriesReport.text(entries, buffered);
@@ -85,5 +94,13 @@ final class ParseCommand implements Callable<Integer> {
     }
     buffered.flush();
     return code.status;
+  }
+
+  private void sessions(List<Session> sessions, OutputStream buffered) throws IOException {
+    if (format.equals("jsonl")) {
+      SessionsReport.jsonLines(sessions, buffered);
+    } else {
+      SessionsReport.text(sessions, buffered);
+    }
   }
 }

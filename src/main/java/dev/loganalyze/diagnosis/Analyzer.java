@@ -14,6 +14,9 @@ import dev.loganalyze.rules.Finding;
 import dev.loganalyze.rules.RuleCases;
 import dev.loganalyze.rules.RuleMatcher;
 import dev.loganalyze.rules.RuleSet;
+import dev.loganalyze.session.Session;
+import dev.loganalyze.session.Sessions;
+import dev.loganalyze.session.Talk;
 import dev.loganalyze.transcript.Chunks;
 import dev.loganalyze.transcript.Transcript;
 import dev.loganalyze.transcript.Transcripts;
@@ -78,9 +81,7 @@ public final class Analyzer {
         if (journals.size() > 1 && source.equals(journals.get(0))) {
           entries = entries(journals);
         }
-        List<Boot> boots = Boots.of(entries);
-        parts.add(
-            new Part(i, entries, boots, matcher.match(entries, boots, crashes(entries, boots))));
+        parts.add(part(i, entries));
       }
     }
     Joined joined = Joined.of(parts);
@@ -98,6 +99,7 @@ public final class Analyzer {
         diagnosed,
         rootCauses,
         joined.views(),
+        parts.get(0).sessions(),
         unusual(parts.get(0).entries(), verdict, rootCauses));
   }
 
@@ -105,6 +107,14 @@ public final class Analyzer {
     boolean unexplained =
         rootCauses.isEmpty() && (verdict == Verdict.FAILED || verdict == Verdict.INCOMPLETE);
     return usual != null || unexplained ? Unusual.of(entries, usual) : Unusual.NOTHING;
+  }
+
+  private Part part(int input, Entries entries) {
+    List<Boot> told = Boots.of(entries);
+    List<Session> sessions = Sessions.of(entries, told);
+    List<Boot> boots = Talk.observed(entries, told, sessions);
+    List<Finding> findings = matcher.match(entries, boots, crashes(entries, boots), sessions);
+    return new Part(input, entries, boots, sessions, findings);
   }
 
   private static List<Role> roles(List<Source> sources) throws InputException {
@@ -179,6 +189,11 @@ public final class Analyzer {
     return JournalFile.matches(source.content());
   }
 
+  /** Who typed what in {@code entries}, and what came back. */
+  public static List<Session> sessions(Entries entries) {
+    return Sessions.of(entries, Boots.of(entries));
+  }
+
   /** The findings in {@code log} alone, without causes; for the cases of rules. */
   public List<Finding> findings(byte[] log) {
     Entries entries;
@@ -187,8 +202,7 @@ public final class Analyzer {
     } catch (JournalException e) {
       return List.of();
     }
-    List<Boot> boots = Boots.of(entries);
-    return matcher.match(entries, boots, crashes(entries, boots));
+    return part(0, entries).findings();
   }
 
   /** {@link RuleCases#costs What each of rules costs} in the console log {@code log}. */

@@ -3,6 +3,7 @@ package dev.loganalyze.diagnosis;
 import dev.loganalyze.boot.Boot;
 import dev.loganalyze.parse.Entries;
 import dev.loganalyze.rules.Finding;
+import dev.loganalyze.session.Session;
 import java.util.List;
 
 /**
@@ -11,6 +12,8 @@ import java.util.List;
  * @param input index of it in {@link Run#inputs}
  * @param entries its lines
  * @param boots the boots in it
+ * @param sessions the conversations in it
  * @param findings what rules saw in it
  */
-record Part(int input, Entries entries, List<Boot> boots, List<Finding> findings) {}
+record Part(
+    int input, Entries entries, List<Boot> boots, List<Session> sessions, List<Finding> findings) {}

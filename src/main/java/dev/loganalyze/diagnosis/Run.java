@@ -2,6 +2,7 @@ package dev.loganalyze.diagnosis;
 
 import dev.loganalyze.boot.Boot;
 import dev.loganalyze.rules.Finding;
+import dev.loganalyze.session.Session;
 import java.util.List;
 
 /**
@@ -14,6 +15,7 @@ import java.util.List;
  * @param findings by the line they begin at
  * @param rootCauses the heaviest first; empty when nothing is wrong
  * @param views what each input saw of each boot; empty when there is but one log
+ * @param sessions who typed what in the first input, and what came back; in order
  * @param unusual the lines that stand out, where a healthy log was given to compare with or nothing
  *     explains what went wrong
  */
@@ -25,6 +27,7 @@ public record Run(
     List<Diagnosed> findings,
     List<RootCause> rootCauses,
     List<View> views,
+    List<Session> sessions,
     Unusual unusual) {
 
   /**

@@ -146,6 +146,11 @@ public final class Entry {
     return all.console.has(all.consoleLine[index], mark);
   }
 
+  /** Whether the line this entry lies in ends with a carriage return before its LF. */
+  public boolean returned() {
+    return all.console.returned(all.consoleLine[index]);
+  }
+
   @Override
   public String toString() {
     return line() + ": " + origin() + " " + shape() + " " + text();

@@ -12,6 +12,7 @@ import dev.loganalyze.diagnosis.View;
 import dev.loganalyze.parse.Entry;
 import dev.loganalyze.rules.Finding;
 import dev.loganalyze.rules.Severity;
+import dev.loganalyze.session.Exchange;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -67,6 +68,15 @@ public record Answer(Run run) {
    * @param duration for a person, or empty when it is not known
    */
   public record Stretch(Phase phase, int x, int width, String duration) {}
+
+  /**
+   * A session.
+   *
+   * @param heading who, where, and which lines
+   * @param commands how many commands, each as often as it was asked
+   * @param lines its transcript
+   */
+  public record Talk(String heading, int commands, List<String> lines) {}
 
   /** The verdict's word. */
   public String verdict() {
@@ -350,6 +360,18 @@ public record Answer(Run run) {
   /** The units of a boot whose start job was done, in the order of the log. */
   public List<Unit> done(Boot boot) {
     return boot.units().stream().filter(u -> u.result() == Unit.Result.DONE).toList();
+  }
+
+  /** The sessions, in order. */
+  public List<Talk> talks() {
+    return run.sessions().stream()
+        .map(
+            s ->
+                new Talk(
+                    SessionsReport.heading(s),
+                    s.exchanges().stream().mapToInt(Exchange::asked).sum(),
+                    SessionsReport.transcript(s)))
+        .toList();
   }
 
   /** How many runs have each verdict, as in {@code 5 runs: 2 passed, 3 failed}. */

@@ -14,6 +14,7 @@ import dev.loganalyze.diagnosis.Unusual;
 import dev.loganalyze.diagnosis.View;
 import dev.loganalyze.parse.Entry;
 import dev.loganalyze.rules.Finding;
+import dev.loganalyze.session.Session;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
@@ -134,6 +135,13 @@ final class JsonReport implements Report {
     json.writeEndArray();
     if (!run.views().isEmpty()) {
       views(json, run);
+    }
+    if (!run.sessions().isEmpty()) {
+      json.writeArrayFieldStart("sessions");
+      for (Session session : run.sessions()) {
+        SessionsReport.json(json, session);
+      }
+      json.writeEndArray();
     }
     if (!run.unusual().lines().isEmpty()) {
       unusual(json, run.unusual());

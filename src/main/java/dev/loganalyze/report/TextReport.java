@@ -99,6 +99,7 @@ final class TextReport implements Report {
       suppressed(answer);
       unusual(answer);
       views(answer);
+      talks(answer.talks());
       if (run.boots().size() == 1 && run.verdict() != Verdict.PASSED) {
         phases(run.boots().get(0));
       }
@@ -110,6 +111,16 @@ final class TextReport implements Report {
         for (String view : answer.views().subList(0, Math.min(ROWS, answer.views().size()))) {
           say(DIM, "  ", view, 4, 3);
         }
+      }
+    }
+
+    private void talks(List<Answer.Talk> talks) throws IOException {
+      if (!talks.isEmpty()) {
+        blank();
+      }
+      for (Answer.Talk talk : talks.subList(0, Math.min(ROWS, talks.size()))) {
+        String commands = talk.commands() == 1 ? " command" : " commands";
+        say(DIM, "  Session, ", talk.heading() + ", " + talk.commands() + commands, 4, 2);
       }
     }
 

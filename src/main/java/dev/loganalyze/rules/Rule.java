@@ -6,6 +6,7 @@ import dev.loganalyze.boot.Reached;
 import dev.loganalyze.parse.Condition;
 import dev.loganalyze.parse.Origin;
 import dev.loganalyze.parse.Shape;
+import dev.loganalyze.session.Fact;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -115,12 +116,14 @@ public record Rule(
       String command) {}
 
   /**
-   * What must hold of a boot; exactly one of a line, an observation, a crash report, a condition.
+   * What must hold of a boot; exactly one of a line, an observation, an answer in a session, a
+   * crash report, a condition.
    *
-   * @param line a test of one entry; with {@code observed} and {@code crash} its pattern and unless
-   *     are searched in the {@code field} or the title
+   * @param line a test of one entry; with {@code observed}, {@code output} and {@code crash} its
+   *     pattern and unless are searched in the {@code field} or the title
    * @param observed the boot shows this; or null
-   * @param field which field of the observation the pattern is searched in; or null
+   * @param output an answer in a session says this; or null
+   * @param field which field of the observation or the answer the pattern is searched in; or null
    * @param crash a crash report of the kernel of this kind, {@code kasan} for {@code kernel.kasan};
    *     or null
    * @param commandline RE2 syntax, searched in the kernel command line of the boot; or null
@@ -130,6 +133,7 @@ public record Rule(
   public record Match(
       Line line,
       Observation.Kind observed,
+      Fact.Kind output,
       String field,
       String crash,
       String commandline,

@@ -12,6 +12,10 @@ import dev.loganalyze.parse.LiteralFilter;
 import dev.loganalyze.parse.Literals;
 import dev.loganalyze.parse.Origin;
 import dev.loganalyze.parse.Shape;
+import dev.loganalyze.session.Exchange;
+import dev.loganalyze.session.Fact;
+import dev.loganalyze.session.Facts;
+import dev.loganalyze.session.Session;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
@@ -83,7 +87,7 @@ public final class RuleMatcher {
 
     /** Whether it is tried on lines, and not on what was observed. */
     boolean asksLines() {
-      return match.observed() == null && match.crash() == null;
+      return match.observed() == null && match.output() == null && match.crash() == null;
     }
   }
 
@@ -124,17 +128,21 @@ public final class RuleMatcher {
    *
    * @param boots the boots of these entries
    * @param crashes the crash reports in these entries, in the order of first entries
+   * @param sessions the sessions of these boots, in order
    */
-  public List<Finding> match(Entries entries, List<Boot> boots, List<CrashReport> crashes) {
+  public List<Finding> match(
+      Entries entries, List<Boot> boots, List<CrashReport> crashes, List<Session> sessions) {
     Findings findings = new Findings(better);
     crashes(entries, boots, crashes, findings);
+    facts(entries, boots, Facts.of(sessions), findings);
+    Map<Integer, String> commands = commands(sessions);
     int b = 0;
-    Scope scope = new Scope(entries, null);
+    Scope scope = new Scope(entries, null, commands);
     BitSet candidates = new BitSet();
     for (int i = 0; i < entries.size(); i++) {
       while (b < boots.size() && i >= boots.get(b).firstEntry()) {
         conditions(scope, i - 1, findings);
-        scope = new Scope(entries, boots.get(b++));
+        scope = new Scope(entries, boots.get(b++), commands);
         observations(scope, findings);
       }
       if (entries.shape(i) == Shape.BLANK
@@ -142,7 +150,6 @@ public final class RuleMatcher {
           || entries.repeated(i)) {
         continue;
       }
-      scope.hear(i);
       candidates.clear();
       candidates.or(unfiltered);
       filter.scan(entries.buffer(), entries.messageFrom(i), entries.messageTo(i), candidates);
@@ -150,6 +157,21 @@ public final class RuleMatcher {
     }
     conditions(scope, entries.size() - 1, findings);
     return findings.list();
+  }
+
+  /** Which command each line of an answer answers; none while no rule asks. */
+  private Map<Integer, String> commands(List<Session> sessions) {
+    Map<Integer, String> commands = new HashMap<>();
+    if (clauses.stream().anyMatch(clause -> clause.command() != null)) {
+      for (Session session : sessions) {
+        for (Exchange exchange : session.exchanges()) {
+          exchange.output().stream()
+              .filter(said -> !said.spliced())
+              .forEach(said -> commands.put(said.entry(), exchange.command()));
+        }
+      }
+    }
+    return commands;
   }
 
   private void entry(Scope scope, int i, BitSet candidates, Findings findings) {
@@ -191,7 +213,8 @@ public final class RuleMatcher {
             || line.messageId().equals(scope.entries.get(i).field("MESSAGE_ID")))
         && (clause.unit() == null || bind(clause.unit(), scope.unit(i), names))
         && (clause.command() == null
-            || (scope.isOutput(i) && bind(clause.command(), scope.command, names)))
+            || (scope.commands.containsKey(i)
+                && bind(clause.command(), scope.commands.get(i), names)))
         && (clause.commandline() == null
             || (scope.boot != null && bind(clause.commandline(), scope.boot.commandLine(), names)));
   }
@@ -275,26 +298,39 @@ public final class RuleMatcher {
   private void observations(Scope scope, Findings findings) {
     for (Observation observation : scope.boot.observations()) {
       for (Clause clause : clauses) {
-        Rule.Match match = clause.match();
-        if (match.observed() != observation.kind()) {
+        if (clause.match().observed() != observation.kind()) {
           continue;
         }
         Map<String, String> names = new HashMap<>(observation.fields());
-        String text = observation.fields().getOrDefault(String.valueOf(match.field()), "");
-        boolean holds =
-            (clause.pattern() == null || bind(clause.pattern(), text, names))
-                && (clause.unless() == null || !clause.unless().matcher(text).find());
-        if (holds) {
+        if (holds(clause, names)) {
+          int first = observation.firstEntry();
           findings.add(
-              clause.rule(),
-              scope.boot,
-              scope.entries,
-              observation.firstEntry(),
-              observation.lastEntry(),
-              names);
+              clause.rule(), scope.boot, scope.entries, first, observation.lastEntry(), names);
         }
       }
     }
+  }
+
+  private void facts(Entries entries, List<Boot> boots, List<Fact> facts, Findings findings) {
+    for (Fact fact : facts) {
+      Boot boot = boots.get(fact.boot() - 1);
+      for (Clause clause : clauses) {
+        if (clause.match().output() != fact.kind()) {
+          continue;
+        }
+        Map<String, String> names = new HashMap<>(fact.fields());
+        if (holds(clause, names)) {
+          findings.add(clause.rule(), boot, entries, fact.firstEntry(), fact.lastEntry(), names);
+        }
+      }
+    }
+  }
+
+  /** Whether the field that a clause names is as it asks; binds what its pattern binds. */
+  private static boolean holds(Clause clause, Map<String, String> fields) {
+    String text = fields.getOrDefault(String.valueOf(clause.match().field()), "");
+    return (clause.pattern() == null || bind(clause.pattern(), text, fields))
+        && (clause.unless() == null || !clause.unless().matcher(text).find());
   }
 
   /** Where in the log the matcher is. */
@@ -307,31 +343,18 @@ public final class RuleMatcher {
 
     private UnitNames units;
 
-    /** The command whose output may come now, and where it was typed. */
-    private String command = "";
+    /** The commands whose answers the entries are, by index of the entry. */
+    private final Map<Integer, String> commands;
 
-    private int prompt = -1;
-
-    Scope(Entries entries, Boot boot) {
+    Scope(Entries entries, Boot boot, Map<Integer, String> commands) {
       this.entries = entries;
       this.boot = boot;
+      this.commands = commands;
     }
 
     dev.loganalyze.boot.Phase.Kind phase(int i) {
       var phase = boot == null ? null : boot.phaseAt(entries.line(i));
       return phase == null ? null : phase.kind();
-    }
-
-    /** Takes note of what is typed. */
-    void hear(int i) {
-      if (entries.shape(i) == Shape.SHELL_PROMPT) {
-        command = entries.get(i).unit().strip();
-        prompt = i;
-      }
-    }
-
-    boolean isOutput(int i) {
-      return !command.isEmpty() && i > prompt && entries.origin(i) == Origin.CONSOLE;
     }
 
     void remember(Clause clause, Conditions.Event event) {

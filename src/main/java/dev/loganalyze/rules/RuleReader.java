@@ -11,6 +11,7 @@ import dev.loganalyze.parse.ConditionException;
 import dev.loganalyze.parse.ConditionParser;
 import dev.loganalyze.parse.Origin;
 import dev.loganalyze.parse.Shape;
+import dev.loganalyze.session.Fact;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -58,7 +59,7 @@ final class RuleReader {
   private static final Set<String> MATCH_KEYS =
       Stream.concat(
               LINE_KEYS.stream(),
-              Stream.of("observed", "field", "crash", "commandline", "when", "parts"))
+              Stream.of("observed", "output", "field", "crash", "commandline", "when", "parts"))
           .collect(Collectors.toUnmodifiableSet());
 
   /** Names that every match binds. */
@@ -164,6 +165,7 @@ final class RuleReader {
         new Rule.Match(
             line(node),
             observed.stream().findFirst().orElse(null),
+            yaml.word(node, "output", Fact.Kind.class, false).stream().findFirst().orElse(null),
             node.has("field") ? node.path("field").asText() : null,
             node.has("crash") ? node.path("crash").asText() : null,
             pattern(node, "commandline"),
@@ -171,9 +173,11 @@ final class RuleReader {
             Collections.unmodifiableMap(parts));
     if (!asks(match.line())
         && match.observed() == null
+        && match.output() == null
         && match.crash() == null
         && !node.has("when")) {
-      yaml.fault("match", "a match needs pattern, shape, message-id, observed, crash or when");
+      yaml.fault(
+          "match", "a match needs pattern, shape, message-id, observed, output, crash or when");
     }
     if (match.crash() != null && !CrashReports.kinds().contains(match.crash())) {
       yaml.fault(
@@ -183,8 +187,10 @@ final class RuleReader {
               + "'; kinds are: "
               + YamlFile.sorted(CrashReports.kinds()));
     }
-    if (match.field() != null && (match.observed() == null || match.line().pattern() == null)) {
-      yaml.fault("field", "field says where pattern looks, and needs both pattern and observed");
+    boolean fields = match.observed() != null || match.output() != null;
+    if (match.field() != null && (!fields || match.line().pattern() == null)) {
+      yaml.fault(
+          "field", "field says where pattern looks, and needs pattern, and observed or output");
     }
     if (node.has("parts") != node.has("when")) {
       yaml.fault("match", "when is a condition over parts, and needs parts; parts need when");
@@ -332,7 +338,7 @@ final class RuleReader {
     Set<String> bound = new HashSet<>(ALWAYS_BOUND);
     boolean observed = false;
     for (Rule.Match match : rule.match()) {
-      observed |= match.observed() != null || match.crash() != null;
+      observed |= match.observed() != null || match.output() != null || match.crash() != null;
       if (faults.isEmpty()) {
         bound.addAll(names(match.commandline()));
         bound.addAll(names(match.line()));

@@ -74,6 +74,12 @@ public final class ConsoleText {
     return i + 1 < size() ? rawStart[i + 1] : raw.length;
   }
 
+  /** Whether a carriage return stands before the LF that ends plain line {@code i}. */
+  public boolean returned(int i) {
+    int end = rawEnd(i);
+    return end - rawStart[i] >= 2 && raw[end - 1] == '\n' && raw[end - 2] == '\r';
+  }
+
   /**
    * Offset in the raw input of the byte that column {@code column} (bytes, from 0) of plain line
    * {@code i} came from; {@link #rawEnd} for a column at or after the line's end.

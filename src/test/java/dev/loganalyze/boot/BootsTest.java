@@ -224,18 +224,6 @@ class BootsTest {
   }
 
   @Test
-  void oneCommandAskedOverAndOverIsSeen() {
-    StringBuilder session = new StringBuilder(USERSPACE + LOGIN);
-    for (int i = 0; i < 7; i++) {
-      session.append("root@debvm:~# ip addr show lan\n");
-    }
-    Observation probe = kinds(one(session.toString()), Observation.Kind.COMMAND_REPEATED).get(0);
-    assertEquals("ip addr show lan", probe.fields().get("command"));
-    assertEquals("7", probe.fields().get("times"));
-    assertEquals("nothing", probe.fields().get("answer"));
-  }
-
-  @Test
   void ofAnyBytesBootsAndPhasesTileTheEntriesTheyHold() {
     Noise.forEach(
         raw -> {

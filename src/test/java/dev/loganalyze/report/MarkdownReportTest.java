@@ -50,6 +50,7 @@ class MarkdownReportTest {
             findings,
             causes,
             List.of(),
+            List.of(),
             Runs.NOTHING_UNUSUAL);
     byte[] report = ReportTest.bytes(Format.MARKDOWN, List.of(huge));
     assertTrue(report.length <= MarkdownReport.MOST_BYTES, () -> report.length + " bytes");

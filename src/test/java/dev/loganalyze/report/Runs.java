@@ -14,6 +14,8 @@ import dev.loganalyze.parse.Entry;
 import dev.loganalyze.rules.Finding;
 import dev.loganalyze.rules.Rule;
 import dev.loganalyze.rules.Severity;
+import dev.loganalyze.session.Exchange;
+import dev.loganalyze.session.Session;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -56,6 +58,7 @@ final class Runs {
         List.of(input("logs/good.log", "")),
         Verdict.PASSED,
         List.of(boot),
+        List.of(),
         List.of(),
         List.of(),
         List.of(),
@@ -161,6 +164,7 @@ final class Runs {
                 List.of("data.mount"),
                 "")),
         List.of(),
+        List.of(session("ls -l /dev/vdz", "ls: /dev/vdz: No such file or directory")),
         Runs.NOTHING_UNUSUAL);
   }
 
@@ -228,6 +232,7 @@ final class Runs {
                 List.of("a.service", "b.service"),
                 "")),
         List.of(),
+        List.of(),
         Runs.NOTHING_UNUSUAL);
   }
 
@@ -281,6 +286,7 @@ final class Runs {
             new Run.RootCause(
                 "f1", List.of("f1", "f2"), HOSTILE + " → " + HOSTILE, List.of(HOSTILE), HOSTILE)),
         List.of(),
+        List.of(session(HOSTILE, HOSTILE)),
         new Unusual(
             HOSTILE,
             3,
@@ -317,6 +323,7 @@ final class Runs {
         Verdict.UNKNOWN,
         List.of(),
         List.of(diagnosed(1, outside)),
+        List.of(),
         List.of(),
         List.of(),
         Runs.NOTHING_UNUSUAL);
@@ -395,5 +402,37 @@ final class Runs {
         List.of(causedBy),
         causedBy.length == 0 ? "" : "both are about one device",
         "");
+  }
+
+  /** A session of one command, which was asked twice. */
+  private static Session session(String command, String answer) {
+    Exchange exchange =
+        new Exchange(
+            command,
+            "root@debvm:~#",
+            0,
+            2,
+            2,
+            4,
+            List.of(new Exchange.Said(1, 3, answer, false), new Exchange.Said(2, 4, answer, true)),
+            2,
+            1_500_000,
+            2,
+            1,
+            3);
+    return new Session(
+        1,
+        Session.Place.SHELL,
+        "root",
+        "debvm",
+        true,
+        0,
+        2,
+        2,
+        4,
+        List.of(exchange),
+        List.of(new Session.Escalation(command, 2, false)),
+        -1,
+        List.of(command));
   }
 }

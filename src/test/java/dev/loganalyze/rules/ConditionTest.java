@@ -183,4 +183,17 @@ class ConditionTest {
     assertEquals(1, judged(rule, start + "[    1.000001] r8169: something else\n").size());
     assertEquals(0, judged(rule, start + better.replace("r8169: ", "r8169 0000:00:01.0: ")).size());
   }
+
+  @Test
+  void aCommandIsThatOfTheAnswerThatTheSessionShows() throws Exception {
+    String rule =
+        String.format(RULE, "one", "")
+            .replaceFirst(
+                "  - when: one\n    parts:\n\n",
+                "  - { pattern: '^(?<device>vd.)', command: '^lsblk' }\n");
+    String boot = "Welcome to Debian!\n";
+    assertEquals(1, judged(rule, boot + "root@vm:~# lsblk\nvda 8:0\n").size());
+    assertEquals(0, judged(rule, boot + "root@vm:~# ls /dev\nvda\n").size());
+    assertEquals(0, judged(rule, boot + "vda 8:0\nroot@vm:~# lsblk\n").size());
+  }
 }
