@@ -39,8 +39,13 @@ public record Boot(
 
   /** This boot with another observation. */
   Boot with(Observation observation) {
+    return with(List.of(observation));
+  }
+
+  /** This boot with more observations. */
+  public Boot with(List<Observation> more) {
     List<Observation> all = new ArrayList<>(observations);
-    all.add(observation);
+    all.addAll(more);
     return with(reached, milestones, units, List.copyOf(all));
   }
 

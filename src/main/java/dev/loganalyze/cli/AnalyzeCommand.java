@@ -2,12 +2,7 @@ package dev.loganalyze.cli;
 
 import dev.loganalyze.diagnosis.Analyzer;
 import dev.loganalyze.diagnosis.Run;
-import dev.loganalyze.diagnosis.RunFolders;
 import dev.loganalyze.diagnosis.Verdict;
-import dev.loganalyze.input.Contents;
-import dev.loganalyze.input.InputException;
-import dev.loganalyze.input.Inputs;
-import dev.loganalyze.input.Source;
 import dev.loganalyze.report.Format;
 import dev.loganalyze.report.Tool;
 import dev.loganalyze.rules.Severity;
@@ -108,53 +103,10 @@ final class AnalyzeCommand implements Callable<Integer> {
     Severity least = severity();
     boolean colour = colour();
     Analyzer analyzer = new Analyzer(RulesCommand.load(rules));
-    List<Run> runs = new ArrayList<>();
-    boolean unreadable = false;
-    Inputs.Listing listing = Inputs.list(paths);
-    for (InputException failure : listing.failures()) {
-      err.println("loganalyze: " + failure.getMessage());
-      unreadable = true;
-    }
-    for (RunFolders.Group group : RunFolders.of(listing.inputs())) {
-      List<Source> sources = new ArrayList<>();
-      List<RunFolders.Run> found = new ArrayList<>();
-      for (Inputs.Located member : group.members()) {
-        Contents contents = Inputs.open(member);
-        for (InputException failure : contents.failures()) {
-          err.println("loganalyze: " + failure.getMessage());
-          unreadable = true;
-        }
-        for (Source source : contents.logs()) {
-          if (!source.damage().isEmpty()) {
-            err.println("loganalyze: " + source.damage());
-            unreadable = true;
-          }
-        }
-        if (contents.archive()) {
-          try {
-            found.addAll(RunFolders.in(contents.logs()));
-          } catch (InputException e) {
-            err.println("loganalyze: " + e.getMessage());
-            unreadable = true;
-          }
-        } else {
-          sources.addAll(contents.logs());
-        }
-      }
-      if (!sources.isEmpty()) {
-        found.add(0, new RunFolders.Run(group.name(), sources));
-      }
-      for (RunFolders.Run run : found) {
-        try {
-          runs.add(analyzer.analyze(run.name(), run.sources()));
-        } catch (InputException e) {
-          err.println("loganalyze: " + e.getMessage());
-          unreadable = true;
-        }
-      }
-    }
+    AnalyzedPaths analyzed = AnalyzedPaths.of(paths, analyzer, err);
+    List<Run> runs = analyzed.runs();
     report(runs, colour);
-    ExitCode code = unreadable ? ExitCode.UNUSABLE : judged(runs, least);
+    ExitCode code = analyzed.unreadable() ? ExitCode.UNUSABLE : judged(runs, least);
     if (code == ExitCode.UNDECIDED) {
       err.println("loganalyze: " + undecided(runs));
     }
@@ -194,7 +146,7 @@ final class AnalyzeCommand implements Callable<Integer> {
     return runs.isEmpty() ? ExitCode.UNDECIDED : code;
   }
 
-  private static String undecided(List<Run> runs) {
+  static String undecided(List<Run> runs) {
     for (Run run : runs) {
       if (run.verdict() == Verdict.UNKNOWN) {
         return run.name() + ": no boot was found in it";
@@ -207,6 +159,11 @@ final class AnalyzeCommand implements Callable<Integer> {
   }
 
   private Severity severity() {
+    return severity(failOn, spec);
+  }
+
+  /** The severity that {@code --fail-on} names; null for never. */
+  static Severity severity(String failOn, CommandSpec spec) {
     if (failOn.equals("never")) {
       return null;
     }
@@ -232,7 +189,7 @@ final class AnalyzeCommand implements Callable<Integer> {
   }
 
   /** The width of the terminal as the shell tells it, between 40 and 200 columns. */
-  private static int width() {
+  static int width() {
     String columns = System.getenv("COLUMNS");
     if (columns != null && columns.matches("[0-9]{1,4}")) {
       return Math.max(40, Math.min(200, Integer.parseInt(columns)));

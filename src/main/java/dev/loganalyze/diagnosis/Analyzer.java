@@ -10,11 +10,17 @@ import dev.loganalyze.journal.JournalException;
 import dev.loganalyze.parse.Entries;
 import dev.loganalyze.parse.LineParser;
 import dev.loganalyze.rules.Finding;
+import dev.loganalyze.rules.Rule;
 import dev.loganalyze.rules.RuleMatcher;
 import dev.loganalyze.rules.RuleSet;
+import dev.loganalyze.timing.Budgets;
+import dev.loganalyze.timing.Timing;
+import dev.loganalyze.timing.Timings;
+import dev.loganalyze.timing.UnitFacts;
 import dev.loganalyze.transcript.Chunks;
 import dev.loganalyze.transcript.Transcript;
 import dev.loganalyze.transcript.Transcripts;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -26,10 +32,23 @@ import java.util.Locale;
  */
 public final class Analyzer {
   private final RuleMatcher matcher;
+  private final Budgets budgets;
+  private final UnitFacts facts;
 
   /** An analyzer that looks for what {@code rules} describe. */
   public Analyzer(RuleSet rules) {
+    this(rules, Budgets.NONE, UnitFacts.NONE);
+  }
+
+  /**
+   * An analyzer that also measures boots by {@code budgets}.
+   *
+   * @param facts what the machine said of its units, besides what the files of a run hold
+   */
+  public Analyzer(RuleSet rules, Budgets budgets, UnitFacts facts) {
     this.matcher = new RuleMatcher(rules);
+    this.budgets = budgets;
+    this.facts = facts;
   }
 
   /**
@@ -52,14 +71,13 @@ public final class Analyzer {
     Chunks chunks = chunks(sources, roles);
     List<Run.Input> inputs = new ArrayList<>();
     List<Part> parts = new ArrayList<>();
+    UnitFacts told = facts(sources, roles);
     for (int i = 0; i < sources.size(); i++) {
       Source source = sources.get(i);
       Entries entries = i == 0 && chunks != null ? timed(source, chunks) : entries(source);
       inputs.add(input(source, entries, roles.get(i)));
       if (i == 0 || roles.get(i) == Role.JOURNAL) {
-        List<Boot> boots = Boots.of(entries);
-        parts.add(
-            new Part(i, entries, boots, matcher.match(entries, boots, crashes(entries, boots))));
+        parts.add(part(i, entries, told, budgets));
       }
     }
     Joined joined = Joined.of(parts);
@@ -71,9 +89,36 @@ public final class Analyzer {
         List.copyOf(inputs),
         Verdicts.of(boots, findings),
         boots,
+        joined.timings(),
         causes.diagnosed(),
         causes.rootCauses(),
         joined.views());
+  }
+
+  private Part part(int input, Entries entries, UnitFacts told, Budgets limits) {
+    List<Boot> boots = new ArrayList<>();
+    List<Timing> timings = new ArrayList<>();
+    List<Boot> found = Boots.of(entries);
+    for (Boot boot : found) {
+      // The machine tells of the boot that runs when it is asked.
+      boolean last = boot.index() == found.size();
+      Timing timing = Timings.of(entries, boot, last ? told : UnitFacts.NONE);
+      timings.add(timing);
+      boots.add(boot.with(Timings.observations(boot, timing, limits)));
+    }
+    List<Finding> findings = matcher.match(entries, boots, crashes(entries, boots));
+    return new Part(input, entries, boots, timings, findings);
+  }
+
+  /** What files of the run tell of its units. */
+  private UnitFacts facts(List<Source> sources, List<Role> roles) {
+    UnitFacts told = facts;
+    for (int i = 0; i < sources.size(); i++) {
+      if (roles.get(i) == Role.OUTPUT && UnitFacts.matches(sources.get(i).content())) {
+        told = told.with(sources.get(i).content());
+      }
+    }
+    return told;
   }
 
   private static List<Role> roles(List<Source> sources) throws InputException {
@@ -95,9 +140,7 @@ public final class Analyzer {
   }
 
   private static Entries timed(Source source, Chunks chunks) {
-    byte[] text = source.content();
-    return LineParser.parse(
-        new Transcript("console", text, null, null, chunks.arrivals(text), List.of()));
+    return LineParser.parse(Transcript.console(source.content(), chunks));
   }
 
   private static Run.Input input(Source source, Entries entries, Role role) {
@@ -126,16 +169,15 @@ public final class Analyzer {
     }
   }
 
-  /** The findings in {@code log} alone, without causes; for the cases of rules. */
-  public List<Finding> findings(byte[] log) {
+  /** The findings in the log of {@code one} alone, without causes; for the cases of rules. */
+  public List<Finding> findings(Rule.Case one) {
     Entries entries;
     try {
-      entries = LineParser.parse(Transcripts.of(log));
+      entries = LineParser.parse(Transcripts.of(one.log().getBytes(StandardCharsets.UTF_8)));
     } catch (JournalException e) {
       return List.of();
     }
-    List<Boot> boots = Boots.of(entries);
-    return matcher.match(entries, boots, crashes(entries, boots));
+    return part(0, entries, UnitFacts.NONE, Budgets.of(one.budgets())).findings();
   }
 
   /** The crash reports of all boots; those of the whole log where no line tells of a boot. */

@@ -3,6 +3,7 @@ package dev.loganalyze.diagnosis;
 import dev.loganalyze.boot.Boot;
 import dev.loganalyze.parse.Entries;
 import dev.loganalyze.rules.Finding;
+import dev.loganalyze.timing.Timing;
 import java.util.List;
 
 /**
@@ -11,6 +12,8 @@ import java.util.List;
  * @param input index of it in {@link Run#inputs}
  * @param entries its lines
  * @param boots the boots in it
+ * @param timings where the time of each of its boots went
  * @param findings what rules saw in it
  */
-record Part(int input, Entries entries, List<Boot> boots, List<Finding> findings) {}
+record Part(
+    int input, Entries entries, List<Boot> boots, List<Timing> timings, List<Finding> findings) {}

@@ -11,6 +11,7 @@ import dev.loganalyze.diagnosis.View;
 import dev.loganalyze.parse.Entry;
 import dev.loganalyze.rules.Finding;
 import dev.loganalyze.rules.Severity;
+import dev.loganalyze.timing.Stall;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -28,6 +29,12 @@ import java.util.stream.Collectors;
  * @param run what is told
  */
 public record Answer(Run run) {
+
+  /** So many stalls are told. */
+  private static final int STALLS = 2;
+
+  /** A stall shorter than this, in microseconds, is for {@code loganalyze timing}. */
+  private static final long LONG = 10_000_000;
 
   /**
    * A root cause.
@@ -241,6 +248,22 @@ public record Answer(Run run) {
   private String file(int input) {
     String path = run.inputs().get(input).path();
     return path.substring(path.lastIndexOf('/') + 1);
+  }
+
+  /** Where the time of the last boot went: its figures and its longest stalls, a sentence each. */
+  public List<String> times() {
+    List<String> times = new ArrayList<>();
+    if (!run.timings().isEmpty()) {
+      TimingWords words = new TimingWords(run.timings().get(run.timings().size() - 1));
+      if (words.parts().size() > 1) {
+        times.add(words.startup());
+      }
+      words.stalls().stream()
+          .filter(s -> s.kind() != Stall.Kind.PROBE && words.waited(s) >= LONG)
+          .limit(STALLS)
+          .forEach(s -> times.add(words.sentence(s)));
+    }
+    return times;
   }
 
   /** The boots, those in a row that went alike taken together. */

@@ -292,7 +292,7 @@ final class RuleReader {
   private List<Rule.Case> cases(JsonNode node) {
     List<Rule.Case> cases = new ArrayList<>();
     for (JsonNode one : list(node, "cases", true)) {
-      keys(one, Set.of("log", "finds"));
+      keys(one, Set.of("log", "budgets", "finds"));
       String log = string(one, "log", true);
       JsonNode finds = one.path("finds");
       List<Map<String, String>> expected = new ArrayList<>();
@@ -303,7 +303,7 @@ final class RuleReader {
       } else if (!finds.asText().equals("none")) {
         fault("cases", "finds is a mapping, a list of mappings, or none");
       }
-      cases.add(new Rule.Case(log, List.copyOf(expected)));
+      cases.add(new Rule.Case(log, strings(one, "budgets"), List.copyOf(expected)));
     }
     return List.copyOf(cases);
   }

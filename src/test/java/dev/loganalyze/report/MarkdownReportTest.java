@@ -43,7 +43,14 @@ class MarkdownReportTest {
     }
     Run huge =
         new Run(
-            many.name(), many.inputs(), many.verdict(), many.boots(), findings, causes, List.of());
+            many.name(),
+            many.inputs(),
+            many.verdict(),
+            many.boots(),
+            List.of(),
+            findings,
+            causes,
+            List.of());
     byte[] report = ReportTest.bytes(Format.MARKDOWN, List.of(huge));
     assertTrue(report.length <= MarkdownReport.MOST_BYTES, () -> report.length + " bytes");
     assertTrue(new String(report, StandardCharsets.UTF_8).contains("left out"));

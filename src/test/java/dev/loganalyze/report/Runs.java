@@ -55,6 +55,7 @@ final class Runs {
         List.of(boot),
         List.of(),
         List.of(),
+        List.of(),
         List.of());
   }
 
@@ -148,6 +149,7 @@ final class Runs {
         List.of(input("logs/14-fstab-missing-uuid-emergency.log", "gzip")),
         Verdict.FAILED,
         List.of(boot),
+        List.of(),
         findings,
         List.of(
             new Run.RootCause(
@@ -206,6 +208,7 @@ final class Runs {
         List.of(input("logs/loop.log", "zstd"), input("logs/loop.journal", "")),
         Verdict.INCOMPLETE,
         boots,
+        List.of(),
         findings,
         List.of(
             new Run.RootCause("f3", List.of("f3"), findings.get(2).finding().title()),
@@ -255,6 +258,7 @@ final class Runs {
         List.of(input(HOSTILE, "")),
         Verdict.FAILED,
         List.of(boot),
+        List.of(),
         List.of(diagnosed(1, finding), diagnosed(2, other, "f1")),
         List.of(new Run.RootCause("f1", List.of("f1", "f2"), HOSTILE + " → " + HOSTILE)),
         List.of());
@@ -288,6 +292,7 @@ final class Runs {
         "-",
         List.of(new Run.Input("-", "console", "", 12, 3, "0".repeat(64), Role.CONSOLE)),
         Verdict.UNKNOWN,
+        List.of(),
         List.of(),
         List.of(diagnosed(1, outside)),
         List.of(),
