@@ -97,6 +97,14 @@ What it means: <@prose finding.rule.explain/>
 </#list>
 <@leftOut run.boots "boots"/>
 </#if>
+<#list answer.times()>
+
+## Time
+
+<#items as time>
+- ${time?truncate_c(600)}
+</#items>
+</#list>
 <#if run.inputs?has_content>
 
 ## Inputs

@@ -109,7 +109,7 @@ final class TimingText implements Report {
     if (chain.isEmpty()) {
       return;
     }
-    out.write("\nCritical chain (@ when it was up, + how long its start took");
+    out.write("\nCritical chain (@ when it began or was up, + how long its start took");
     out.write(chain.stream().allMatch(Step::certain) ? ")\n" : ", ~ waiting inferred)\n");
     int depth = 0;
     for (Step step : chain) {
@@ -117,9 +117,10 @@ final class TimingText implements Report {
       String result = step.result() == Unit.Result.DONE ? "" : " [" + step.result().word() + "]";
       String branch = depth == 0 ? "" : "  ".repeat(Math.min(depth, 30) - 1) + "└─";
       String doubt = depth > 0 && !chain.get(depth - 1).certain() ? "~" : "";
-      line(out, branch + doubt + step.name() + " " + words.at(step.at()) + took + result);
+      line(out, branch + doubt + step.name() + " " + words.at(step) + took + result);
       depth++;
     }
+    say(out, "  ", words.chainNote());
   }
 
   private void say(Writer out, String indent, String text) throws IOException {

@@ -4,9 +4,9 @@ import dev.loganalyze.boot.Unit;
 import dev.loganalyze.timing.Certainty;
 import dev.loganalyze.timing.Clocks;
 import dev.loganalyze.timing.Figure;
-import dev.loganalyze.timing.Instant;
 import dev.loganalyze.timing.Stall;
 import dev.loganalyze.timing.Startup;
+import dev.loganalyze.timing.Step;
 import dev.loganalyze.timing.Timespan;
 import dev.loganalyze.timing.Timing;
 import dev.loganalyze.timing.UnitTime;
@@ -156,17 +156,30 @@ public record TimingWords(Timing timing) {
         .orElse(0L);
   }
 
-  /** A time as {@code @12.345s} after the start of userspace, or empty when it is not known. */
-  public String at(Instant instant) {
-    long micros = instant.micros() - userspace();
-    return instant.isKnown()
-        ? "@" + (micros < 0 ? "-" : "") + span(Math.abs(micros), instant.certainty())
+  /**
+   * When a step's start began, else when it was up, as {@code @12.345s} after the start of
+   * userspace; empty when it is not known.
+   */
+  public String at(Step step) {
+    long micros = step.at().micros() - step.took() - userspace();
+    return step.at().isKnown()
+        ? "@" + (micros < 0 ? "-" : "") + span(Math.abs(micros), step.at().certainty())
         : "";
   }
 
-  /**
-   * The stalls of the boot itself, the longest first; what came after the login waits for people.
-   */
+  /** Why the critical chain is not systemd-analyze's, or empty. */
+  public String chainNote() {
+    String failed =
+        timing.chain().stream()
+            .filter(s -> s.result() != Unit.Result.DONE)
+            .map(Step::name)
+            .collect(Collectors.joining(", "));
+    return failed.isEmpty()
+        ? ""
+        : "systemd-analyze leaves out what never became active, and blames another: " + failed;
+  }
+
+  /** The stalls of the boot itself, the longest first; after its end it waits for people. */
   public List<Stall> stalls() {
     int login =
         timing.figures().stream()

@@ -116,7 +116,7 @@ final class Figures {
 
   private void after() {
     int banner = entry(Shape.KERNEL_BANNER, boot.firstEntry());
-    boolean clocked = times.clocks().zero() == Clocks.Zero.KERNEL;
+    boolean clocked = times.zero() == Clocks.Zero.KERNEL;
     int kernel = banner >= 0 ? banner : times.firstOf(boot, Phase.Kind.KERNEL);
     Instant zero = clocked ? Instant.exact(0) : kernel < 0 ? Instant.UNKNOWN : times.at(kernel);
     int init = entry(Shape.KERNEL_INIT, boot.firstEntry());
@@ -124,7 +124,8 @@ final class Figures {
     int initrd = times.firstOf(boot, Phase.Kind.INITRD);
     int systemdInitrd = initrd < 0 || user < 0 ? -1 : managerIn(initrd, user);
     int kernelEnd = systemdInitrd >= 0 ? systemdInitrd : user >= 0 ? user : init;
-    if (kernel >= 0 && kernelEnd > kernel) {
+    // By the calendar the kernel's lines came when journald took them in.
+    if (kernel >= 0 && kernelEnd > kernel && times.zero() != Clocks.Zero.WALL) {
       Instant end = kernelEnd == user ? userBegin(user) : told(begin(kernelEnd), "kernel");
       add("kernel", "", zero, end, kernel, kernelEnd);
     }

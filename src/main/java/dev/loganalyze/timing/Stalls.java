@@ -126,7 +126,7 @@ final class Stalls {
       case LOADER, FIRMWARE, LOADER_BANNER -> !Waits.counts(entries.get(i).message());
       case INITRD -> !entries.get(i).message().contains("/scripts/local-block ");
       // Between its stamped neighbours nobody knows when a line without a clock came.
-      default -> times.isTimed(i) || times.clocks().zero() == Clocks.Zero.NONE || unclocked(i);
+      default -> times.isTimed(i) || times.zero() == Clocks.Zero.NONE || unclocked(i);
     };
   }
 

@@ -238,6 +238,11 @@ final class Times {
     return own(i).isKnown();
   }
 
+  /** What times are counted from. */
+  Zero zero() {
+    return zero;
+  }
+
   /** The clocks of this boot. */
   Clocks clocks() {
     boolean aligned = arrivals.size() > 0;

@@ -87,7 +87,7 @@ public final class Timings {
 
   private static List<String> notes(Entries entries, Times times) {
     List<String> notes = new ArrayList<>();
-    if (times.clocks().zero() == Clocks.Zero.NONE) {
+    if (times.zero() == Clocks.Zero.NONE) {
       notes.add("The log has no clock: only the order of its lines is known.");
     }
     if (entries.hasReceiveTimes()) {
@@ -108,7 +108,7 @@ public final class Timings {
   public static List<Observation> observations(Boot boot, Timing timing, Budgets budgets) {
     List<Observation> observations = new ArrayList<>(budgets.exceeded(boot, timing));
     Startup startup = timing.startup();
-    if (startup != null) {
+    if (startup != null && timing.clocks().zero() == Clocks.Zero.KERNEL) {
       Map<String, Long> ours = new HashMap<>();
       timing.figures().forEach(f -> ours.put(f.name(), f.duration()));
       startup

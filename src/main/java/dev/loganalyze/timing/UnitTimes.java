@@ -54,7 +54,9 @@ final class UnitTimes {
       byLine.putIfAbsent(unit.firstLine(), unit);
       byLine.putIfAbsent(unit.lastLine(), unit);
       words.put(unit.name(), unit.name());
-      words.putIfAbsent(unit.description(), unit.name());
+      if (!unit.description().isEmpty()) {
+        words.putIfAbsent(unit.description(), unit.name());
+      }
     }
     for (int i = boot.firstEntry(); i <= boot.lastEntry(); i++) {
       if (!entries.repeated(i)) {

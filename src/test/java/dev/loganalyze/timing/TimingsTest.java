@@ -397,6 +397,6 @@ class TimingsTest {
       log.append("Begin: ").append("Begin: x ... ".repeat(3)).append('\n');
     }
     org.junit.jupiter.api.Assertions.assertTimeout(
-        java.time.Duration.ofSeconds(20), () -> console(log.toString()));
+        java.time.Duration.ofSeconds(15), () -> console(log.toString()));
   }
 }
