@@ -108,7 +108,7 @@ final class TextReport implements Report {
         blank();
       }
       for (String time : times) {
-        say(DIM, "  ", time, 4, 3);
+        say(DIM, "  ", time, 4, 6);
       }
     }
 

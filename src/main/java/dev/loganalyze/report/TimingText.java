@@ -109,7 +109,7 @@ final class TimingText implements Report {
     if (chain.isEmpty()) {
       return;
     }
-    out.write("\nCritical chain (@ when it began or was up, + how long its start took");
+    out.write("\nCritical chain (@ it began or was up, + its start took");
     out.write(chain.stream().allMatch(Step::certain) ? ")\n" : ", ~ waiting inferred)\n");
     int depth = 0;
     for (Step step : chain) {

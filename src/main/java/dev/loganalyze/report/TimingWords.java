@@ -238,18 +238,20 @@ public record TimingWords(Timing timing) {
   private long running(String unit) {
     return timing.units().stream()
         .filter(u -> u.name().equals(unit))
+        .filter(u -> u.finished().certainty().compareTo(Certainty.HOST) <= 0)
         .mapToLong(UnitTime::running)
         .findFirst()
         .orElse(0);
   }
 
   private String share(Stall stall) {
+    long waited = waited(stall);
     return timing
         .figure("userspace")
-        .filter(f -> f.isKnown() && stall.start().isKnown())
-        .filter(f -> stall.start().micros() >= f.start().low())
-        .filter(f -> stall.end().micros() <= f.end().high() && f.duration() > stall.duration())
-        .map(f -> " (" + 100 * stall.duration() / f.duration() + " % of userspace)")
+        .filter(f -> timing.finished() && f.isKnown() && f.duration() > waited)
+        .filter(f -> stall.start().isKnown() && stall.start().micros() >= f.start().low())
+        .filter(f -> stall.end().micros() <= f.end().high())
+        .map(f -> " (" + 100 * waited / f.duration() + " % of userspace)")
         .orElse("");
   }
 

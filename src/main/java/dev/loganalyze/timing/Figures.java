@@ -272,6 +272,10 @@ final class Figures {
 
   /** The last line before somebody took over or the machine went down. */
   private int lastOfStart(int user) {
+    int emergency = entry(Shape.EMERGENCY, user);
+    if (emergency >= 0) {
+      return emergency;
+    }
     for (Phase phase : boot.phases()) {
       boolean over = phase.kind().compareTo(Phase.Kind.LOGIN) >= 0;
       if (over && phase.firstLine() > entries.line(user)) {
