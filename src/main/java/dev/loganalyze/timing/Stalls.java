@@ -1,14 +1,12 @@
 package dev.loganalyze.timing;
 
 import dev.loganalyze.boot.Boot;
-import dev.loganalyze.boot.Ended;
 import dev.loganalyze.boot.Observation;
 import dev.loganalyze.boot.Phase;
 import dev.loganalyze.boot.Unit;
 import dev.loganalyze.parse.Entries;
 import dev.loganalyze.parse.Shape;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -18,14 +16,10 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Finds every stretch without progress longer than a second and four times the 95th percentile of
- * the gaps of its phase. A counter, a blank line and a poll that is repeated are no progress.
+ * What held each stretch without progress: asked are, in this order, the spinner, the job whose end
+ * ends it, a menu that counts, a prompt, a command, an open span.
  */
 final class Stalls {
-  private static final long SHORTEST = 1_000_000;
-
-  /** So many stalls of a boot are told, the longest. */
-  private static final int MOST = 200;
 
   /** A unit falls with another within so many lines. */
   private static final int FALL = 40;
@@ -39,11 +33,7 @@ final class Stalls {
   private final UnitTimes units;
   private final Map<String, UnitTime> byName = new LinkedHashMap<>();
   private final List<Span> spans;
-  private final List<Gap> gaps = new ArrayList<>();
   private final List<Stall> stalls = new ArrayList<>();
-
-  /** Two things that happened, and what stands between them. */
-  private record Gap(int from, int to, long micros, boolean open, Phase.Kind phase) {}
 
   private Stalls(
       Entries entries,
@@ -69,101 +59,15 @@ final class Stalls {
       List<UnitTime> all,
       List<Span> spans) {
     Stalls stalls = new Stalls(entries, boot, times, units, all, spans);
-    stalls.gaps();
     stalls.probes();
-    stalls.gaps.forEach(stalls::attribute);
+    Gaps.of(entries, boot, times, units).forEach(stalls::attribute);
     stalls.timeouts();
     return stalls.merged();
   }
 
-  // ---- where nothing goes on --------------------------------------------------------------------
-
-  private void gaps() {
-    List<Gap> all = new ArrayList<>();
-    int phase = 0;
-    int before = -1;
-    int spun = -1;
-    for (int i = boot.firstEntry(); i <= boot.lastEntry(); i++) {
-      while (phase + 1 < boot.phases().size()
-          && boot.phases().get(phase + 1).firstLine() <= entries.line(i)) {
-        phase++;
-      }
-      if (entries.shape(i) == Shape.JOB_RUNNING) {
-        spun = i;
-      } else if (isProgress(i)) {
-        if (before >= 0) {
-          all.add(gap(before, i, spun > before, false, phase));
-        }
-        before = i;
-      }
-    }
-    boolean ends = boot.ended() == Ended.CUT_OFF || boot.ended() == Ended.RUNNING;
-    if (before >= 0 && spun > before && ends) {
-      all.add(gap(before, spun, true, true, phase));
-    }
-    long[] least = thresholds(all);
-    all.removeIf(g -> g.micros() >= 0 && g.micros() < least[g.phase().ordinal()] && !g.open());
-    // Without a clock only a counter shows that time went by.
-    all.removeIf(g -> g.micros() < 0 && !hasSpinner(g));
-    all.sort(Comparator.comparingLong((Gap g) -> -g.micros()));
-    gaps.addAll(all.subList(0, Math.min(MOST, all.size())));
-  }
-
-  private Gap gap(int from, int to, boolean spun, boolean open, int phase) {
-    boolean timed = times.isTimed(from) && times.isTimed(to);
-    long micros = timed ? Math.max(0, times.at(to).micros() - times.at(from).micros()) : -1;
-    Phase.Kind kind =
-        boot.phases().isEmpty() ? Phase.Kind.USERSPACE : boot.phases().get(phase).kind();
-    return new Gap(from, to, spun || timed ? micros : 0, open, kind);
-  }
-
-  private boolean isProgress(int i) {
-    if (entries.repeated(i)) {
-      return false;
-    }
-    return switch (entries.shape(i)) {
-      case BLANK, REMARK, JOB_RUNNING -> false;
-      case LOADER, FIRMWARE, LOADER_BANNER -> !Waits.counts(entries.get(i).message());
-      case INITRD -> !entries.get(i).message().contains("/scripts/local-block ");
-      // Between its stamped neighbours nobody knows when a line without a clock came.
-      default -> times.isTimed(i) || times.zero() == Clocks.Zero.NONE || unclocked(i);
-    };
-  }
-
-  /** A job's end is progress even where only the order is known. */
-  private boolean unclocked(int i) {
-    return units.isEnd(i);
-  }
-
-  private boolean hasSpinner(Gap gap) {
-    for (int i = gap.from() + 1; i <= gap.to(); i++) {
-      if (entries.shape(i) == Shape.JOB_RUNNING) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private static long[] thresholds(List<Gap> all) {
-    Phase.Kind[] kinds = Phase.Kind.values();
-    long[] least = new long[kinds.length];
-    for (Phase.Kind kind : kinds) {
-      long[] lengths =
-          all.stream()
-              .filter(g -> g.phase() == kind && g.micros() >= 0)
-              .mapToLong(Gap::micros)
-              .toArray();
-      Arrays.sort(lengths);
-      // Few lines tell no habit: their one gap would be its own measure.
-      long usual = lengths.length < 20 ? 0 : lengths[lengths.length * 95 / 100];
-      least[kind.ordinal()] = Math.max(SHORTEST, 4 * usual);
-    }
-    return least;
-  }
-
   // ---- what held it -----------------------------------------------------------------------------
 
-  private void attribute(Gap gap) {
+  private void attribute(Gaps.Gap gap) {
     boolean polled =
         stalls.stream()
             .anyMatch(
@@ -181,7 +85,7 @@ final class Stalls {
     stalls.add(held == null ? other(gap) : held);
   }
 
-  private Stall stall(Gap gap, Stall.Kind kind, String waitingFor, int count) {
+  private Stall stall(Gaps.Gap gap, Stall.Kind kind, String waitingFor, int count) {
     return new Stall(
         kind,
         waitingFor,
@@ -201,7 +105,7 @@ final class Stalls {
   }
 
   /** The unit that the spinner names; of several the one whose end ends the stall. */
-  private Stall spun(Gap gap) {
+  private Stall spun(Gaps.Gap gap) {
     Map<String, Waits.Spinner> seen = new LinkedHashMap<>();
     Map<String, Long> since = new LinkedHashMap<>();
     int count = 0;
@@ -209,7 +113,7 @@ final class Stalls {
       if (entries.shape(i) == Shape.JOB_RUNNING) {
         Waits.Spinner spinner = Waits.spinner(entries.get(i));
         count++;
-        if (spinner != null && seen.size() < MOST) {
+        if (spinner != null && seen.size() < Gaps.MOST) {
           String name = units.spun(spinner.unit());
           seen.put(name == null ? spinner.unit() : name, spinner);
           since.putIfAbsent(name == null ? spinner.unit() : name, spinner.elapsed());
@@ -221,23 +125,19 @@ final class Stalls {
     }
     UnitTimes.Row ender = gap.open() || !units.isEnd(gap.to()) ? null : units.row(gap.to());
     String name = ender == null ? null : ender.unit.name();
-    if (name == null || !seen.containsKey(name)) {
-      // A spinner shortens names that no other line shows in full.
-      String only = seen.size() == 1 ? seen.keySet().iterator().next() : null;
-      name =
-          only != null && (name == null || !byName.containsKey(only)) && !fits(only, name)
-              ? only
-              : name != null && (only == null || fits(only, name)) ? name : longest(seen);
-    }
+    String ends = name;
+    // A spinner shortens names that no other line shows in full.
+    boolean told = name != null && seen.keySet().stream().anyMatch(n -> isOf(n, ends));
+    name = told ? name : longest(seen);
     Waits.Spinner last = seen.getOrDefault(name, seen.get(longest(seen)));
     long micros = gap.micros() >= 0 ? gap.micros() : last.elapsed() - since.get(longest(seen));
     return ofUnit(gap, name, micros, last, count);
   }
 
-  /** Whether {@code printed}, shortened at its ellipsis, may be {@code name}. */
-  private static boolean fits(String printed, String name) {
+  /** Whether {@code printed}, which may be shortened at an ellipsis, is {@code name}. */
+  private static boolean isOf(String printed, String name) {
     int cut = printed.indexOf('\u2026');
-    return name != null && cut > 0 && name.startsWith(printed.substring(0, cut));
+    return printed.equals(name) || (cut > 0 && name.startsWith(printed.substring(0, cut)));
   }
 
   private static String longest(Map<String, Waits.Spinner> seen) {
@@ -249,7 +149,7 @@ final class Stalls {
         .getKey();
   }
 
-  private Stall ofUnit(Gap gap, String name, long micros, Waits.Spinner last, int count) {
+  private Stall ofUnit(Gaps.Gap gap, String name, long micros, Waits.Spinner last, int count) {
     UnitTime unit = byName.get(name);
     boolean ended = unit != null && unit.result() == Unit.Result.TIMEOUT;
     long elapsed = last == null ? Timespan.NONE : last.elapsed();
@@ -285,7 +185,7 @@ final class Stalls {
   }
 
   /** The job whose end ends the stall and that ran all through it. */
-  private Stall job(Gap gap) {
+  private Stall job(Gaps.Gap gap) {
     if (!units.isEnd(gap.to())) {
       return null;
     }
@@ -295,7 +195,7 @@ final class Stalls {
         : ofUnit(gap, row.unit.name(), gap.micros(), null, 0);
   }
 
-  private Stall other(Gap gap) {
+  private Stall other(Gaps.Gap gap) {
     int counted = 0;
     for (int i = gap.from() + 1; i < gap.to(); i++) {
       counted += Waits.counts(entries.get(i).message()) ? 1 : 0;
@@ -354,7 +254,7 @@ final class Stalls {
   }
 
   /** The innermost span that covers the gap, or null. */
-  private Span open(Gap gap) {
+  private Span open(Gaps.Gap gap) {
     int from = entries.line(gap.from());
     int to = entries.line(gap.to());
     Span inner = null;
@@ -374,8 +274,8 @@ final class Stalls {
         Instant start = times.at(seen.firstEntry());
         Instant end = times.at(seen.lastEntry());
         boolean known = start.isKnown() && end.isKnown();
-        Gap gap =
-            new Gap(
+        Gaps.Gap gap =
+            new Gaps.Gap(
                 seen.firstEntry(),
                 seen.lastEntry(),
                 known ? end.micros() - start.micros() : -1,
@@ -393,11 +293,11 @@ final class Stalls {
     stalls.forEach(s -> told.add(s.waitingFor()));
     for (UnitTimes.Row row : units.rows().values()) {
       boolean late = row.ended == Shape.DEVICE_TIMEOUT || row.ended == Shape.JOB_TIMEOUT;
-      if (late && !told.contains(row.unit.name()) && stalls.size() < 2 * MOST) {
+      if (late && !told.contains(row.unit.name()) && stalls.size() < 2 * Gaps.MOST) {
         UnitTime unit = byName.get(row.unit.name());
         int from = row.start < 0 ? row.end : row.start;
         long micros = unit.started().isKnown() ? unit.running() : -1;
-        Gap gap = new Gap(from, row.end, micros, false, Phase.Kind.USERSPACE);
+        Gaps.Gap gap = new Gaps.Gap(from, row.end, micros, false, Phase.Kind.USERSPACE);
         stalls.add(ofUnit(gap, unit.name(), micros, null, 0));
       }
     }
