@@ -63,7 +63,7 @@ final class TimingText implements Report {
       out.write("\nBlame (how long start jobs ran)\n");
       for (UnitTime unit : words.blame()) {
         String result = unit.result() == Unit.Result.DONE ? "" : " (" + unit.result().word() + ")";
-        String took = TimingWords.span(unit.running(), unit.finished().certainty());
+        String took = TimingWords.took(unit);
         line(out, String.format(Locale.ROOT, "%12s %s%s", took, unit.name(), result));
       }
     }

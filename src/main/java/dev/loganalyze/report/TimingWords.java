@@ -23,6 +23,9 @@ import java.util.stream.Collectors;
  * @param timing what is told
  */
 public record TimingWords(Timing timing) {
+  /** A bracket wider than this, in microseconds to either side, is told. */
+  private static final long WIDE = 500_000;
+
   /** In the order of systemd-analyze. */
   private static final Set<String> PARTS =
       Set.of("firmware", "loader", "hidden", "kernel", "initrd", "userspace");
@@ -36,6 +39,27 @@ public record TimingWords(Timing timing) {
           case BRACKET, ORDER -> "?";
         };
     return mark + Timespan.format(micros);
+  }
+
+  /** A time that lies in a wide bracket tells how wide: {@code ?30.868s ±15.100s}. */
+  private static String span(long micros, Certainty certainty, long error) {
+    boolean wide = certainty == Certainty.BRACKET && error > WIDE;
+    String about = wide ? " \u00b1" + Timespan.format(error / 100_000 * 100_000) : "";
+    return span(micros, certainty) + about;
+  }
+
+  private static String took(Figure figure) {
+    return figure.isOpen()
+        ? "\u2265" + Timespan.format(figure.duration())
+        : span(figure.duration(), figure.certainty(), figure.error());
+  }
+
+  /** How long a start job ran. */
+  static String took(UnitTime unit) {
+    Certainty certainty = unit.finished().certainty();
+    return unit.started().certainty().compareTo(certainty) > 0
+        ? span(unit.running(), unit.started().certainty(), unit.error())
+        : span(unit.running(), certainty, unit.error());
   }
 
   /** The figures that follow each other from power-on to the end of start-up. */
@@ -52,16 +76,20 @@ public record TimingWords(Timing timing) {
       return "";
     }
     String sum =
-        parts.stream()
-            .map(p -> span(p.duration(), p.certainty()) + " (" + p.name() + ")")
-            .collect(Collectors.joining(" + "));
+        parts.stream().map(p -> took(p) + " (" + p.name() + ")").collect(Collectors.joining(" + "));
     long total = parts.stream().mapToLong(Figure::duration).sum();
-    Certainty worst =
-        parts.stream().map(Figure::certainty).max(Comparator.naturalOrder()).orElseThrow();
+    Figure last = parts.get(parts.size() - 1);
+    Figure all = new Figure("total", "", parts.get(0).start(), last.end(), 0, 0);
+    String whole =
+        last.isOpen() ? "\u2265" + Timespan.format(total) : span(total, worst(parts), all.error());
     return (timing.finished() ? "Startup finished in " : "Startup did not finish; seen are ")
         + sum
         + " = "
-        + span(total, worst);
+        + whole;
+  }
+
+  private static Certainty worst(List<Figure> parts) {
+    return parts.stream().map(Figure::certainty).max(Comparator.naturalOrder()).orElseThrow();
   }
 
   /** systemd's own sentence, or empty. */
@@ -81,8 +109,8 @@ public record TimingWords(Timing timing) {
   public List<String> details() {
     List<String> details = new ArrayList<>();
     for (Figure figure : timing.figures()) {
-      if (figure.isKnown() && !PARTS.contains(figure.name())) {
-        String took = span(figure.duration(), figure.certainty());
+      if (figure.duration() > 0 && !PARTS.contains(figure.name())) {
+        String took = took(figure);
         details.add(
             switch (figure.name()) {
               case "target" -> "default target reached after " + took + " in userspace";
@@ -93,11 +121,7 @@ public record TimingWords(Timing timing) {
       }
     }
     boolean silenced =
-        timing.finished()
-            && timing
-                .figure("userspace")
-                .filter(f -> f.end().certainty() == Certainty.BRACKET)
-                .isPresent();
+        timing.finished() && timing.figure("userspace").filter(Figure::isOpen).isPresent();
     if (silenced) {
       details.add(
           "jobs ran when the login prompt came, and PID 1 prints no status while a getty owns the"

@@ -23,6 +23,11 @@ public record Figure(
     return (start.high() - start.low() + end.high() - end.low()) / 2;
   }
 
+  /** Whether it took at least {@link #duration}, and nobody knows how much longer. */
+  public boolean isOpen() {
+    return isKnown() && end.micros() == end.low() && end.high() > end.low();
+  }
+
   /** Whether both ends are known. */
   public boolean isKnown() {
     return start.isKnown() && end.isKnown();

@@ -38,6 +38,11 @@ public record UnitTime(
         : 0;
   }
 
+  /** By how much {@link #running} may be off, microseconds. */
+  public long error() {
+    return (started.high() - started.low() + finished.high() - finished.low()) / 2;
+  }
+
   /** This unit as another log than the leading one tells of it: without lines. */
   UnitTime elsewhere() {
     return new UnitTime(name, ambiguous, result, queued, started, finished, limit, slack, 0, 0);

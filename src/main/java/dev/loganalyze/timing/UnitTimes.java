@@ -1,6 +1,7 @@
 package dev.loganalyze.timing;
 
 import dev.loganalyze.boot.Boot;
+import dev.loganalyze.boot.Phase;
 import dev.loganalyze.boot.Unit;
 import dev.loganalyze.boot.UnitNames;
 import dev.loganalyze.parse.Entries;
@@ -14,7 +15,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The job sentences of a boot with their times. Of a unit that started again the first start. */
+/**
+ * The job sentences of a boot, up to its shutdown, with their times. Of a unit that started again
+ * the first start.
+ */
 final class UnitTimes {
   private static final long SECOND = 1_000_000;
 
@@ -58,7 +62,9 @@ final class UnitTimes {
         words.putIfAbsent(unit.description(), unit.name());
       }
     }
-    for (int i = boot.firstEntry(); i <= boot.lastEntry(); i++) {
+    int shutdown = times.firstOf(boot, Phase.Kind.SHUTDOWN);
+    int end = shutdown > boot.firstEntry() ? shutdown : boot.lastEntry() + 1;
+    for (int i = boot.firstEntry(); i < end; i++) {
       if (!entries.repeated(i)) {
         take(i);
       }
@@ -81,7 +87,7 @@ final class UnitTimes {
     }
   }
 
-  /** The row of the unit that entry {@code i} is about, or null. */
+  /** The row of the unit that entry {@code i} is about, made where there is none; or null. */
   Row row(int i) {
     Entry entry = entries.get(i);
     Unit unit = byName.get(names.resolve(entry.unit()).name());

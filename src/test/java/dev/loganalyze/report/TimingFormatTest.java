@@ -95,7 +95,7 @@ class TimingFormatTest {
     assertEquals("svg", document.getDocumentElement().getTagName());
     assertEquals(3, document.getElementsByTagName("svg").getLength());
     assertEquals(0, document.getElementsByTagName("b").getLength());
-    assertTrue(document.getElementsByTagName("rect").getLength() > 100);
+    assertTrue(document.getElementsByTagName("rect").getLength() > 60);
     assertFalse(svg.contains("\u202e"));
   }
 
