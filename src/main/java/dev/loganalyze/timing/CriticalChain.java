@@ -125,7 +125,9 @@ final class CriticalChain {
   /** The last job that ended before {@code name}'s began, or before its end where that is all. */
   private String inferred(String name) {
     UnitTimes.Row row = rows.get(name);
-    int begin = row.start >= 0 ? row.start : row.end;
+    // Never after its own end, so that every step goes back.
+    boolean begun = row.start >= 0 && (row.end < 0 || row.start < row.end);
+    int begin = begun ? row.start : row.end;
     Map.Entry<Integer, String> before = begin < 0 ? null : ends.lowerEntry(begin);
     return before == null ? null : before.getValue();
   }

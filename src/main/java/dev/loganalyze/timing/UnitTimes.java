@@ -99,7 +99,7 @@ final class UnitTimes {
     Shape shape = entries.shape(i);
     if (shape == Shape.JOB_STARTING) {
       // Before journald runs every status line has a stamped twin in the kernel's log.
-      boolean twin = row.start < 0 || (row.end < 0 && better(i, row.start));
+      boolean twin = row.end < 0 && (row.start < 0 || better(i, row.start));
       row.start = twin ? i : row.start;
     } else if (row.end < 0 || (shape == row.ended && isTwin(i, row.end))) {
       boolean better = row.end < 0 || better(i, row.end);

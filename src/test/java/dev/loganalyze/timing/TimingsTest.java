@@ -330,6 +330,19 @@ class TimingsTest {
   }
 
   @Test
+  void aUnitThatStartsAgainAfterItsEndMakesNoCircle() {
+    Timing timing =
+        console(
+            HEAD
+                + "[    5.000000] systemd[1]: Started slow.service - Slow.\n"
+                + "[    6.000000] systemd[1]: Started b.service - B.\n"
+                + "[    7.000000] systemd[1]: Starting b.service - B...\n"
+                + "[    8.000000] systemd[1]: Starting slow.service - Slow...\n");
+    assertEquals(
+        List.of("b.service", "slow.service"), timing.chain().stream().map(Step::name).toList());
+  }
+
+  @Test
   void quotedKernelLinesTellNoTime() {
     Timing timing =
         console(
