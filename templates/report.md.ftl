@@ -141,6 +141,14 @@ ${answer.lastProgress?truncate_c(600)}
 </#list>
 <@leftOut answer.talks "sessions"/>
 </#if>
+<#list answer.times()>
+
+## Time
+
+<#items as time>
+- ${time?truncate_c(600)}
+</#items>
+</#list>
 <#if run.inputs?has_content>
 
 ## Inputs

@@ -57,6 +57,16 @@ public record Observation(Kind kind, int firstEntry, int lastEntry, Map<String, 
      * dev.loganalyze.parse.Entries#hasReceiveTimes}. No fields.
      */
     RECEIVE_TIMES,
+    /**
+     * A part of the boot took longer than it may. Fields: {@code name} (figure, target or unit),
+     * {@code budget}, {@code took} (spans of time as systemd writes them, or {@code not reached}).
+     */
+    BUDGET_EXCEEDED,
+    /**
+     * What the log shows of the boot's time is not what systemd says. Fields: {@code name} (the
+     * figure), {@code measured}, {@code told} (spans of time as systemd writes them).
+     */
+    FIGURES_DISAGREE,
     /** The kernel command line. Fields: {@code commandline}, {@code console} (the last one). */
     COMMAND_LINE;
 

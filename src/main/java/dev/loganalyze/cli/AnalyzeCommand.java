@@ -11,6 +11,7 @@ import dev.loganalyze.report.Format;
 import dev.loganalyze.report.Printable;
 import dev.loganalyze.report.Tool;
 import dev.loganalyze.rules.Severity;
+import dev.loganalyze.timing.UnitFacts;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -110,7 +111,12 @@ final class AnalyzeCommand implements Callable<Integer> {
     Settings settings = options.read(err);
     Severity least = severity(settings);
     boolean colour = colour();
-    Runs found = Runs.of(paths, new Analyzer(settings.rules(), settings.accepted(), usual()), err);
+    Runs found =
+        Runs.of(
+            paths,
+            new Analyzer(
+                settings.rules(), settings.asked(usual(), settings.budgets(), UnitFacts.NONE)),
+            err);
     List<Run> runs = found.all();
     report(runs, colour);
     ExitCode code = found.unreadable() ? ExitCode.UNUSABLE : judged(runs, least);
@@ -154,7 +160,7 @@ final class AnalyzeCommand implements Callable<Integer> {
     return runs.isEmpty() ? ExitCode.UNDECIDED : code;
   }
 
-  private static String undecided(List<Run> runs) {
+  static String undecided(List<Run> runs) {
     for (Run run : runs) {
       if (run.verdict() == Verdict.UNKNOWN) {
         return Printable.text(run.name()) + ": no boot was found in it";
@@ -167,7 +173,12 @@ final class AnalyzeCommand implements Callable<Integer> {
   }
 
   private Severity severity(Settings settings) {
-    String word = failOn != null ? failOn : settings.failOn() != null ? settings.failOn() : "error";
+    return severity(failOn == null ? settings.failOn() : failOn, spec);
+  }
+
+  /** The severity that {@code --fail-on} names; error when it was not given, null for never. */
+  static Severity severity(String failOn, CommandSpec spec) {
+    String word = failOn == null ? "error" : failOn;
     if (word.equals("never")) {
       return null;
     }
@@ -212,7 +223,7 @@ final class AnalyzeCommand implements Callable<Integer> {
   }
 
   /** The width of the terminal as the shell tells it, between 40 and 200 columns. */
-  private static int width() {
+  static int width() {
     String columns = System.getenv("COLUMNS");
     if (columns != null && columns.matches("[0-9]{1,4}")) {
       return Math.max(40, Math.min(200, Integer.parseInt(columns)));

@@ -4,6 +4,7 @@ import dev.loganalyze.diagnosis.Analyzer;
 import dev.loganalyze.diagnosis.Run;
 import dev.loganalyze.report.Printable;
 import dev.loganalyze.rules.Severity;
+import dev.loganalyze.timing.UnitFacts;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -51,7 +52,12 @@ final class BaselineCommand {
       throw new CommandException("--until takes a day as in 2027-01-31, not '" + until + "'");
     }
     Settings settings = options.read(err);
-    Runs runs = Runs.of(paths, new Analyzer(settings.rules(), settings.accepted(), null), err);
+    Runs runs =
+        Runs.of(
+            paths,
+            new Analyzer(
+                settings.rules(), settings.asked(null, settings.budgets(), UnitFacts.NONE)),
+            err);
     Map<String, Run.Diagnosed> bySignature = new LinkedHashMap<>();
     for (Run run : runs.all()) {
       for (Run.Diagnosed found : run.findings()) {

@@ -31,6 +31,7 @@ public final class Main {
   static int run(String[] args, OutputStream out, PrintStream err) {
     AnalyzeCommand analyze = new AnalyzeCommand(out, err);
     CommandLine commandLine = new CommandLine(analyze);
+    commandLine.addSubcommand(new TimingCommand(out, err));
     commandLine.addSubcommand(new ParseCommand(out, err));
     commandLine.addSubcommand(new RulesCommand(out, err));
     commandLine.addSubcommand(new JournalCommand(out, err));

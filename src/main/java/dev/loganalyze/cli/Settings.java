@@ -1,11 +1,15 @@
 package dev.loganalyze.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.loganalyze.diagnosis.Asked;
 import dev.loganalyze.diagnosis.Suppression;
+import dev.loganalyze.diagnosis.Usual;
 import dev.loganalyze.rules.RuleException;
 import dev.loganalyze.rules.RuleSet;
 import dev.loganalyze.rules.Severity;
 import dev.loganalyze.rules.YamlFile;
+import dev.loganalyze.timing.Budgets;
+import dev.loganalyze.timing.UnitFacts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,6 +27,7 @@ import java.util.Set;
  *
  * @param rules the rules that are used
  * @param failOn the word of the file for {@code --fail-on}, or null
+ * @param budgets how long parts of a boot may take
  * @param accepted findings that are accepted and whose time has not come
  * @param origins what holds and where it is said, a line each, for {@code config show}
  * @param expired what was accepted until a day that is over, a sentence each
@@ -30,15 +35,21 @@ import java.util.Set;
 record Settings(
     RuleSet rules,
     String failOn,
+    Budgets budgets,
     List<Suppression> accepted,
     List<String> origins,
     List<String> expired) {
+
+  /** What is asked of an analysis under these settings. */
+  Asked asked(Usual usual, Budgets limits, UnitFacts facts) {
+    return new Asked(accepted, usual, limits, facts);
+  }
 
   /** The name of the file that is looked for from the working directory upwards. */
   static final String FILE = ".loganalyze.yaml";
 
   private static final Set<String> KEYS =
-      Set.of("rules", "off", "severity", "fail-on", "accepted", "baseline");
+      Set.of("rules", "off", "severity", "fail-on", "accepted", "baseline", "budgets");
 
   private static final Set<String> ACCEPTED =
       Set.of("rule", "subject", "signature", "reason", "until");
@@ -77,6 +88,7 @@ record Settings(
     private final Map<String, Severity> severities = new LinkedHashMap<>();
     private final List<Suppression> accepted = new ArrayList<>();
     private final Map<String, String> named = new LinkedHashMap<>();
+    private final List<String> limits = new ArrayList<>();
     private String failOn;
 
     Reader(LocalDate today) {
@@ -105,9 +117,18 @@ record Settings(
       return new Settings(
           rules.adjusted(off, severities),
           failOn,
+          budgets(),
           List.copyOf(accepted),
           List.copyOf(origins),
           List.copyOf(expired));
+    }
+
+    private Budgets budgets() {
+      try {
+        return Budgets.of(limits);
+      } catch (IllegalArgumentException e) {
+        throw new CommandException("budgets: " + e.getMessage());
+      }
     }
 
     private RuleSet rules() {
@@ -161,6 +182,11 @@ record Settings(
           yaml.word(node, "fail-on", Severity.class, true);
         }
         says("fail-on", word, file, yaml.lineOf("fail-on"));
+      }
+      for (Map.Entry<String, JsonNode> limit : node.path("budgets").properties()) {
+        String budget = limit.getKey() + "=" + limit.getValue().asText();
+        limits.add(budget);
+        says("budget", budget, file, yaml.lineOf(limit.getKey()));
       }
       accepted(file, yaml, node);
       for (String baseline : yaml.strings(node, "baseline")) {

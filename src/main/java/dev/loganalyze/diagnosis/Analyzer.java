@@ -11,15 +11,21 @@ import dev.loganalyze.journal.JournalFile;
 import dev.loganalyze.parse.Entries;
 import dev.loganalyze.parse.LineParser;
 import dev.loganalyze.rules.Finding;
+import dev.loganalyze.rules.Rule;
 import dev.loganalyze.rules.RuleCases;
 import dev.loganalyze.rules.RuleMatcher;
 import dev.loganalyze.rules.RuleSet;
 import dev.loganalyze.session.Session;
 import dev.loganalyze.session.Sessions;
 import dev.loganalyze.session.Talk;
+import dev.loganalyze.timing.Budgets;
+import dev.loganalyze.timing.Timing;
+import dev.loganalyze.timing.Timings;
+import dev.loganalyze.timing.UnitFacts;
 import dev.loganalyze.transcript.Chunks;
 import dev.loganalyze.transcript.Transcript;
 import dev.loganalyze.transcript.Transcripts;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -32,24 +38,17 @@ import java.util.Map;
  */
 public final class Analyzer {
   private final RuleMatcher matcher;
-  private final List<Suppression> suppressions;
-  private final Usual usual;
+  private final Asked asked;
 
   /** An analyzer that looks for what {@code rules} describe. */
   public Analyzer(RuleSet rules) {
-    this(rules, List.of(), null);
+    this(rules, Asked.NOTHING);
   }
 
-  /**
-   * An analyzer that looks for what {@code rules} describe.
-   *
-   * @param suppressions findings that are accepted
-   * @param usual what a healthy machine says, to compare with; or null
-   */
-  public Analyzer(RuleSet rules, List<Suppression> suppressions, Usual usual) {
-    this.usual = usual;
+  /** An analyzer that looks for what {@code rules} describe, and does what is asked besides. */
+  public Analyzer(RuleSet rules, Asked asked) {
     this.matcher = new RuleMatcher(rules);
-    this.suppressions = List.copyOf(suppressions);
+    this.asked = asked;
   }
 
   /**
@@ -73,6 +72,7 @@ public final class Analyzer {
     List<Source> journals = sources.stream().filter(Analyzer::isBinaryJournal).toList();
     List<Run.Input> inputs = new ArrayList<>();
     List<Part> parts = new ArrayList<>();
+    UnitFacts told = facts(sources, roles);
     for (int i = 0; i < sources.size(); i++) {
       Source source = sources.get(i);
       Entries entries = i == 0 && chunks != null ? timed(source, chunks) : entries(source);
@@ -81,13 +81,13 @@ public final class Analyzer {
         if (journals.size() > 1 && source.equals(journals.get(0))) {
           entries = entries(journals);
         }
-        parts.add(part(i, entries));
+        parts.add(part(i, entries, told, asked.budgets()));
       }
     }
     Joined joined = Joined.of(parts);
     List<Boot> boots = joined.boots();
     List<Finding> findings = Recoveries.applied(joined.findings(), boots);
-    CauseGraph causes = CauseGraph.of(findings, boots, suppressions);
+    CauseGraph causes = CauseGraph.of(findings, boots, asked.accepted());
     List<Run.Diagnosed> diagnosed = causes.diagnosed();
     List<Run.RootCause> rootCauses = causes.rootCauses();
     Verdict verdict = Verdicts.of(boots, diagnosed);
@@ -96,6 +96,7 @@ public final class Analyzer {
         List.copyOf(inputs),
         verdict,
         boots,
+        joined.timings(),
         diagnosed,
         rootCauses,
         joined.views(),
@@ -106,15 +107,36 @@ public final class Analyzer {
   private Unusual unusual(Entries entries, Verdict verdict, List<Run.RootCause> rootCauses) {
     boolean unexplained =
         rootCauses.isEmpty() && (verdict == Verdict.FAILED || verdict == Verdict.INCOMPLETE);
-    return usual != null || unexplained ? Unusual.of(entries, usual) : Unusual.NOTHING;
+    return asked.usual() != null || unexplained
+        ? Unusual.of(entries, asked.usual())
+        : Unusual.NOTHING;
   }
 
-  private Part part(int input, Entries entries) {
-    List<Boot> told = Boots.of(entries);
-    List<Session> sessions = Sessions.of(entries, told);
-    List<Boot> boots = Talk.observed(entries, told, sessions);
+  private Part part(int input, Entries entries, UnitFacts told, Budgets limits) {
+    List<Boot> found = Boots.of(entries);
+    List<Session> sessions = Sessions.of(entries, found);
+    List<Boot> boots = new ArrayList<>();
+    List<Timing> timings = new ArrayList<>();
+    for (Boot boot : Talk.observed(entries, found, sessions)) {
+      // The machine tells of the boot that runs when it is asked.
+      boolean last = boot.index() == found.size();
+      Timing timing = Timings.of(entries, boot, last ? told : UnitFacts.NONE);
+      timings.add(timing);
+      boots.add(boot.with(Timings.observations(boot, timing, limits)));
+    }
     List<Finding> findings = matcher.match(entries, boots, crashes(entries, boots), sessions);
-    return new Part(input, entries, boots, sessions, findings);
+    return new Part(input, entries, boots, sessions, timings, findings);
+  }
+
+  /** What files of the run tell of its units. */
+  private UnitFacts facts(List<Source> sources, List<Role> roles) {
+    UnitFacts told = asked.facts();
+    for (int i = 0; i < sources.size(); i++) {
+      if (roles.get(i) == Role.OUTPUT && UnitFacts.matches(sources.get(i).content())) {
+        told = told.with(sources.get(i).content());
+      }
+    }
+    return told;
   }
 
   private static List<Role> roles(List<Source> sources) throws InputException {
@@ -136,9 +158,7 @@ public final class Analyzer {
   }
 
   private static Entries timed(Source source, Chunks chunks) {
-    byte[] text = source.content();
-    return LineParser.parse(
-        new Transcript("console", text, null, null, chunks.arrivals(text), List.of()));
+    return LineParser.parse(Transcript.console(source.content(), chunks));
   }
 
   private static Run.Input input(Source source, Entries entries, Role role) {
@@ -194,15 +214,15 @@ public final class Analyzer {
     return Sessions.of(entries, Boots.of(entries));
   }
 
-  /** The findings in {@code log} alone, without causes; for the cases of rules. */
-  public List<Finding> findings(byte[] log) {
+  /** The findings in the log of {@code one} alone, without causes; for the cases of rules. */
+  public List<Finding> findings(Rule.Case one) {
     Entries entries;
     try {
-      entries = LineParser.parse(Transcripts.of(log));
+      entries = LineParser.parse(Transcripts.of(one.log().getBytes(StandardCharsets.UTF_8)));
     } catch (JournalException e) {
       return List.of();
     }
-    return part(0, entries).findings();
+    return part(0, entries, UnitFacts.NONE, Budgets.of(one.budgets())).findings();
   }
 
   /** {@link RuleCases#costs What each of rules costs} in the console log {@code log}. */

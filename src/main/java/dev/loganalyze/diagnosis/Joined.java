@@ -7,6 +7,7 @@ import dev.loganalyze.boot.Unit;
 import dev.loganalyze.parse.Entries;
 import dev.loganalyze.parse.Entry;
 import dev.loganalyze.rules.Finding;
+import dev.loganalyze.timing.Timing;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -35,6 +36,7 @@ final class Joined {
 
   private final Part main;
   private final List<Boot> boots;
+  private final List<Timing> timings;
   private final List<Finding> findings = new ArrayList<>();
   private final List<View> views = new ArrayList<>();
   private final IdentityHashMap<Finding, Long> clock = new IdentityHashMap<>();
@@ -42,6 +44,7 @@ final class Joined {
   private Joined(Part main) {
     this.main = main;
     this.boots = new ArrayList<>(main.boots());
+    this.timings = new ArrayList<>(main.timings());
     findings.addAll(main.findings());
     clock(main, main.findings());
   }
@@ -66,6 +69,10 @@ final class Joined {
 
   List<Boot> boots() {
     return List.copyOf(boots);
+  }
+
+  List<Timing> timings() {
+    return List.copyOf(timings);
   }
 
   List<Finding> findings() {
@@ -98,6 +105,7 @@ final class Joined {
                 other.lastLine(),
                 onlyIn(other, boot)));
         boots.set(same, merged(boots.get(same), other));
+        timings.set(same, timings.get(same).with(part.timings().get(other.index() - 1)));
         take(part, other, boot.index());
       }
     }

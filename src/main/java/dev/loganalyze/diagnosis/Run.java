@@ -3,6 +3,7 @@ package dev.loganalyze.diagnosis;
 import dev.loganalyze.boot.Boot;
 import dev.loganalyze.rules.Finding;
 import dev.loganalyze.session.Session;
+import dev.loganalyze.timing.Timing;
 import java.util.List;
 
 /**
@@ -12,6 +13,7 @@ import java.util.List;
  * @param inputs what was read
  * @param verdict the answer in one word
  * @param boots in the order of the log
+ * @param timings where the time of each boot went, in the order of {@code boots}
  * @param findings by the line they begin at
  * @param rootCauses the heaviest first; empty when nothing is wrong
  * @param views what each input saw of each boot; empty when there is but one log
@@ -24,6 +26,7 @@ public record Run(
     List<Input> inputs,
     Verdict verdict,
     List<Boot> boots,
+    List<Timing> timings,
     List<Diagnosed> findings,
     List<RootCause> rootCauses,
     List<View> views,

@@ -151,6 +151,16 @@ public final class Entries extends AbstractList<Entry> implements RandomAccess {
     return micros[i];
   }
 
+  /** {@link Entry#wall()} of entry {@code i}, without making a view of it. */
+  public long wall(int i) {
+    return wall[i];
+  }
+
+  /** {@link Entry#arrival()} of entry {@code i}, without making a view of it. */
+  public long arrival(int i) {
+    return arrival[i];
+  }
+
   /** {@link Entry#beginsBoot()} of entry {@code i}, without making a view of it. */
   public boolean beginsBoot(int i) {
     return (flags[i] & BEGINS_BOOT) != 0;

@@ -79,6 +79,19 @@ public final class Entry {
     return all.arrival[index];
   }
 
+  /**
+   * When the byte at {@code offset} of {@link #message()}'s bytes arrived, or {@link #NO_TIME};
+   * known apart from {@link #arrival()} only where a chunk record tells of each byte.
+   */
+  public long arrival(int offset) {
+    if (all.transcript.chunks() == null) {
+      return arrival();
+    }
+    int line = all.consoleLine[index];
+    int column = all.messageFrom[index] - all.console.from(line) + offset;
+    return all.transcript.chunks().at(all.console.rawOffset(line, column));
+  }
+
   /** The value of the last field {@code name} of the journal entry this is a line of, or empty. */
   public String field(String name) {
     JournalEntry record = all.record(index);

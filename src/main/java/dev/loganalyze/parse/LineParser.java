@@ -197,6 +197,8 @@ public final class LineParser {
   private void times(Entries entries, int i, int line, boolean first) {
     if (envelope.arrival != null) {
       lastArrival = envelope.arrival.micros();
+    } else if (entries.transcript.chunks() != null) {
+      lastArrival = entries.transcript.chunks().at(entries.get(i).rawStart());
     } else if (entries.transcript.arrival() != null) {
       lastArrival = entries.transcript.arrival()[entries.console().rawLine(line) - 1];
     }

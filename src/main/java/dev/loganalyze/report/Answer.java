@@ -13,6 +13,7 @@ import dev.loganalyze.parse.Entry;
 import dev.loganalyze.rules.Finding;
 import dev.loganalyze.rules.Severity;
 import dev.loganalyze.session.Exchange;
+import dev.loganalyze.timing.Stall;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -32,6 +33,12 @@ import java.util.stream.Collectors;
 public record Answer(Run run) {
   /** So many of those that fell with a cause are named. */
   private static final int FELL = 8;
+
+  /** So many stalls are told. */
+  private static final int STALLS = 2;
+
+  /** A stall shorter than this, in microseconds, is for {@code loganalyze timing}. */
+  private static final long LONG = 10_000_000;
 
   /**
    * A root cause.
@@ -285,6 +292,22 @@ public record Answer(Run run) {
   private String file(int input) {
     String path = run.inputs().get(input).path();
     return path.substring(path.lastIndexOf('/') + 1);
+  }
+
+  /** Where the time of the last boot went: its figures and its longest stalls, a sentence each. */
+  public List<String> times() {
+    List<String> times = new ArrayList<>();
+    if (!run.timings().isEmpty()) {
+      TimingWords words = new TimingWords(run.timings().get(run.timings().size() - 1));
+      if (words.parts().size() > 1) {
+        times.add(words.startup());
+      }
+      words.stalls().stream()
+          .filter(s -> s.kind() != Stall.Kind.PROBE && words.waited(s) >= LONG)
+          .limit(STALLS)
+          .forEach(s -> times.add(words.sentence(s)));
+    }
+    return times;
   }
 
   /** The boots, those in a row that went alike taken together. */

@@ -15,6 +15,7 @@ import dev.loganalyze.diagnosis.View;
 import dev.loganalyze.parse.Entry;
 import dev.loganalyze.rules.Finding;
 import dev.loganalyze.session.Session;
+import dev.loganalyze.timing.Timing;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
@@ -108,8 +109,8 @@ final class JsonReport implements Report {
     json.writeEndArray();
     json.writeStringField("verdict", run.verdict().word());
     json.writeArrayFieldStart("boots");
-    for (Boot boot : run.boots()) {
-      boot(json, boot);
+    for (int b = 0; b < run.boots().size(); b++) {
+      boot(json, run.boots().get(b), b < run.timings().size() ? run.timings().get(b) : null);
     }
     json.writeEndArray();
     json.writeArrayFieldStart("findings");
@@ -181,7 +182,7 @@ final class JsonReport implements Report {
     json.writeEndArray();
   }
 
-  private static void boot(JsonGenerator json, Boot boot) throws IOException {
+  private static void boot(JsonGenerator json, Boot boot, Timing timing) throws IOException {
     json.writeStartObject();
     json.writeNumberField("index", boot.index());
     lines(json, boot.firstLine(), boot.lastLine());
@@ -232,6 +233,9 @@ final class JsonReport implements Report {
       json.writeEndObject();
     }
     json.writeEndArray();
+    if (timing != null) {
+      TimingJson.write(json, timing);
+    }
     json.writeEndObject();
   }
 

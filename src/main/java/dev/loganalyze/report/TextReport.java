@@ -103,6 +103,17 @@ final class TextReport implements Report {
       if (run.boots().size() == 1 && run.verdict() != Verdict.PASSED) {
         phases(run.boots().get(0));
       }
+      times(answer);
+    }
+
+    private void times(Answer answer) throws IOException {
+      List<String> times = answer.times();
+      if (!times.isEmpty()) {
+        blank();
+      }
+      for (String time : times) {
+        say(DIM, "  ", time, 4, 6);
+      }
     }
 
     private void views(Answer answer) throws IOException {

@@ -144,8 +144,9 @@ public record Rule(
    * A piece of log and what the rule must find in it.
    *
    * @param log the text; lines end with LF
+   * @param budgets what parts of the boot may take in this case, as {@code login=40s}
    * @param finds names and values each finding must have ({@code subject}, {@code title} or a bound
    *     name), one map a finding, in order; empty when the rule must stay silent
    */
-  public record Case(String log, List<Map<String, String>> finds) {}
+  public record Case(String log, List<String> budgets, List<Map<String, String>> finds) {}
 }

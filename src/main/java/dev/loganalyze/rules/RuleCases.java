@@ -2,7 +2,6 @@ package dev.loganalyze.rules;
 
 import dev.loganalyze.boot.Boot;
 import dev.loganalyze.parse.Entries;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,17 +15,16 @@ public final class RuleCases {
   /**
    * What the cases of {@code rules} show to be wrong: one sentence a failed case.
    *
-   * @param analyze the findings in the bytes of a log, by the whole rule set
+   * @param analyze the findings in the log of a case, by the whole rule set
    */
-  public static List<String> failures(List<Rule> rules, Function<byte[], List<Finding>> analyze) {
+  public static List<String> failures(
+      List<Rule> rules, Function<Rule.Case, List<Finding>> analyze) {
     List<String> failures = new ArrayList<>();
     for (Rule rule : rules) {
       for (int c = 0; c < rule.cases().size(); c++) {
         Rule.Case one = rule.cases().get(c);
         List<Finding> found =
-            analyze.apply(one.log().getBytes(StandardCharsets.UTF_8)).stream()
-                .filter(f -> f.rule().id().equals(rule.id()))
-                .toList();
+            analyze.apply(one).stream().filter(f -> f.rule().id().equals(rule.id())).toList();
         String failure = compare(one.finds(), found);
         if (!failure.isEmpty()) {
           failures.add(rule.id() + ": case " + (c + 1) + ": " + failure);

@@ -297,7 +297,7 @@ final class RuleReader {
   private List<Rule.Case> cases(JsonNode node) {
     List<Rule.Case> cases = new ArrayList<>();
     for (JsonNode one : yaml.list(node, "cases", true)) {
-      yaml.keys(one, Set.of("log", "finds"));
+      yaml.keys(one, Set.of("log", "budgets", "finds"));
       String log = yaml.string(one, "log", true);
       JsonNode finds = one.path("finds");
       List<Map<String, String>> expected = new ArrayList<>();
@@ -308,7 +308,7 @@ final class RuleReader {
       } else if (!finds.asText().equals("none")) {
         yaml.fault("cases", "finds is a mapping, a list of mappings, or none");
       }
-      cases.add(new Rule.Case(log, List.copyOf(expected)));
+      cases.add(new Rule.Case(log, yaml.strings(one, "budgets"), List.copyOf(expected)));
     }
     return List.copyOf(cases);
   }

@@ -89,9 +89,11 @@ record Turn(int prompt, int last, String sign, String typed, String command, int
       line = entries.get(i).returned() && isTyped(entries, i) ? i : -1;
     }
     if (line < 0) {
-      // The log lost its carriage returns: the last echo is the one that was taken.
+      // The log lost its carriage returns: the last echo is the one that was taken. What ended
+      // lines
+      // then left empty ones behind, which are no commands.
       line = off - 1;
-      while (line > prompt && !isTyped(entries, line)) {
+      while (line > prompt && (!isTyped(entries, line) || entries.shape(line) == Shape.BLANK)) {
         line--;
       }
     }

@@ -85,6 +85,10 @@ public final class Chunks {
     if (size > 0 && offset < offsets[size - 1]) {
       return;
     }
+    if (size > 0 && offset == offsets[size - 1]) {
+      // An empty chunk stands before the bytes that arrived there.
+      size--;
+    }
     if (size == offsets.length) {
       offsets = Arrays.copyOf(offsets, 2 * size);
       micros = Arrays.copyOf(micros, 2 * size);
@@ -99,26 +103,12 @@ public final class Chunks {
   }
 
   /**
-   * When the first byte of each line of {@code text} arrived: microseconds since 1970 UTC, or since
-   * the recording began where the record does not say when that was.
+   * When byte {@code offset} of the console log arrived: microseconds since 1970 UTC, or since the
+   * recording began where the record does not say when that was. A byte before the first chunk
+   * arrived with it.
    */
-  public long[] arrivals(byte[] text) {
-    long[] arrivals = new long[64];
-    int lines = 0;
-    int chunk = 0;
-    boolean begins = true;
-    for (int i = 0; i < text.length; i++) {
-      if (begins) {
-        while (chunk + 1 < size && offsets[chunk + 1] <= i) {
-          chunk++;
-        }
-        if (lines == arrivals.length) {
-          arrivals = Arrays.copyOf(arrivals, 2 * lines);
-        }
-        arrivals[lines++] = micros[chunk];
-      }
-      begins = text[i] == '\n';
-    }
-    return Arrays.copyOf(arrivals, lines);
+  public long at(int offset) {
+    int chunk = Arrays.binarySearch(offsets, 0, size, offset);
+    return micros[Math.max(0, chunk >= 0 ? chunk : -chunk - 2)];
   }
 }

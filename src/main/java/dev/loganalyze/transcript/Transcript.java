@@ -20,6 +20,7 @@ import java.util.List;
  * @param records for each line of {@code text} the journal entry it is from; null without a journal
  * @param arrival for each line of {@code text} when it was recorded, microseconds since 1970 UTC;
  *     null when nobody says
+ * @param chunks when each byte of the text arrived; null when nobody recorded it
  * @param damage what of the source could not be read
  */
 public record Transcript(
@@ -28,11 +29,17 @@ public record Transcript(
     int[] lineOf,
     List<JournalEntry> records,
     long[] arrival,
+    Chunks chunks,
     List<Damage> damage) {
 
   /** The transcript of console bytes. */
   public static Transcript console(byte[] bytes) {
-    return new Transcript("console", bytes, null, null, null, List.of());
+    return console(bytes, null);
+  }
+
+  /** The transcript of console bytes of which {@code chunks} tell when they arrived. */
+  public static Transcript console(byte[] bytes, Chunks chunks) {
+    return new Transcript("console", bytes, null, null, null, chunks, List.of());
   }
 
   /** The 1-based line of the source that line {@code textLine} (1-based) of the text is from. */

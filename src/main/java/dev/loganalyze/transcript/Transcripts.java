@@ -81,7 +81,7 @@ public final class Transcripts {
       throw new UncheckedIOException("memory can be written to", e);
     }
     return new Transcript(
-        format, text.toByteArray(), null, records, null, List.copyOf(reader.damage()));
+        format, text.toByteArray(), null, records, null, null, List.copyOf(reader.damage()));
   }
 
   /** Counts the lines that go through. */
@@ -216,6 +216,7 @@ public final class Transcripts {
           lineOf.stream().mapToInt(i -> i).toArray(),
           null,
           arrived ? arrival.stream().mapToLong(i -> i).toArray() : null,
+          null,
           List.of());
     }
   }

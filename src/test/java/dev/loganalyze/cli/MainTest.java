@@ -344,4 +344,39 @@ class MainTest {
     assertTrue(run("--version").out().startsWith("loganalyze "));
     assertTrue(run("completion").out().contains("complete "));
   }
+
+  // ---- timing -----------------------------------------------------------------------------------
+
+  @Test
+  void timingTakesTheExitStatusesOfTheMainCommand() {
+    assertEquals(0, run("timing", PASSED).status());
+    assertEquals(1, run("timing", FAILED).status());
+    assertEquals(3, run("timing", "--fail-on", "never", CUT).status());
+    assertEquals(2, run("timing", "/nowhere.log").status());
+  }
+
+  @Test
+  void aBudgetThatIsNotKeptIsAFindingAndOneThatIsKeptIsNone() {
+    assertEquals(0, run("timing", "--budget", "kernel=1min", PASSED).status());
+    assertEquals(1, run("timing", "--budget", "kernel=1s", PASSED).status());
+    assertEquals(
+        0, run("timing", "--budget", "kernel=1s", "--fail-on", "critical", PASSED).status());
+  }
+
+  @Test
+  void wrongWordsForTimingAreOneSentence() throws Exception {
+    String rubbish = write("units.txt", "rubbish".getBytes(StandardCharsets.US_ASCII));
+    for (String[] wrong :
+        new String[][] {
+          {"timing", "--budget", "login", PASSED},
+          {"timing", "--format", "gif", PASSED},
+          {"timing", "--units", rubbish, PASSED},
+          {"timing", "--units", "/nowhere.txt", PASSED}
+        }) {
+      Result result = run(wrong);
+      assertEquals(2, result.status());
+      assertTrue(result.err().startsWith("loganalyze: "), result.err());
+      assertEquals(1, result.err().lines().count(), result.err());
+    }
+  }
 }

@@ -144,7 +144,7 @@ class SettingsTest {
     String file = folder.resolve(Settings.FILE).toString();
     for (String fault :
         List.of(
-            ":2: there is no key 'foo' here; keys are accepted, baseline, fail-on, off, rules,",
+            ":2: there is no key 'foo' here; keys are accepted, baseline, budgets, fail-on, off,",
             ":4: 'bad' is no process.exit-status; choose from info, warning, error, critical",
             ":1: the key 'reason' is missing or empty",
             ":7: 'soon' is no day; write it as 2027-01-31",

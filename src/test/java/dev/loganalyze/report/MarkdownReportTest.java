@@ -47,6 +47,7 @@ class MarkdownReportTest {
             many.inputs(),
             many.verdict(),
             many.boots(),
+            List.of(),
             findings,
             causes,
             List.of(),

@@ -62,6 +62,7 @@ final class Runs {
         List.of(),
         List.of(),
         List.of(),
+        List.of(),
         Runs.NOTHING_UNUSUAL);
   }
 
@@ -155,6 +156,7 @@ final class Runs {
         List.of(input("logs/14-fstab-missing-uuid-emergency.log", "gzip")),
         Verdict.FAILED,
         List.of(boot),
+        List.of(),
         findings,
         List.of(
             new Run.RootCause(
@@ -217,6 +219,7 @@ final class Runs {
         List.of(input("logs/loop.log", "zstd"), input("logs/loop.journal", "")),
         Verdict.INCOMPLETE,
         boots,
+        List.of(),
         findings,
         List.of(
             new Run.RootCause(
@@ -278,6 +281,7 @@ final class Runs {
         List.of(input(HOSTILE, "")),
         Verdict.FAILED,
         List.of(boot),
+        List.of(),
         List.of(
             diagnosed(1, finding),
             diagnosed(2, other, "f1"),
@@ -321,6 +325,7 @@ final class Runs {
         "-",
         List.of(new Run.Input("-", "console", "", 12, 3, "0".repeat(64), Role.CONSOLE)),
         Verdict.UNKNOWN,
+        List.of(),
         List.of(),
         List.of(diagnosed(1, outside)),
         List.of(),

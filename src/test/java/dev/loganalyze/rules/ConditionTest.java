@@ -3,7 +3,6 @@ package dev.loganalyze.rules;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.loganalyze.diagnosis.Analyzer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -46,7 +45,7 @@ class ConditionTest {
     List<String> found = new ArrayList<>();
     for (Finding finding :
         new Analyzer(RuleSet.with(List.of(folder)))
-            .findings(log.toString().getBytes(StandardCharsets.UTF_8))) {
+            .findings(new Rule.Case(log.toString(), List.of(), List.of()))) {
       if (finding.rule().id().equals("storage.sour")) {
         found.add(finding.subject() + " " + finding.firstLine() + "-" + finding.lastLine());
       }
@@ -149,7 +148,7 @@ class ConditionTest {
     Files.createDirectories(folder.resolve("storage"));
     Files.writeString(folder.resolve("storage/sour.yaml"), rule);
     return new Analyzer(RuleSet.with(List.of(folder)))
-        .findings(log.getBytes(StandardCharsets.UTF_8)).stream()
+        .findings(new Rule.Case(log, List.of(), List.of())).stream()
             .filter(f -> f.rule().id().equals("storage.sour"))
             .map(f -> f.severity().word())
             .toList();

@@ -1,6 +1,5 @@
 package dev.loganalyze.transcript;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -23,31 +22,34 @@ class ChunksTest {
                     + "# seconds_since_start\toffset\tlen\n"
                     + "0.5\t0\t4\n1.25\t4\t10\n"));
     // The second line begins in the first chunk and ends in the second.
-    assertArrayEquals(
-        new long[] {60_500_000, 60_500_000, 61_250_000}, chunks.arrivals(bytes("a\nbcd\nefg\n")));
+    assertEquals(60_500_000, chunks.at(0));
+    assertEquals(60_500_000, chunks.at(3));
+    assertEquals(61_250_000, chunks.at(4));
+    assertEquals(61_250_000, chunks.at(99));
   }
 
   @Test
   void jsonLinesTellOffsetLengthAndSeconds() {
     Chunks chunks = Chunks.of(bytes("{\"start_epoch\": 100.5}\n[0,2,1.0]\n[2,2,2.0]\n"));
-    assertArrayEquals(new long[] {101_500_000, 102_500_000}, chunks.arrivals(bytes("a\nb\n")));
+    assertEquals(101_500_000, chunks.at(1));
+    assertEquals(102_500_000, chunks.at(2));
   }
 
   @Test
   void rubbishIsNoRecordAndTornLinesArePassedOver() {
     assertTrue(Chunks.of(bytes("hello\n[1\n{\n\t\t\n")).isEmpty());
-    assertEquals(1, Chunks.of(bytes("1.0\t0\t4\n2.0\t")).arrivals(bytes("a\n")).length);
+    assertEquals(1_000_000, Chunks.of(bytes("1.0\t0\t4\n2.0\t")).at(9));
   }
 
   @Test
   void arrivalsOfARealBootNeverGoBackAndSpanItsTime() throws Exception {
     Path boots = Path.of("../shared/logs/boots");
     byte[] log = read(boots.resolve("deb12-direct.log.gz"));
-    long[] arrivals = Chunks.of(read(boots.resolve("deb12-direct.chunks.gz"))).arrivals(log);
-    for (int i = 1; i < arrivals.length; i++) {
-      assertTrue(arrivals[i] >= arrivals[i - 1]);
+    Chunks chunks = Chunks.of(read(boots.resolve("deb12-direct.chunks.gz")));
+    for (int i = 1; i < log.length; i++) {
+      assertTrue(chunks.at(i) >= chunks.at(i - 1));
     }
-    long seconds = (arrivals[arrivals.length - 1] - arrivals[0]) / 1_000_000;
+    long seconds = (chunks.at(log.length - 1) - chunks.at(0)) / 1_000_000;
     assertTrue(seconds > 10 && seconds < 600, seconds + " s");
   }
 

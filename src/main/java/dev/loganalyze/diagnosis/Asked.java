@@ -1,0 +1,18 @@
+package dev.loganalyze.diagnosis;
+
+import dev.loganalyze.timing.Budgets;
+import dev.loganalyze.timing.UnitFacts;
+import java.util.List;
+
+/**
+ * What is asked of an analysis besides its rules.
+ *
+ * @param accepted findings that are accepted
+ * @param usual what a healthy machine says, to compare with; or null
+ * @param budgets how long parts of a boot may take
+ * @param facts what the machine said of its units, besides what the files of a run hold
+ */
+public record Asked(List<Suppression> accepted, Usual usual, Budgets budgets, UnitFacts facts) {
+  /** Nothing. */
+  public static final Asked NOTHING = new Asked(List.of(), null, Budgets.NONE, UnitFacts.NONE);
+}

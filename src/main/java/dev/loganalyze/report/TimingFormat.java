@@ -1,0 +1,63 @@
+package dev.loganalyze.report;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** The formats that {@code loganalyze timing} writes. */
+public enum TimingFormat {
+  /** In the layout of systemd-analyze. */
+  TEXT,
+  /** A picture of the boot along its time. */
+  SVG,
+  /** Chrome trace events, for about:tracing and Perfetto. */
+  TRACE,
+  /** One row a figure, unit, span and stall. */
+  CSV,
+  /** The whole analysis, as the main command writes it. */
+  JSON,
+  /** Tables, and a Gantt chart in Mermaid's language. */
+  MARKDOWN;
+
+  /** The word on the command line: the name in lower case. */
+  public String word() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /**
+   * The format of this word.
+   *
+   * @throws IllegalArgumentException when there is none; the message is a sentence for the user
+   */
+  public static TimingFormat of(String word) {
+    return Arrays.stream(values())
+        .filter(format -> format.word().equals(word))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "--format takes "
+                        + Arrays.stream(values())
+                            .map(TimingFormat::word)
+                            .collect(Collectors.joining(", "))
+                        + " here, not '"
+                        + word
+                        + "'"));
+  }
+
+  /**
+   * The report that writes this format.
+   *
+   * @param width columns of the terminal; only text asks for it
+   */
+  public Report report(int width) {
+    return switch (this) {
+      case TEXT -> new TimingText(width);
+      case SVG -> new TimingSvg();
+      case TRACE -> new TimingTrace();
+      case CSV -> new TimingCsv();
+      case JSON -> JsonReport.document();
+      case MARKDOWN -> new TimingMarkdown();
+    };
+  }
+}

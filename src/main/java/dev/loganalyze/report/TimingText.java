@@ -1,0 +1,137 @@
+package dev.loganalyze.report;
+
+import dev.loganalyze.boot.Unit;
+import dev.loganalyze.diagnosis.Run;
+import dev.loganalyze.timing.Figure;
+import dev.loganalyze.timing.Stall;
+import dev.loganalyze.timing.Step;
+import dev.loganalyze.timing.Timespan;
+import dev.loganalyze.timing.Timing;
+import dev.loganalyze.timing.UnitTime;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Times for a person at a terminal, in the layout of {@code systemd-analyze time}, {@code blame}
+ * and {@code critical-chain}.
+ */
+final class TimingText implements Report {
+  private static final int BAR = 80;
+  private static final int MOST_STALLS = 20;
+  private static final String BLOCKS = "░▒▓█";
+
+  private final int width;
+
+  /** A report of {@code width} columns; sentences are wrapped, tables are cut. */
+  TimingText(int width) {
+    this.width = Math.max(width, 40);
+  }
+
+  @Override
+  public void write(List<Run> runs, OutputStream out) throws IOException {
+    Writer writer = new OutputStreamWriter(out, StandardCharsets.UTF_8);
+    boolean first = true;
+    for (Run run : runs) {
+      for (Timing timing : run.timings()) {
+        writer.write(first ? "" : "\n");
+        first = false;
+        String which = run.timings().size() > 1 ? ", boot " + timing.boot() : "";
+        line(writer, run.name() + which);
+        boot(writer, new TimingWords(timing));
+      }
+    }
+    writer.flush();
+  }
+
+  private void boot(Writer out, TimingWords words) throws IOException {
+    say(out, "", words.startup());
+    say(out, "", words.told());
+    for (String detail : words.details()) {
+      say(out, "  ", detail);
+    }
+    for (String clock : words.clocks()) {
+      say(out, "  ", clock);
+    }
+    bar(out, words.parts());
+    stalls(out, words);
+    if (!words.blame().isEmpty()) {
+      out.write("\nBlame (how long start jobs ran)\n");
+      for (UnitTime unit : words.blame()) {
+        String result = unit.result() == Unit.Result.DONE ? "" : " (" + unit.result().word() + ")";
+        String took = TimingWords.took(unit);
+        line(out, String.format(Locale.ROOT, "%12s %s%s", took, unit.name(), result));
+      }
+    }
+    chain(out, words);
+  }
+
+  private void bar(Writer out, List<Figure> parts) throws IOException {
+    long total = parts.stream().mapToLong(Figure::duration).sum();
+    if (total == 0) {
+      return;
+    }
+    StringBuilder bar = new StringBuilder();
+    StringBuilder key = new StringBuilder();
+    long before = 0;
+    int columns = Math.min(BAR, width);
+    for (int i = 0; i < parts.size(); i++) {
+      String block = BLOCKS.substring(i % 4, i % 4 + 1);
+      long from = before * columns / total;
+      before += parts.get(i).duration();
+      bar.append(block.repeat((int) (before * columns / total - from)));
+      key.append(key.length() == 0 ? "" : "  ").append(block).append(' ');
+      key.append(parts.get(i).name());
+    }
+    out.write("\n" + bar + "\n" + key + "\n");
+  }
+
+  private void stalls(Writer out, TimingWords words) throws IOException {
+    List<Stall> stalls = words.stalls();
+    if (stalls.isEmpty()) {
+      return;
+    }
+    out.write("\nStalls\n");
+    for (Stall stall : stalls.subList(0, Math.min(MOST_STALLS, stalls.size()))) {
+      say(out, "  ", words.sentence(stall));
+    }
+    if (stalls.size() > MOST_STALLS) {
+      line(out, "  and " + (stalls.size() - MOST_STALLS) + " shorter ones");
+    }
+  }
+
+  private void chain(Writer out, TimingWords words) throws IOException {
+    List<Step> chain = words.timing().chain();
+    if (chain.isEmpty()) {
+      return;
+    }
+    out.write("\nCritical chain (@ it began or was up, + its start took");
+    out.write(chain.stream().allMatch(Step::certain) ? ")\n" : ", ~ waiting inferred)\n");
+    int depth = 0;
+    for (Step step : chain) {
+      String took = step.took() > 0 ? " +" + Timespan.format(step.took()) : "";
+      String result = step.result() == Unit.Result.DONE ? "" : " [" + step.result().word() + "]";
+      String branch = depth == 0 ? "" : "  ".repeat(Math.min(depth, 30) - 1) + "└─";
+      String doubt = depth > 0 && !chain.get(depth - 1).certain() ? "~" : "";
+      line(out, branch + doubt + step.name() + " " + words.at(step) + took + result);
+      depth++;
+    }
+    say(out, "  ", words.chainNote());
+  }
+
+  private void say(Writer out, String indent, String text) throws IOException {
+    if (!text.isEmpty()) {
+      for (String line : Lines.wrap(Printable.text(text), indent, indent.length() + 2, width, 8)) {
+        out.write(line.stripTrailing() + "\n");
+      }
+    }
+  }
+
+  private void line(Writer out, String text) throws IOException {
+    out.write(Lines.cut(Printable.text(text), width) + "\n");
+  }
+}

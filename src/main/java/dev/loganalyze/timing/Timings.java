@@ -1,0 +1,137 @@
+package dev.loganalyze.timing;
+
+import dev.loganalyze.boot.Boot;
+import dev.loganalyze.boot.Observation;
+import dev.loganalyze.boot.Observation.Kind;
+import dev.loganalyze.parse.Entries;
+import dev.loganalyze.parse.Shape;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Puts the timing of one boot together. */
+public final class Timings {
+  /** systemd's figures and ours differ by what a start-up's last message takes. */
+  private static final long TOLERANCE = 500_000;
+
+  private Timings() {}
+
+  /**
+   * Where the time of {@code boot} went.
+   *
+   * @param facts what the running machine said of its units, or {@link UnitFacts#NONE}
+   */
+  public static Timing of(Entries entries, Boot boot, UnitFacts facts) {
+    Times times = new Times(entries, boot);
+    Figures figures = new Figures(entries, boot, times);
+    UnitTimes units = new UnitTimes(entries, boot, times);
+    List<UnitTime> all = known(units.all(), facts);
+    List<Span> spans = Spans.of(entries, boot, times);
+    List<Stall> stalls = Stalls.of(entries, boot, times, units, all, spans);
+    CriticalChain chain = new CriticalChain(entries, all, units.rows(), facts);
+    String stuck =
+        stalls.stream()
+            .filter(s -> s.open() && units.rows().containsKey(s.waitingFor()))
+            .map(Stall::waitingFor)
+            .findFirst()
+            .orElse(null);
+    int login = find(entries, boot, Shape.LOGIN_PROMPT);
+    Instant prompt = login < 0 ? Instant.UNKNOWN : times.at(login);
+    return new Timing(
+        boot.index(),
+        times.clocks(),
+        figures.all(),
+        figures.finished(),
+        figures.startup(),
+        figures.targets(),
+        chain.slack(all),
+        spans,
+        chain.from(login, prompt, stuck),
+        stalls,
+        notes(entries, times));
+  }
+
+  /** The units with the times that the machine itself told. */
+  private static List<UnitTime> known(List<UnitTime> all, UnitFacts facts) {
+    List<UnitTime> known = new ArrayList<>();
+    for (UnitTime unit : all) {
+      Long active = facts.active().get(unit.name());
+      Long start = facts.activating().get(unit.name());
+      known.add(
+          active == null || start == null || active < start
+              ? unit
+              : new UnitTime(
+                  unit.name(),
+                  unit.ambiguous(),
+                  unit.result(),
+                  unit.queued(),
+                  Instant.exact(start),
+                  Instant.exact(active),
+                  unit.limit(),
+                  unit.slack(),
+                  unit.firstLine(),
+                  unit.lastLine()));
+    }
+    return known;
+  }
+
+  private static int find(Entries entries, Boot boot, Shape shape) {
+    for (int i = boot.firstEntry(); i <= boot.lastEntry(); i++) {
+      if (entries.shape(i) == shape) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  private static List<String> notes(Entries entries, Times times) {
+    List<String> notes = new ArrayList<>();
+    if (times.zero() == Clocks.Zero.NONE) {
+      notes.add("The log has no clock: only the order of its lines is known.");
+    }
+    if (entries.hasReceiveTimes()) {
+      notes.add(
+          "Lines of the kernel carry the time at which journald took them in, so the kernel's own"
+              + " time is not known; an export, JSON or binary journal has it.");
+    }
+    if (entries.isJournal()) {
+      notes.add(
+          "Times are those of PID 1's messages, which come some milliseconds after the states that"
+              + " systemd-analyze reads; units of which PID 1 says nothing (devices, slices, some"
+              + " mounts) are missing.");
+    }
+    return List.copyOf(notes);
+  }
+
+  /** What rules may ask of {@code timing}. */
+  public static List<Observation> observations(Boot boot, Timing timing, Budgets budgets) {
+    List<Observation> observations = new ArrayList<>(budgets.exceeded(boot, timing));
+    Startup startup = timing.startup();
+    if (startup != null && timing.clocks().zero() == Clocks.Zero.KERNEL) {
+      Map<String, Long> ours = new HashMap<>();
+      timing.figures().forEach(f -> ours.put(f.name(), f.duration()));
+      startup
+          .parts()
+          .forEach(
+              (name, theirs) -> {
+                Figure figure = timing.figure(name).orElse(null);
+                long tolerance = figure == null ? 0 : TOLERANCE + figure.error();
+                if (figure != null
+                    && figure.isKnown()
+                    && Math.abs(ours.get(name) - theirs) > tolerance) {
+                  observations.add(
+                      new Observation(
+                          Kind.FIGURES_DISAGREE,
+                          boot.firstEntry(),
+                          boot.firstEntry(),
+                          Map.of(
+                              "name", name,
+                              "measured", Timespan.format(ours.get(name)),
+                              "told", Timespan.format(theirs))));
+                }
+              });
+    }
+    return observations;
+  }
+}

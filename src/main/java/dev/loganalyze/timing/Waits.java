@@ -1,0 +1,46 @@
+package dev.loganalyze.timing;
+
+import com.google.re2j.Matcher;
+import com.google.re2j.Pattern;
+import dev.loganalyze.parse.Entry;
+
+/** Lines that are printed while nothing goes on: counters of a wait. */
+final class Waits {
+  /** GRUB, ISOLINUX, systemd-boot, U-Boot, SeaBIOS: seconds until the menu's choice is taken. */
+  private static final Pattern COUNTDOWN =
+      Pattern.compile(
+          "executed automatically in \\d+s|Automatic boot in \\d+|Boot in \\d+ ?s"
+              + "|Hit any key to stop autoboot|Press any key to (?:enter|stop)"
+              + "|Retrying in \\d+ seconds");
+
+  /** {@code (1min 2s / 1min 30s)}; systemd's job.c. */
+  private static final Pattern SPINNER = Pattern.compile("\\(([0-9a-z. ]+) / ([0-9a-z. ]+)\\)");
+
+  private Waits() {}
+
+  /** Whether a loader counts down in this message. */
+  static boolean counts(String message) {
+    return COUNTDOWN.matcher(message).find();
+  }
+
+  /**
+   * What a line of systemd's spinner says.
+   *
+   * @param unit as printed, shortened
+   * @param elapsed microseconds since the job was enqueued, cut to seconds
+   * @param limit microseconds from enqueueing to the time-out, or {@link Timespan#NONE}
+   */
+  record Spinner(String unit, long elapsed, long limit) {}
+
+  /** The spinner in {@code entry}, or null when its times are cut off. */
+  static Spinner spinner(Entry entry) {
+    Matcher times = SPINNER.matcher(entry.message());
+    if (!times.find()) {
+      return null;
+    }
+    long elapsed = Timespan.parse(times.group(1).strip());
+    return elapsed == Timespan.NONE
+        ? null
+        : new Spinner(entry.unit(), elapsed, Timespan.parse(times.group(2).strip()));
+  }
+}
