@@ -17,10 +17,10 @@ class RuleCasesTest {
   }
 
   @Test
-  void thereAreAtLeastSixtyRulesAcrossTheFamilies() throws Exception {
+  void thereAreAtLeastThreeHundredRulesAcrossTheFamilies() throws Exception {
     List<Rule> rules = RuleSet.builtIn().rules();
-    assertTrue(rules.size() >= 60, rules.size() + " rules");
-    assertTrue(rules.stream().map(Rule::family).distinct().count() >= 14);
+    assertTrue(rules.size() >= 300, rules.size() + " rules");
+    assertTrue(rules.stream().map(Rule::family).distinct().count() >= 24);
   }
 
   @Test
