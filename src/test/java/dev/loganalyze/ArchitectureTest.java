@@ -49,6 +49,8 @@ class ArchitectureTest {
         .definedBy("dev.loganalyze.terminal..")
         .layer("parse")
         .definedBy("dev.loganalyze.parse..")
+        .layer("pattern")
+        .definedBy("dev.loganalyze.pattern..")
         .layer("boot")
         .definedBy("dev.loganalyze.boot..")
         .layer("timing")
@@ -78,6 +80,8 @@ class ArchitectureTest {
         .whereLayer("parse")
         .mayOnlyBeAccessedByLayers(
             "boot", "session", "timing", "crash", "rules", "diagnosis", "report", "cli")
+        .whereLayer("pattern")
+        .mayOnlyBeAccessedByLayers("crash", "rules")
         .whereLayer("boot")
         .mayOnlyBeAccessedByLayers("session", "timing", "rules", "diagnosis", "report")
         .whereLayer("session")

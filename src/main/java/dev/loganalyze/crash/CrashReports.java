@@ -3,9 +3,9 @@ package dev.loganalyze.crash;
 import com.google.re2j.Pattern;
 import dev.loganalyze.parse.Entries;
 import dev.loganalyze.parse.Entry;
-import dev.loganalyze.parse.LiteralFilter;
 import dev.loganalyze.parse.Origin;
 import dev.loganalyze.parse.Shape;
+import dev.loganalyze.pattern.PatternSet;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -33,11 +33,9 @@ public final class CrashReports {
 
   private static final ReportKinds KINDS = ReportKinds.builtIn();
 
-  /** The kinds in the order in which they are tried. */
-  private static final List<ReportKind> TRIED = new ArrayList<>();
+  private static final PatternSet BEGINNINGS =
+      new PatternSet(KINDS.kinds().stream().map(ReportKind::begins).toList());
 
-  private static final BitSet UNFILTERED = new BitSet();
-  private static final LiteralFilter FILTER = filter();
   private static final Pattern OWN = KINDS.place("own");
 
   private final Entries entries;
@@ -55,18 +53,6 @@ public final class CrashReports {
     this.anyText = !hasKernelLines(entries, first, last);
   }
 
-  private static LiteralFilter filter() {
-    List<List<String>> literals = new ArrayList<>();
-    for (ReportKind kind : KINDS.kinds()) {
-      if (kind.literals().isEmpty()) {
-        UNFILTERED.set(literals.size());
-      }
-      literals.add(kind.literals());
-      TRIED.add(kind);
-    }
-    return new LiteralFilter(literals);
-  }
-
   /**
    * The crash reports in {@code entries}, in the order of their first lines, 10,000 at most.
    *
@@ -76,9 +62,11 @@ public final class CrashReports {
   public static List<CrashReport> of(Entries entries, int first, int last) {
     CrashReports reader = new CrashReports(entries, first, last);
     BitSet hits = new BitSet();
-    for (int i = first; i <= last; i++) {
-      if (entries.shape(i) != Shape.BLANK && !entries.repeated(i) && reader.speaks(i)) {
-        reader.line(i, hits);
+    try (PatternSet.Scanner scanner = BEGINNINGS.scanner()) {
+      for (int i = first; i <= last; i++) {
+        if (entries.shape(i) != Shape.BLANK && !entries.repeated(i) && reader.speaks(i)) {
+          reader.line(i, scanner, hits);
+        }
       }
     }
     reader.closeAll("the log ends");
@@ -124,15 +112,16 @@ public final class CrashReports {
     return first == '[' || first == '<';
   }
 
-  private void line(int i, BitSet hits) {
+  private void line(int i, PatternSet.Scanner scanner, BitSet hits) {
+    // A stamp is ASCII, so that it has as many bytes as characters.
+    int skipped = mayBeStamped(i) ? stampLength(text(i)) : 0;
+    int from = entries.messageFrom(i) + skipped;
     hits.clear();
-    hits.or(UNFILTERED);
-    FILTER.scan(entries.buffer(), entries.messageFrom(i), entries.messageTo(i), hits);
+    scanner.scan(entries.buffer(), from, entries.messageTo(i), hits);
     if (hits.isEmpty() && open.isEmpty()) {
       return;
     }
     String text = text(i);
-    int skipped = stampLength(text);
     String caller = skipped > 0 ? caller(text, skipped) : caller(i);
     String message = text.substring(skipped);
     List<Block> blocks = open.getOrDefault(caller, List.of());
@@ -158,9 +147,9 @@ public final class CrashReports {
 
   private ReportKind kind(String message, BitSet hits, int i) {
     for (int k = hits.nextSetBit(0); k >= 0; k = hits.nextSetBit(k + 1)) {
-      ReportKind kind = TRIED.get(k);
-      if (kind.begins().matcher(message).find()
-          && (kind.unless() == null || !kind.unless().matcher(message).find())
+      ReportKind kind = KINDS.kinds().get(k);
+      if (kind.begins().occursIn(message)
+          && (kind.unless() == null || !kind.unless().occursIn(message))
           && !(kind.kernelOnly() && entries.origin(i) != Origin.KERNEL)) {
         return kind;
       }
@@ -178,7 +167,7 @@ public final class CrashReports {
 
   private static boolean joins(ReportKind kind, List<Block> blocks) {
     return kind.joins() != null
-        && blocks.stream().anyMatch(b -> kind.joins().matcher(b.lines.get(0)).find());
+        && blocks.stream().anyMatch(b -> kind.joins().occursIn(b.lines.get(0)));
   }
 
   private void begin(String caller, Block block) {

@@ -1,6 +1,7 @@
 package dev.loganalyze.crash;
 
 import com.google.re2j.Pattern;
+import dev.loganalyze.pattern.Expression;
 import java.util.List;
 
 /**
@@ -8,7 +9,6 @@ import java.util.List;
  *
  * @param rule the finding id of its reports
  * @param begins a line in which this is found begins such a report
- * @param literals one of them is in every such line; empty when nothing is sure to be
  * @param unless a line in which this is found does not; or null
  * @param joins such a line goes on with an open report in whose first line this is found; or null
  * @param ends such a line belongs to an open report as its end, and begins one of its own too
@@ -18,10 +18,9 @@ import java.util.List;
  */
 record ReportKind(
     String rule,
-    Pattern begins,
-    List<String> literals,
-    Pattern unless,
-    Pattern joins,
+    Expression begins,
+    Expression unless,
+    Expression joins,
     boolean ends,
     boolean kernelOnly,
     boolean strict,
@@ -44,8 +43,8 @@ record ReportKind(
    */
   record Form(
       String rule,
-      Pattern line,
-      List<Pattern> more,
+      Expression line,
+      List<Expression> more,
       String title,
       List<String> alt,
       String function,

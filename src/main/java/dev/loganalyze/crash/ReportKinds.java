@@ -6,7 +6,8 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.google.re2j.Pattern;
 import dev.loganalyze.crash.ReportKind.Form;
 import dev.loganalyze.crash.ReportKind.Pick;
-import dev.loganalyze.parse.Literals;
+import dev.loganalyze.pattern.Expression;
+import dev.loganalyze.pattern.PatternException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -172,10 +173,9 @@ final class ReportKinds {
     }
     return new ReportKind(
         node.path("rule").asText(),
-        Pattern.compile(begins),
-        Literals.of(begins),
-        node.has("unless") ? regex(node.path("unless")) : null,
-        node.has("joins") ? regex(node.path("joins")) : null,
+        expression(begins),
+        node.has("unless") ? expression(expand(node.path("unless").asText())) : null,
+        node.has("joins") ? expression(expand(node.path("joins").asText())) : null,
         node.path("ends").asBoolean(false),
         node.path("kernelOnly").asBoolean(false),
         node.path("strict").asBoolean(false),
@@ -183,8 +183,8 @@ final class ReportKinds {
   }
 
   private Form form(JsonNode node, JsonNode kind) {
-    List<Pattern> more = new ArrayList<>();
-    node.path("more").forEach(m -> more.add(regex(m)));
+    List<Expression> more = new ArrayList<>();
+    node.path("more").forEach(m -> more.add(expression(expand(m.asText()))));
     List<String> alt = new ArrayList<>();
     node.path("alt").forEach(a -> alt.add(a.asText()));
     List<List<String>> look = new ArrayList<>();
@@ -200,7 +200,7 @@ final class ReportKinds {
     String pick = node.path("pick").asText(kind.path("pick").asText("first"));
     return new Form(
         node.has("rule") ? node.path("rule").asText() : null,
-        regex(node.has("line") ? node.path("line") : kind.path("begins")),
+        expression(expand((node.has("line") ? node.path("line") : kind.path("begins")).asText())),
         List.copyOf(more),
         node.path("title").asText(),
         List.copyOf(alt),
@@ -210,6 +210,14 @@ final class ReportKinds {
         Pick.valueOf(pick.toUpperCase(Locale.ROOT)),
         node.path("stackless").asBoolean(false),
         node.path("cut").asBoolean(false));
+  }
+
+  private static Expression expression(String regex) {
+    try {
+      return Expression.of(regex);
+    } catch (PatternException e) {
+      throw new IllegalStateException(regex + ": " + e.getMessage(), e);
+    }
   }
 
   private Pattern regex(JsonNode node) {

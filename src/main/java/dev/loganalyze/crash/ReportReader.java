@@ -1,9 +1,8 @@
 package dev.loganalyze.crash;
 
-import com.google.re2j.Matcher;
-import com.google.re2j.Pattern;
 import dev.loganalyze.crash.CrashReport.Stack;
 import dev.loganalyze.crash.ReportKind.Form;
+import dev.loganalyze.pattern.Expression;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -43,42 +42,26 @@ final class ReportReader {
     if (block.kind.strict()) {
       return null;
     }
-    Matcher begin = block.kind.begins().matcher(lines.get(0));
-    String title = begin.find() ? lines.get(0).substring(begin.start()).strip() : lines.get(0);
+    int begin = block.kind.begins().indexIn(lines.get(0));
+    String title = begin >= 0 ? lines.get(0).substring(begin).strip() : lines.get(0);
     return report(
         block.kind.rule(), Titles.plain(title), List.of(), "", "", "its first line is not whole");
   }
 
   private boolean bind(Form form, Map<String, String> names) {
-    bind(block.kind.begins(), lines.get(0), names);
-    if (!bind(form.line(), lines.get(0), names)) {
+    block.kind.begins().bind(lines.get(0), names);
+    if (!form.line().bind(lines.get(0), names)) {
       return false;
     }
     int at = 1;
-    for (Pattern more : form.more()) {
-      while (at < lines.size() && !bind(more, lines.get(at), names)) {
+    for (Expression more : form.more()) {
+      while (at < lines.size() && !more.bind(lines.get(at), names)) {
         at++;
       }
       if (at++ >= lines.size()) {
         return false;
       }
     }
-    return true;
-  }
-
-  private static boolean bind(Pattern pattern, String line, Map<String, String> names) {
-    Matcher matcher = pattern.matcher(line);
-    if (!matcher.find()) {
-      return false;
-    }
-    pattern
-        .namedGroups()
-        .forEach(
-            (name, group) -> {
-              if (matcher.group(group) != null) {
-                names.put(name, matcher.group(group));
-              }
-            });
     return true;
   }
 

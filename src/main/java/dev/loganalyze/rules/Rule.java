@@ -6,6 +6,7 @@ import dev.loganalyze.boot.Reached;
 import dev.loganalyze.parse.Condition;
 import dev.loganalyze.parse.Origin;
 import dev.loganalyze.parse.Shape;
+import dev.loganalyze.pattern.Expression;
 import dev.loganalyze.session.Fact;
 import java.util.List;
 import java.util.Map;
@@ -88,32 +89,32 @@ public record Rule(
   /**
    * What must hold of one entry. Empty sets and null ask nothing.
    *
-   * @param pattern RE2 syntax, searched in the message
-   * @param unless RE2 syntax; a message it is found in does not match
-   * @param until RE2 syntax; the block begun by {@code pattern} ends at the first later line of the
-   *     same speaker in which it is found, and its names are bound too; without such a line within
+   * @param pattern searched in the message
+   * @param unless a message it is found in does not match
+   * @param until the block begun by {@code pattern} ends at the first later line of the same
+   *     speaker in which it is found, and its names are bound too; without such a line within
    *     {@code lines} there is no match
    * @param lines how many lines a block may have
    * @param shapes the entry has one of these shapes
    * @param origins the entry has one of these origins
    * @param phases the entry lies in one of these phases
-   * @param unit RE2 syntax, searched in the name of the unit it is about
+   * @param unit searched in the name of the unit it is about
    * @param process names of processes, one of which speaks
    * @param messageId the entry's MESSAGE_ID in the journal, 32 lower-case hexadecimal digits
-   * @param command RE2 syntax, searched in the command whose output it is
+   * @param command searched in the command whose output it is
    */
   public record Line(
-      String pattern,
-      String unless,
-      String until,
+      Expression pattern,
+      Expression unless,
+      Expression until,
       int lines,
       Set<Shape> shapes,
       Set<Origin> origins,
       Set<Phase.Kind> phases,
-      String unit,
+      Expression unit,
       Set<String> process,
       String messageId,
-      String command) {}
+      Expression command) {}
 
   /**
    * What must hold of a boot; exactly one of a line, an observation, an answer in a session, a
@@ -126,7 +127,7 @@ public record Rule(
    * @param field which field of the observation or the answer the pattern is searched in; or null
    * @param crash a crash report of the kernel of this kind, {@code kasan} for {@code kernel.kasan};
    *     or null
-   * @param commandline RE2 syntax, searched in the kernel command line of the boot; or null
+   * @param commandline searched in the kernel command line of the boot; or null
    * @param when a condition over {@code parts}; or null
    * @param parts tests of entries, by the names that {@code when} has for them
    */
@@ -136,7 +137,7 @@ public record Rule(
       Fact.Kind output,
       String field,
       String crash,
-      String commandline,
+      Expression commandline,
       Condition when,
       Map<String, Line> parts) {}
 

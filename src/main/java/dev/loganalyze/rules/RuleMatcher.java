@@ -1,23 +1,22 @@
 package dev.loganalyze.rules;
 
-import com.google.re2j.Matcher;
-import com.google.re2j.Pattern;
 import dev.loganalyze.boot.Boot;
 import dev.loganalyze.boot.Observation;
 import dev.loganalyze.boot.UnitNames;
 import dev.loganalyze.crash.CrashReport;
 import dev.loganalyze.parse.Entries;
 import dev.loganalyze.parse.Entry;
-import dev.loganalyze.parse.LiteralFilter;
-import dev.loganalyze.parse.Literals;
 import dev.loganalyze.parse.Origin;
 import dev.loganalyze.parse.Shape;
+import dev.loganalyze.pattern.Expression;
+import dev.loganalyze.pattern.PatternSet;
 import dev.loganalyze.session.Exchange;
 import dev.loganalyze.session.Fact;
 import dev.loganalyze.session.Facts;
 import dev.loganalyze.session.Session;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -28,13 +27,15 @@ import java.util.TreeMap;
 /**
  * Looks for all rules in one pass over a log.
  *
- * <p>Each pattern has a literal that its matches must contain; one automaton finds all literals of
- * a message at once, and only the patterns whose literal is there are tried, by RE2, in linear
- * time. Immutable and safe for use by several threads.
+ * <p>One automaton tells of each line which patterns are in it; only those are tried one by one,
+ * for what their groups take. Immutable and safe for use by several threads.
  */
 public final class RuleMatcher {
   private final List<Clause> clauses = new ArrayList<>();
-  private final LiteralFilter filter;
+  private final PatternSet patterns;
+
+  /** Numbers of the clauses without a pattern that a line of some shape may match. */
+  private final Map<Shape, BitSet> byShape = new EnumMap<>(Shape.class);
 
   /** Ids of the rules that some rule yields to. */
   private final Set<String> better = new HashSet<>();
@@ -48,41 +49,15 @@ public final class RuleMatcher {
   /** So many lines a part of a condition are looked at in one boot. */
   private static final int MAX_EVENTS = 100_000;
 
-  /** Numbers of the clauses that no literal can rule out. */
-  private final BitSet unfiltered = new BitSet();
-
   /**
-   * One test of a line, compiled.
+   * One test of a line.
    *
    * @param number of its match among all matches of all rules
    * @param part what the condition of the match calls it; null when the line alone is a finding
    */
-  private record Clause(
-      int number,
-      Rule rule,
-      Rule.Match match,
-      String part,
-      Rule.Line line,
-      Pattern pattern,
-      Pattern unless,
-      Pattern until,
-      Pattern unit,
-      Pattern command,
-      Pattern commandline) {
-
-    static Clause of(int number, Rule rule, Rule.Match match, String part, Rule.Line line) {
-      return new Clause(
-          number,
-          rule,
-          match,
-          part,
-          line,
-          compile(line.pattern()),
-          compile(line.unless()),
-          compile(line.until()),
-          compile(line.unit()),
-          compile(line.command()),
-          compile(match.commandline()));
+  private record Clause(int number, Rule rule, Rule.Match match, String part, Rule.Line line) {
+    Expression pattern() {
+      return line.pattern();
     }
 
     /** Whether it is tried on lines, and not on what was observed. */
@@ -96,31 +71,30 @@ public final class RuleMatcher {
     for (Rule rule : rules.rules()) {
       better.addAll(rule.yields());
       for (Rule.Match match : rule.match()) {
+        int number = matches.size();
         if (match.when() == null) {
-          clauses.add(Clause.of(matches.size(), rule, match, null, match.line()));
+          clauses.add(new Clause(number, rule, match, null, match.line()));
         } else {
-          int number = matches.size();
           match
               .parts()
-              .forEach((name, line) -> clauses.add(Clause.of(number, rule, match, name, line)));
+              .forEach((name, line) -> clauses.add(new Clause(number, rule, match, name, line)));
         }
         matches.add(new Numbered(rule, match));
       }
     }
-    List<List<String>> literals = new ArrayList<>();
-    for (Clause clause : clauses) {
-      String pattern = clause.asksLines() ? clause.line().pattern() : null;
-      List<String> pieces = pattern == null ? List.of() : Literals.of(pattern);
-      if (pieces.isEmpty() && clause.asksLines()) {
-        unfiltered.set(literals.size());
-      }
-      literals.add(pieces);
+    for (Shape shape : Shape.values()) {
+      byShape.put(shape, new BitSet());
     }
-    filter = new LiteralFilter(literals);
-  }
-
-  private static Pattern compile(String pattern) {
-    return pattern == null ? null : RuleReader.compile(pattern);
+    List<Expression> expressions = new ArrayList<>();
+    for (Clause clause : clauses) {
+      int number = expressions.size();
+      expressions.add(clause.asksLines() ? clause.pattern() : null);
+      if (clause.asksLines() && clause.pattern() == null) {
+        Set<Shape> shapes = clause.line().shapes();
+        (shapes.isEmpty() ? byShape.keySet() : shapes).forEach(s -> byShape.get(s).set(number));
+      }
+    }
+    patterns = new PatternSet(expressions);
   }
 
   /**
@@ -136,6 +110,18 @@ public final class RuleMatcher {
     crashes(entries, boots, crashes, findings);
     facts(entries, boots, Facts.of(sessions), findings);
     Map<Integer, String> commands = commands(sessions);
+    try (PatternSet.Scanner scanner = patterns.scanner()) {
+      lines(entries, boots, commands, scanner, findings);
+    }
+    return findings.list();
+  }
+
+  private void lines(
+      Entries entries,
+      List<Boot> boots,
+      Map<Integer, String> commands,
+      PatternSet.Scanner scanner,
+      Findings findings) {
     int b = 0;
     Scope scope = new Scope(entries, null, commands);
     BitSet candidates = new BitSet();
@@ -151,18 +137,17 @@ public final class RuleMatcher {
         continue;
       }
       candidates.clear();
-      candidates.or(unfiltered);
-      filter.scan(entries.buffer(), entries.messageFrom(i), entries.messageTo(i), candidates);
+      candidates.or(byShape.get(entries.shape(i)));
+      scanner.scan(entries.buffer(), entries.messageFrom(i), entries.messageTo(i), candidates);
       entry(scope, i, candidates, findings);
     }
     conditions(scope, entries.size() - 1, findings);
-    return findings.list();
   }
 
   /** Which command each line of an answer answers; none while no rule asks. */
   private Map<Integer, String> commands(List<Session> sessions) {
     Map<Integer, String> commands = new HashMap<>();
-    if (clauses.stream().anyMatch(clause -> clause.command() != null)) {
+    if (clauses.stream().anyMatch(clause -> clause.line().command() != null)) {
       for (Session session : sessions) {
         for (Exchange exchange : session.exchanges()) {
           exchange.output().stream()
@@ -183,13 +168,10 @@ public final class RuleMatcher {
         continue;
       }
       message = message == null ? scope.entries.get(i).message() : message;
-      if (clause.pattern() != null && !bind(clause.pattern(), message, names)) {
+      if (!holds(clause, message, names)) {
         continue;
       }
-      if (clause.unless() != null && clause.unless().matcher(message).find()) {
-        continue;
-      }
-      int last = clause.until() == null ? i : blockEnd(clause, scope.entries, i, names);
+      int last = clause.line().until() == null ? i : blockEnd(clause, scope.entries, i, names);
       if (last < 0) {
         continue;
       }
@@ -211,12 +193,12 @@ public final class RuleMatcher {
         && (line.process().isEmpty() || line.process().contains(scope.entries.get(i).identifier()))
         && (line.messageId() == null
             || line.messageId().equals(scope.entries.get(i).field("MESSAGE_ID")))
-        && (clause.unit() == null || bind(clause.unit(), scope.unit(i), names))
-        && (clause.command() == null
-            || (scope.commands.containsKey(i)
-                && bind(clause.command(), scope.commands.get(i), names)))
-        && (clause.commandline() == null
-            || (scope.boot != null && bind(clause.commandline(), scope.boot.commandLine(), names)));
+        && (line.unit() == null || line.unit().bind(scope.unit(i), names))
+        && (line.command() == null
+            || (scope.commands.containsKey(i) && line.command().bind(scope.commands.get(i), names)))
+        && (clause.match().commandline() == null
+            || (scope.boot != null
+                && clause.match().commandline().bind(scope.boot.commandLine(), names)));
   }
 
   /** Decides the conditions of a boot that is over. */
@@ -236,22 +218,6 @@ public final class RuleMatcher {
         });
   }
 
-  private static boolean bind(Pattern pattern, String text, Map<String, String> names) {
-    Matcher matcher = pattern.matcher(text);
-    if (!matcher.find()) {
-      return false;
-    }
-    pattern
-        .namedGroups()
-        .forEach(
-            (name, group) -> {
-              if (matcher.group(group) != null) {
-                names.put(name, matcher.group(group));
-              }
-            });
-    return true;
-  }
-
   /** The entry that ends the block begun at {@code first}: same speaker, {@code until}; or -1. */
   private static int blockEnd(
       Clause clause, Entries entries, int first, Map<String, String> names) {
@@ -263,7 +229,7 @@ public final class RuleMatcher {
           begin.identifier().isEmpty()
               ? entry.origin() == begin.origin()
               : entry.identifier().equals(begin.identifier()) && entry.pid() == begin.pid();
-      if (speaks && bind(clause.until(), entry.message(), names)) {
+      if (speaks && clause.line().until().bind(entry.message(), names)) {
         return i;
       }
     }
@@ -280,9 +246,7 @@ public final class RuleMatcher {
       for (Clause clause : clauses) {
         Map<String, String> names = new HashMap<>();
         boolean holds =
-            crash.kind().equals(clause.match().crash())
-                && (clause.pattern() == null || bind(clause.pattern(), crash.title(), names))
-                && (clause.unless() == null || !clause.unless().matcher(crash.title()).find());
+            crash.kind().equals(clause.match().crash()) && holds(clause, crash.title(), names);
         if (holds) {
           names.put("title", crash.title());
           names.put("function", crash.function());
@@ -302,7 +266,7 @@ public final class RuleMatcher {
           continue;
         }
         Map<String, String> names = new HashMap<>(observation.fields());
-        if (holds(clause, names)) {
+        if (fieldHolds(clause, names)) {
           int first = observation.firstEntry();
           findings.add(
               clause.rule(), scope.boot, scope.entries, first, observation.lastEntry(), names);
@@ -319,7 +283,7 @@ public final class RuleMatcher {
           continue;
         }
         Map<String, String> names = new HashMap<>(fact.fields());
-        if (holds(clause, names)) {
+        if (fieldHolds(clause, names)) {
           findings.add(clause.rule(), boot, entries, fact.firstEntry(), fact.lastEntry(), names);
         }
       }
@@ -327,10 +291,17 @@ public final class RuleMatcher {
   }
 
   /** Whether the field that a clause names is as it asks; binds what its pattern binds. */
-  private static boolean holds(Clause clause, Map<String, String> fields) {
-    String text = fields.getOrDefault(String.valueOf(clause.match().field()), "");
-    return (clause.pattern() == null || bind(clause.pattern(), text, fields))
-        && (clause.unless() == null || !clause.unless().matcher(text).find());
+  private static boolean fieldHolds(Clause clause, Map<String, String> fields) {
+    return holds(clause, fields.getOrDefault(String.valueOf(clause.match().field()), ""), fields);
+  }
+
+  /**
+   * Whether {@code text} is as the pattern and unless of a clause ask; binds the pattern's names.
+   */
+  private static boolean holds(Clause clause, String text, Map<String, String> names) {
+    Expression unless = clause.line().unless();
+    return (clause.pattern() == null || clause.pattern().bind(text, names))
+        && (unless == null || !unless.occursIn(text));
   }
 
   /** Where in the log the matcher is. */

@@ -1,8 +1,6 @@
 package dev.loganalyze.rules;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.google.re2j.Pattern;
-import com.google.re2j.PatternSyntaxException;
 import dev.loganalyze.boot.Observation;
 import dev.loganalyze.boot.Phase;
 import dev.loganalyze.crash.CrashReports;
@@ -11,6 +9,8 @@ import dev.loganalyze.parse.ConditionException;
 import dev.loganalyze.parse.ConditionParser;
 import dev.loganalyze.parse.Origin;
 import dev.loganalyze.parse.Shape;
+import dev.loganalyze.pattern.Expression;
+import dev.loganalyze.pattern.PatternException;
 import dev.loganalyze.session.Fact;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -171,7 +171,7 @@ final class RuleReader {
             pattern(node, "commandline"),
             condition(node, parts.keySet()),
             Collections.unmodifiableMap(parts));
-    if (!asks(match.line())
+    if (!asks(node)
         && match.observed() == null
         && match.output() == null
         && match.crash() == null
@@ -188,7 +188,7 @@ final class RuleReader {
               + YamlFile.sorted(CrashReports.kinds()));
     }
     boolean fields = match.observed() != null || match.output() != null;
-    if (match.field() != null && (!fields || match.line().pattern() == null)) {
+    if (match.field() != null && (!fields || !node.has("pattern"))) {
       yaml.fault(
           "field", "field says where pattern looks, and needs pattern, and observed or output");
     }
@@ -198,17 +198,17 @@ final class RuleReader {
     return match;
   }
 
-  private static boolean asks(Rule.Line line) {
-    return line.pattern() != null || !line.shapes().isEmpty() || line.messageId() != null;
+  /** Whether {@code node} asks something of a line that few lines have. */
+  private static boolean asks(JsonNode node) {
+    return node.has("pattern") || node.has("shape") || node.has("message-id");
   }
 
   private Rule.Line part(JsonNode node) {
     yaml.keys(node, LINE_KEYS);
-    Rule.Line line = line(node);
-    if (!asks(line)) {
+    if (!asks(node)) {
       yaml.fault("parts", "a part needs pattern, shape or message-id");
     }
-    return line;
+    return line(node);
   }
 
   private Rule.Line line(JsonNode node) {
@@ -254,44 +254,20 @@ final class RuleReader {
     }
   }
 
-  private String pattern(JsonNode node, String key) {
+  private Expression pattern(JsonNode node, String key) {
     if (!node.has(key)) {
       return null;
     }
     String pattern = node.path(key).asText();
     try {
-      compile(pattern);
       if (pattern.contains("\n") || pattern.contains("\\n")) {
         yaml.fault(key, "\\n", "a message is one line, so that \\n never matches; see until:");
       }
-    } catch (PatternSyntaxException e) {
-      refused(key, pattern, e);
+      return Expression.of(pattern);
+    } catch (PatternException e) {
+      yaml.fault(key, pattern, e.at(), e.getMessage());
+      return null;
     }
-    return pattern;
-  }
-
-  private void refused(String key, String pattern, PatternSyntaxException e) {
-    for (String look : List.of("(?=", "(?!", "(?<=", "(?<!")) {
-      if (pattern.contains(look)) {
-        yaml.fault(
-            key,
-            look,
-            "look-around cannot be matched in linear time; use unless: for what must not be there");
-        return;
-      }
-    }
-    boolean reference = e.getPattern().matches("\\\\[1-9]");
-    yaml.fault(
-        key,
-        e.getPattern(),
-        reference
-            ? "a back-reference cannot be matched in linear time; name both parts in a condition"
-            : e.getDescription() + " in '" + e.getPattern() + "'");
-  }
-
-  /** {@code regex} as RE2 takes it; {@code (?<name>…)} is written {@code (?P<name>…)} there. */
-  static Pattern compile(String regex) {
-    return Pattern.compile(regex.replaceAll("\\(\\?<([A-Za-z])", "(?P<$1"));
   }
 
   private List<Rule.Case> cases(JsonNode node) {
@@ -322,15 +298,15 @@ final class RuleReader {
   /** The names that the patterns of {@code line} bind. */
   static Set<String> names(Rule.Line line) {
     Set<String> names = new HashSet<>();
-    for (String pattern :
+    for (Expression pattern :
         Arrays.asList(line.pattern(), line.until(), line.unit(), line.command())) {
       names.addAll(names(pattern));
     }
     return names;
   }
 
-  private static Set<String> names(String pattern) {
-    return pattern == null ? Set.of() : compile(pattern).namedGroups().keySet();
+  private static Set<String> names(Expression pattern) {
+    return pattern == null ? Set.of() : pattern.names();
   }
 
   /** A template may name only what some match can bind. */

@@ -119,6 +119,22 @@ public final class YamlFile {
     faults.add(file + ":" + lineOf(key) + ": " + sentence);
   }
 
+  /**
+   * As {@link #fault(String, String)}, with the line and column of the character at {@code at} of
+   * {@code value}, where the file has the value as it is, without escapes or folds.
+   */
+  public void fault(String key, String value, int at, String sentence) {
+    List<String> lines = text.lines().toList();
+    for (int i = lineOf(key) - 1; i < lines.size(); i++) {
+      int column = value.isEmpty() ? -1 : lines.get(i).indexOf(value);
+      if (column >= 0) {
+        faults.add(file + ":" + (i + 1) + ":" + (column + at + 1) + ": " + sentence);
+        return;
+      }
+    }
+    fault(key, sentence);
+  }
+
   /** As {@link #fault(String, String)}, with the column where {@code piece} of the value stands. */
   public void fault(String key, String piece, String sentence) {
     int line = lineOf(key);

@@ -1,0 +1,66 @@
+package dev.loganalyze.pattern;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The byte values in classes that no instruction of an automaton tells apart, so that its table has
+ * a column for each class and not for each byte. Immutable.
+ */
+final class ByteClasses {
+  private final byte[] of = new byte[256];
+
+  /** One value of each class. */
+  private final int[] sample;
+
+  private ByteClasses(Set<ByteSet> sets) {
+    // Two values are in one class when the same sets have them: split by one set after the other.
+    int[] group = new int[256];
+    int groups = 1;
+    for (ByteSet set : sets) {
+      Map<Integer, Integer> inside = new HashMap<>();
+      int[] sizes = new int[groups];
+      int[] members = new int[groups];
+      for (int b = 0; b < 256; b++) {
+        sizes[group[b]]++;
+        members[group[b]] += set.has(b) ? 1 : 0;
+      }
+      for (int b = 0; b < 256; b++) {
+        if (set.has(b) && members[group[b]] < sizes[group[b]]) {
+          Integer split = inside.get(group[b]);
+          if (split == null) {
+            split = groups++;
+            inside.put(group[b], split);
+          }
+          group[b] = split;
+        }
+      }
+    }
+    sample = new int[groups];
+    for (int b = 255; b >= 0; b--) {
+      of[b] = (byte) group[b];
+      sample[group[b]] = b;
+    }
+  }
+
+  static ByteClasses of(Nfa nfa) {
+    return new ByteClasses(new HashSet<>(nfa.sets()));
+  }
+
+  /** Number of classes, 1 to 256. */
+  int count() {
+    return sample.length;
+  }
+
+  /** The class of each byte value; to be read as {@code of()[value & 0xff] & 0xff}. */
+  byte[] of() {
+    return of;
+  }
+
+  /** One of the values of class {@code number}. */
+  int sample(int number) {
+    return sample[number];
+  }
+}

@@ -1,0 +1,98 @@
+package dev.loganalyze.pattern;
+
+import com.google.re2j.Matcher;
+import com.google.re2j.Pattern;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * One regular expression in RE2's syntax, which matches in time linear in the text. Immutable, and
+ * compiled when it is first needed, since most of a run's expressions never are.
+ */
+public final class Expression {
+  private final String text;
+  private final Regex regex;
+  private final Set<String> names;
+  private volatile Pattern compiled;
+
+  private Expression(String text, Regex regex, Set<String> names) {
+    this.text = text;
+    this.regex = regex;
+    this.names = names;
+  }
+
+  /**
+   * The expression that {@code text} is; a group's name is written {@code (?<name>…)} or {@code
+   * (?P<name>…)}.
+   *
+   * @throws PatternException when it is none, or none that can be matched in linear time
+   */
+  public static Expression of(String text) throws PatternException {
+    RegexParser parser = new RegexParser(text);
+    Regex regex = parser.parse();
+    return new Expression(text, regex, Set.copyOf(parser.names()));
+  }
+
+  /** The names of its groups. */
+  public Set<String> names() {
+    return names;
+  }
+
+  Regex regex() {
+    return regex;
+  }
+
+  /** Whether it occurs in {@code text}. */
+  public boolean occursIn(String text) {
+    return pattern().matcher(text).find();
+  }
+
+  /** Where in {@code text} it first occurs, or -1. */
+  public int indexIn(String text) {
+    Matcher matcher = pattern().matcher(text);
+    return matcher.find() ? matcher.start() : -1;
+  }
+
+  /**
+   * Whether it occurs in {@code text}; puts what its named groups took there into {@code names},
+   * those left out that took part in no match.
+   */
+  public boolean bind(String text, Map<String, String> names) {
+    Matcher matcher = pattern().matcher(text);
+    if (!matcher.find()) {
+      return false;
+    }
+    for (String name : this.names) {
+      String value = matcher.group(name);
+      if (value != null) {
+        names.put(name, value);
+      }
+    }
+    return true;
+  }
+
+  private Pattern pattern() {
+    Pattern pattern = compiled;
+    if (pattern == null) {
+      pattern = Pattern.compile(text.replaceAll("\\(\\?<([A-Za-z0-9_])", "(?P<$1"));
+      compiled = pattern;
+    }
+    return pattern;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Expression expression && text.equals(expression.text);
+  }
+
+  @Override
+  public int hashCode() {
+    return text.hashCode();
+  }
+
+  /** The expression as it was written. */
+  @Override
+  public String toString() {
+    return text;
+  }
+}

@@ -1,0 +1,337 @@
+package dev.loganalyze.pattern;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Runs many expressions over a line as one deterministic automaton whose states are made when they
+ * are first reached (as RE2's DFA, Cox 2010, does for one). A step is one look into a table; on
+ * real logs a few thousand states are all that ever exist. For one thread.
+ *
+ * <p>Expressions that need more states than fit cannot slow the others down: the states are thrown
+ * away when there are too many, and if that happens too often, the expression that has most of them
+ * is set apart and told of each line from then on.
+ */
+final class LazyDfa {
+  /** So many states are kept at a time; a row of 100 classes takes 400 bytes. */
+  private static final int MAX_STATES = 10_000;
+
+  /** So many threads are kept in all states together. */
+  private static final int MAX_THREADS = 2_000_000;
+
+  /** States are made too often when there is one for fewer bytes than this. */
+  private static final int BYTES_PER_STATE = 10;
+
+  /** A place in the table that has not been computed; no state has this number. */
+  private static final int UNKNOWN = 0;
+
+  private static final int[] NONE = {};
+
+  /**
+   * Where the expressions are.
+   *
+   * @param threads instructions that wait for a byte or for the end, ascending; those with which an
+   *     expression begins are left out, as they wait everywhere
+   * @param matched numbers of the expressions that matched with the last byte, ascending
+   */
+  private record State(int[] threads, int[] matched) {
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof State state
+          && Arrays.equals(threads, state.threads)
+          && Arrays.equals(matched, state.matched);
+    }
+
+    @Override
+    public int hashCode() {
+      return 31 * Arrays.hashCode(threads) + Arrays.hashCode(matched);
+    }
+  }
+
+  private static final State NOWHERE = new State(NONE, NONE);
+
+  private final Nfa nfa;
+  private final ByteClasses classes;
+
+  /** Columns of the table: a class each, and the end of the line. */
+  private final int stride;
+
+  private final int end;
+
+  /**
+   * The state after {@code state} on class {@code c} stands at {@code state + c}: a state's number
+   * is where its row begins. It is negative where expressions matched.
+   */
+  private int[] table;
+
+  private final List<State> states = new ArrayList<>();
+  private final Map<State, Integer> numbers = new HashMap<>();
+
+  /** What the expressions that may begin anywhere come to, by class. */
+  private final State[] begun;
+
+  private final BitSet apart = new BitSet();
+  private final SparseSet seen;
+  private final SparseSet threads;
+  private final SparseSet matched;
+  private final int[] stack;
+  private int threadsKept;
+  private long bytesSinceFlush;
+
+  LazyDfa(Nfa nfa, ByteClasses classes) {
+    this.nfa = nfa;
+    this.classes = classes;
+    end = classes.count();
+    stride = end + 1;
+    begun = new State[stride];
+    seen = new SparseSet(nfa.size());
+    threads = new SparseSet(nfa.size());
+    matched = new SparseSet(nfa.expressions());
+    stack = new int[2 * nfa.size() + 2];
+    table = new int[64 * stride];
+    restart();
+  }
+
+  /** As {@link PatternSet.Scanner#scan}. */
+  void scan(byte[] text, int from, int to, BitSet hits) {
+    hits.or(apart);
+    int state = stride;
+    report(state, hits);
+    int at = from;
+    while (at < to) {
+      long reached = run(table, classes.of(), text, at, to, state);
+      int stopped = (int) (reached >>> 32);
+      bytesSinceFlush += stopped - at + 1;
+      at = stopped;
+      state = (int) reached;
+      if (at < to) {
+        state = step(state, classes.of()[text[at++] & 0xff] & 0xff, hits);
+      }
+    }
+    step(state, end, hits);
+  }
+
+  /**
+   * Follows the table while it is known and nothing matches: a method of its own, without calls, so
+   * that the compiler keeps all of it in registers.
+   *
+   * @return the offset it came to in the upper half, the state in the lower
+   */
+  private static long run(int[] table, byte[] classes, byte[] text, int from, int to, int first) {
+    int at = from;
+    int state = first;
+    while (at < to) {
+      int next = table[state + (classes[text[at] & 0xff] & 0xff)];
+      if (next <= UNKNOWN) {
+        break;
+      }
+      state = next;
+      at++;
+    }
+    return (long) at << 32 | state;
+  }
+
+  private int step(int state, int c, BitSet hits) {
+    int next = table[state + c];
+    if (next == UNKNOWN) {
+      next = make(state, c);
+    }
+    if (next < 0) {
+      report(-next, hits);
+    }
+    return Math.abs(next);
+  }
+
+  private void report(int state, BitSet hits) {
+    for (int expression : states.get(state / stride).matched()) {
+      hits.set(expression);
+    }
+  }
+
+  // ---- making states ----------------------------------------------------------------------------
+
+  /** What stands in the table at {@code state + c}, computed. */
+  private int make(int state, int c) {
+    if (numbers.size() >= MAX_STATES || threadsKept > MAX_THREADS) {
+      State here = states.get(state / stride);
+      flush();
+      return make(state == stride ? stride : number(here), c);
+    }
+    State next = after(states.get(state / stride), state != stride, c);
+    int number = number(next);
+    table[state + c] = next.matched().length == 0 ? number : -number;
+    return table[state + c];
+  }
+
+  private State after(State state, boolean begunBefore, int c) {
+    State more = begunBefore ? begun(c) : NOWHERE;
+    clear();
+    for (int thread : state.threads()) {
+      follow(thread, c);
+    }
+    for (int thread : more.threads()) {
+      threads.add(thread);
+    }
+    for (int expression : more.matched()) {
+      matched.add(expression);
+    }
+    return gathered();
+  }
+
+  /** What the expressions that begin in the middle of a line come to by class {@code c}. */
+  private State begun(int c) {
+    if (begun[c] == null) {
+      State first = firsts(false);
+      clear();
+      for (int thread : first.threads()) {
+        follow(thread, c);
+      }
+      begun[c] = gathered();
+    }
+    return begun[c];
+  }
+
+  /** The threads with which the expressions begin. */
+  private State firsts(boolean atStart) {
+    clear();
+    for (int i = 0; i < nfa.expressions(); i++) {
+      if (!apart.get(i)) {
+        reach(nfa.first(i), atStart, false);
+      }
+    }
+    return gathered();
+  }
+
+  /** Adds what {@code thread} comes to by class {@code c}. */
+  private void follow(int thread, int c) {
+    boolean waits = nfa.op(thread) == Nfa.Op.BYTE;
+    if (c == end) {
+      if (!waits) {
+        reach(nfa.next(thread), true, true);
+      }
+    } else if (waits && nfa.bytes(thread).has(classes.sample(c))) {
+      reach(nfa.next(thread), false, false);
+    }
+  }
+
+  /** Adds the threads that {@code first} comes to without a further byte. */
+  private void reach(int first, boolean atStart, boolean atEnd) {
+    int depth = 0;
+    stack[depth++] = first;
+    while (depth > 0) {
+      int i = stack[--depth];
+      if (!seen.add(i)) {
+        continue;
+      }
+      switch (nfa.op(i)) {
+        case BYTE -> threads.add(i);
+        case MATCH -> matched.add(nfa.argument(i));
+        case SPLIT -> {
+          stack[depth++] = nfa.argument(i);
+          stack[depth++] = nfa.next(i);
+        }
+        case PLACE -> {
+          boolean start = nfa.argument(i) == Regex.Place.START.ordinal();
+          if (start ? atStart : atEnd) {
+            stack[depth++] = nfa.next(i);
+          } else if (!start) {
+            threads.add(i);
+          }
+        }
+      }
+    }
+  }
+
+  private void clear() {
+    seen.clear();
+    threads.clear();
+    matched.clear();
+  }
+
+  private State gathered() {
+    return new State(sorted(threads), sorted(matched));
+  }
+
+  private static int[] sorted(SparseSet set) {
+    if (set.size() == 0) {
+      return NONE;
+    }
+    int[] values = new int[set.size()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = set.get(i);
+    }
+    Arrays.sort(values);
+    return values;
+  }
+
+  private int number(State state) {
+    Integer known = numbers.get(state);
+    if (known != null) {
+      return known;
+    }
+    int number = states.size() * stride;
+    states.add(state);
+    numbers.put(state, number);
+    threadsKept += state.threads().length;
+    if (number + stride > table.length) {
+      table = Arrays.copyOf(table, 2 * table.length);
+    }
+    return number;
+  }
+
+  // ---- throwing states away
+  // -----------------------------------------------------------------------
+
+  private void flush() {
+    if (bytesSinceFlush < (long) BYTES_PER_STATE * numbers.size()) {
+      apart.set(widest());
+      Arrays.fill(begun, null);
+    }
+    restart();
+  }
+
+  private void restart() {
+    states.clear();
+    numbers.clear();
+    Arrays.fill(table, UNKNOWN);
+    threadsKept = 0;
+    bytesSinceFlush = 0;
+    // No state has the number UNKNOWN: row 0 is nobody's. The start is never looked up, since its
+    // threads hold those with which expressions begin, unlike those of a state later in the line.
+    states.add(NOWHERE);
+    states.add(firsts(true));
+  }
+
+  /** The expression whose threads are most different in the states that are kept. */
+  private int widest() {
+    List<Set<Integer>> different = new ArrayList<>();
+    for (int i = 0; i < nfa.expressions(); i++) {
+      different.add(new HashSet<>());
+    }
+    for (State state : states) {
+      int[] of = state.threads();
+      int at = 0;
+      while (at < of.length) {
+        int owner = nfa.owner(of[at]);
+        int hash = 1;
+        while (at < of.length && nfa.owner(of[at]) == owner) {
+          hash = 31 * hash + of[at++];
+        }
+        different.get(owner).add(hash);
+      }
+    }
+    int widest = 0;
+    for (int i = 1; i < different.size(); i++) {
+      if (!apart.get(i) && different.get(i).size() > different.get(widest).size()) {
+        widest = i;
+      }
+    }
+    return widest;
+  }
+}

@@ -1,0 +1,63 @@
+package dev.loganalyze.pattern;
+
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+
+/**
+ * Many expressions that are looked for together: which of them occur in a line is told in one pass
+ * over its bytes, in time that is linear in the line and nearly independent of their number.
+ *
+ * <p>Safe for use by several threads, each with its own {@link Scanner}.
+ */
+public final class PatternSet {
+  private final Nfa nfa;
+  private final ByteClasses classes;
+  private final Queue<LazyDfa> idle = new ConcurrentLinkedQueue<>();
+
+  /**
+   * A set of {@code expressions}, numbered by their place in the list; null stands for one that
+   * never occurs.
+   */
+  public PatternSet(List<Expression> expressions) {
+    List<Regex> regexes = new ArrayList<>();
+    expressions.forEach(e -> regexes.add(e == null ? Regex.NEVER : e.regex()));
+    nfa = new Nfa(regexes);
+    classes = ByteClasses.of(nfa);
+  }
+
+  /** Looks for the expressions of a set in one line after the other; for one thread. */
+  public interface Scanner extends AutoCloseable {
+    /**
+     * Sets in {@code hits} the number of each expression that occurs in {@code text[from, to)},
+     * which begins and ends where the text does.
+     *
+     * <p>All that occur are told; besides, one may be told that does not, where it counts more than
+     * eight repetitions, asks for a word's edge, or tells characters beyond ASCII apart.
+     */
+    void scan(byte[] text, int from, int to, BitSet hits);
+
+    /** Gives back what it learnt to the next one. */
+    @Override
+    void close();
+  }
+
+  /** A scanner, which goes on with what a closed one learnt. */
+  public Scanner scanner() {
+    LazyDfa learnt = idle.poll();
+    LazyDfa dfa = learnt != null ? learnt : new LazyDfa(nfa, classes);
+    return new Scanner() {
+      @Override
+      public void scan(byte[] text, int from, int to, BitSet hits) {
+        dfa.scan(text, from, to, hits);
+      }
+
+      @Override
+      public void close() {
+        idle.add(dfa);
+      }
+    };
+  }
+}

@@ -1,0 +1,85 @@
+package dev.loganalyze.pattern;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What a regular expression asks of bytes of UTF-8.
+ *
+ * <p>It may take more than the expression does, never less: characters beyond ASCII are told apart
+ * only where they stand literally, repetitions are counted up to {@link #COUNTED}, and the edges of
+ * words are taken to be everywhere. That keeps the automaton small, and whoever needs the exact
+ * answer asks RE2 about the few lines left.
+ */
+sealed interface Regex {
+  /** Repetitions beyond so many are taken for any number. */
+  int COUNTED = 8;
+
+  /** What matches the empty string. */
+  Regex EMPTY = new Sequence(List.of());
+
+  /** What nothing matches. */
+  Regex NEVER = new Bytes(ByteSet.NONE);
+
+  /** One byte of a set. */
+  record Bytes(ByteSet set) implements Regex {}
+
+  /** One after the other. */
+  record Sequence(List<Regex> parts) implements Regex {}
+
+  /** One of several. */
+  record Choice(List<Regex> alternatives) implements Regex {}
+
+  /**
+   * Several times the same.
+   *
+   * @param max times at most, or -1 for any number
+   */
+  record Repeat(Regex of, int min, int max) implements Regex {}
+
+  /** A place between bytes. */
+  enum Place implements Regex {
+    /** Where the text begins. */
+    START,
+    /** Where the text ends. */
+    END
+  }
+
+  /**
+   * {@code regex} without a tail that matches the empty string: it cannot change whether there is a
+   * match, but would make every further byte one.
+   */
+  static Regex withoutTail(Regex regex) {
+    if (regex instanceof Sequence sequence && !sequence.parts().isEmpty()) {
+      List<Regex> parts = sequence.parts();
+      List<Regex> head = parts.subList(0, parts.size() - 1);
+      Regex tail = withoutTail(parts.get(parts.size() - 1));
+      boolean toTheEnd = tail == Place.END && !head.isEmpty() && isAnything(head);
+      if (tail.equals(EMPTY) || toTheEnd) {
+        return withoutTail(new Sequence(head));
+      }
+      List<Regex> cut = new ArrayList<>(head);
+      cut.add(tail);
+      return new Sequence(List.copyOf(cut));
+    }
+    if (regex instanceof Choice choice) {
+      return new Choice(choice.alternatives().stream().map(Regex::withoutTail).toList());
+    }
+    if (regex instanceof Repeat repeat) {
+      if (repeat.min() == 0) {
+        return EMPTY;
+      }
+      return repeat.min() == 1
+          ? withoutTail(repeat.of())
+          : new Repeat(repeat.of(), repeat.min(), repeat.min());
+    }
+    return regex;
+  }
+
+  /** Whether {@code parts} end with {@code .*} or {@code .+}, behind which a line always ends. */
+  private static boolean isAnything(List<Regex> parts) {
+    return parts.get(parts.size() - 1) instanceof Repeat repeat
+        && repeat.max() < 0
+        && repeat.of().equals(RegexParser.DOT);
+  }
+}

@@ -1,0 +1,196 @@
+package dev.loganalyze.pattern;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class PatternSetTest {
+  private static PatternSet set(List<String> regexes) throws PatternException {
+    List<Expression> expressions = new ArrayList<>();
+    for (String regex : regexes) {
+      expressions.add(regex == null ? null : Expression.of(regex));
+    }
+    return new PatternSet(expressions);
+  }
+
+  private static BitSet scan(PatternSet set, String text) {
+    BitSet hits = new BitSet();
+    byte[] bytes = ("«" + text + "»").getBytes(UTF_8);
+    try (PatternSet.Scanner scanner = set.scanner()) {
+      scanner.scan(bytes, 2, bytes.length - 2, hits);
+    }
+    return hits;
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '~',
+      value = {
+        "panic~Kernel panic - not syncing~true",
+        "^panic~Kernel panic~false",
+        "^Kernel~Kernel panic~true",
+        "panic$~Kernel panic~true",
+        "Kernel$~Kernel panic~false",
+        "^$~x~false",
+        "(?i)KERNEL~kernel~true",
+        "(?i:ker)NEL~KerNEL~true",
+        "(?i:ker)NEL~Kernel~false",
+        "a|bc~xbcx~true",
+        "I/O error, dev (?<d>\\w+)~I/O error, dev sda~true",
+        "I/O error, dev (?<d>\\w+)~I/O error, dev ~false",
+        "[[:digit:]]{3}-x~12-x~false",
+        "[[:digit:]]{3}-x~123-x~true",
+        "a.c~aéc~true",
+        "a.c~aéec~false",
+        "●~● unit~true",
+        "●~○ unit~false",
+        "x\\.y~x.y~true",
+        "x\\.y~xzy~false",
+        "\\Q.*\\E!~.*!~true",
+        "\\Q.*\\E!~aa!~false",
+        "why: (.+)$~why: because~true",
+        "why: (.+)$~why: ~false",
+      })
+  void tellsWhatOccurs(String regex, String text, boolean occurs) throws PatternException {
+    assertEquals(occurs, scan(set(List.of(regex)), text).get(0));
+    assertEquals(occurs, Expression.of(regex).occursIn(text));
+  }
+
+  @Test
+  void nothingIsAskedOfANullButItKeepsItsNumber() throws PatternException {
+    List<String> regexes = new ArrayList<>(List.of("a", "b"));
+    regexes.add(0, null);
+    BitSet expected = new BitSet();
+    expected.set(1);
+    assertEquals(expected, scan(set(regexes), "xax"));
+  }
+
+  @Test
+  void theEmptySetFindsNothing() throws PatternException {
+    assertTrue(scan(set(List.of()), "anything").isEmpty());
+  }
+
+  /** Of ASCII text and expressions that count little, the answer is RE2's own. */
+  @Test
+  void agreesWithRe2() throws PatternException {
+    Random random = new Random(3);
+    for (int round = 0; round < 400; round++) {
+      List<String> regexes = new ArrayList<>();
+      for (int i = 0; i < 1 + random.nextInt(30); i++) {
+        regexes.add(RandomRegex.regex(random, 0));
+      }
+      PatternSet set = set(regexes);
+      for (int i = 0; i < 50; i++) {
+        String text = RandomRegex.text(random);
+        BitSet hits = scan(set, text);
+        boolean ascii = text.chars().allMatch(c -> c < 0x80);
+        for (int r = 0; r < regexes.size(); r++) {
+          boolean occurs = Expression.of(regexes.get(r)).occursIn(text);
+          String what = regexes.get(r) + " in '" + text + "'";
+          assertTrue(hits.get(r) || !occurs, "missed: " + what);
+          boolean generous = !ascii || regexes.get(r).matches(".*(\\\\[bB]|\\{|\\(\\?i|\\$|\\^).*");
+          assertTrue(generous || occurs || !hits.get(r), "made up: " + what);
+        }
+      }
+    }
+  }
+
+  /** Bytes that are no UTF-8 are characters of a kind, too. */
+  @Test
+  void bytesThatAreNoTextMatchWhatTheirReplacementDoes() throws PatternException {
+    Random random = new Random(4);
+    List<String> regexes = List.of("a.b", "a[^x]b", "a\\Wb", "a.*b", "a\\Sb$", "a..b", "a.{3}b");
+    PatternSet set = set(regexes);
+    for (int i = 0; i < 100_000; i++) {
+      byte[] bytes = new byte[2 + random.nextInt(6)];
+      random.nextBytes(bytes);
+      bytes[0] = 'a';
+      bytes[bytes.length - 1] = 'b';
+      String text = new String(bytes, UTF_8);
+      BitSet hits = new BitSet();
+      try (PatternSet.Scanner scanner = set.scanner()) {
+        scanner.scan(bytes, 0, bytes.length, hits);
+      }
+      for (int r = 0; r < regexes.size(); r++) {
+        assertTrue(hits.get(r) || !Expression.of(regexes.get(r)).occursIn(text), regexes.get(r));
+      }
+    }
+  }
+
+  /** An expression that needs a state for each text is set apart; the others stay exact. */
+  @Test
+  void anExpressionThatExplodesIsToldOfEachLineAndHarmsNoOther() throws PatternException {
+    StringBuilder wide = new StringBuilder("[ab]");
+    wide.append("(?:[ab]".repeat(18)).append(")".repeat(18)).append("c");
+    PatternSet set = set(List.of("abbbbba", "a" + wide, "^bb"));
+    Random random = new Random(5);
+    int apart = 0;
+    try (PatternSet.Scanner scanner = set.scanner()) {
+      for (int i = 0; i < 20_000; i++) {
+        StringBuilder text = new StringBuilder();
+        for (int c = 0; c < 100; c++) {
+          text.append(random.nextBoolean() ? 'a' : 'b');
+        }
+        byte[] bytes = text.toString().getBytes(UTF_8);
+        BitSet hits = new BitSet();
+        scanner.scan(bytes, 0, bytes.length, hits);
+        assertEquals(text.indexOf("abbbbba") >= 0, hits.get(0));
+        assertEquals(text.indexOf("bb") == 0, hits.get(2));
+        apart += hits.get(1) ? 1 : 0;
+      }
+    }
+    assertTrue(apart > 10_000, "told of " + apart + " lines");
+  }
+
+  @Test
+  void whatOneScannerLearntAnotherGoesOnWith() throws PatternException {
+    PatternSet set = set(List.of("ab+c"));
+    for (int i = 0; i < 3; i++) {
+      assertTrue(scan(set, "abbc").get(0));
+      assertFalse(scan(set, "abb").get(0));
+    }
+  }
+
+  @Test
+  void severalThreadsGetTheSameAnswers() throws Exception {
+    PatternSet set = set(List.of("ab", "b.d", "^c", "[0-9]+$"));
+    ExecutorService threads = Executors.newFixedThreadPool(4);
+    try {
+      List<Future<Integer>> counts = new ArrayList<>();
+      for (int t = 0; t < 4; t++) {
+        counts.add(threads.submit(() -> count(set)));
+      }
+      int first = counts.get(0).get();
+      for (Future<Integer> count : counts) {
+        assertEquals(first, count.get());
+      }
+      assertTrue(first > 0);
+    } catch (ExecutionException e) {
+      throw new AssertionError(e.getCause());
+    } finally {
+      threads.shutdown();
+    }
+  }
+
+  private static int count(PatternSet set) {
+    Random random = new Random(6);
+    int count = 0;
+    for (int i = 0; i < 5_000; i++) {
+      count += scan(set, RandomRegex.text(random)).cardinality();
+    }
+    return count;
+  }
+}
