@@ -9,6 +9,8 @@ import dev.loganalyze.input.InputException;
 import dev.loganalyze.input.Inputs;
 import dev.loganalyze.report.Format;
 import dev.loganalyze.report.Printable;
+import dev.loganalyze.report.Report;
+import dev.loganalyze.report.ReportOptions;
 import dev.loganalyze.report.Tool;
 import dev.loganalyze.rules.Severity;
 import dev.loganalyze.timing.UnitFacts;
@@ -46,6 +48,9 @@ import picocli.CommandLine.Spec;
       "findings; 2 wrong usage or unreadable input; 3 undecided (no boot, or the log stops early)."
     })
 final class AnalyzeCommand implements Callable<Integer> {
+  /** In less even the table of one run has no room. */
+  private static final int LEAST_BYTES = 1000;
+
   private final OutputStream out;
   private final PrintStream err;
 
@@ -64,7 +69,10 @@ final class AnalyzeCommand implements Callable<Integer> {
       names = "--format",
       paramLabel = "NAME[=FILE]",
       converter = FormatOption.Converter.class,
-      description = "text (default), json, jsonl, markdown or html; repeats, one may go to stdout.")
+      description = {
+        "text (default), json, jsonl, markdown, html, sarif, junit, github, gitlab, trace,",
+        "svg or csv; repeats, one may go to stdout."
+      })
   private List<FormatOption> formats = new ArrayList<>();
 
   @Option(
@@ -79,6 +87,12 @@ final class AnalyzeCommand implements Callable<Integer> {
       paramLabel = "GOOD.LOG",
       description = "Show the lines that this log of a healthy boot does not have.")
   private String like;
+
+  @Option(
+      names = "--max-bytes",
+      paramLabel = "BYTES",
+      description = "Markdown may have no more bytes; it says what it left out.")
+  private Integer maxBytes;
 
   @Mixin private SettingsOptions options;
 
@@ -118,7 +132,10 @@ final class AnalyzeCommand implements Callable<Integer> {
                 settings.rules(), settings.asked(usual(), settings.budgets(), UnitFacts.NONE)),
             err);
     List<Run> runs = found.all();
-    report(runs, colour);
+    report(
+        runs,
+        new ReportOptions(
+            width(), colour, maxBytes(), settings.rules().rules(), settings.budgets()));
     ExitCode code = found.unreadable() ? ExitCode.UNUSABLE : judged(runs, least);
     if (code == ExitCode.UNDECIDED) {
       err.println("loganalyze: " + undecided(runs));
@@ -126,18 +143,36 @@ final class AnalyzeCommand implements Callable<Integer> {
     return code.status;
   }
 
-  private void report(List<Run> runs, boolean colour) throws IOException {
+  private void report(List<Run> runs, ReportOptions asked) throws IOException {
     List<FormatOption> wanted =
         formats.isEmpty() ? List.of(new FormatOption(Format.TEXT, null)) : formats;
     for (FormatOption format : wanted) {
       if (format.file() != null) {
-        WholeFile.write(format.format().report(80, false), runs, format.file());
+        WholeFile.write(format.format().report(asked.on(80, false)), runs, format.file());
       } else {
-        OutputStream buffered = new BufferedOutputStream(out, 1 << 16);
-        format.format().report(width(), colour).write(runs, buffered);
-        buffered.flush();
+        print(format.format().report(asked), runs);
       }
     }
+    boolean forPeople =
+        wanted.stream().allMatch(f -> f.file() != null || f.format() == Format.TEXT);
+    if (GithubJob.isHere() && forPeople) {
+      print(Format.GITHUB.report(asked), runs);
+      GithubJob.summarize(runs, asked);
+    }
+  }
+
+  private void print(Report report, List<Run> runs) throws IOException {
+    OutputStream buffered = new BufferedOutputStream(out, 1 << 16);
+    report.write(runs, buffered);
+    buffered.flush();
+  }
+
+  private int maxBytes() {
+    if (maxBytes != null && maxBytes < LEAST_BYTES) {
+      throw new ParameterException(
+          spec.commandLine(), "--max-bytes takes " + LEAST_BYTES + " or more, not " + maxBytes);
+    }
+    return maxBytes == null ? Integer.MAX_VALUE : maxBytes;
   }
 
   /** The exit status that the runs deserve; the worst of them counts. */

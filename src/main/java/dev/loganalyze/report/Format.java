@@ -15,7 +15,21 @@ public enum Format {
   /** For a job page or an issue. */
   MARKDOWN,
   /** One page that needs nothing else. */
-  HTML;
+  HTML,
+  /** For code scanning: SARIF 2.1.0. */
+  SARIF,
+  /** For the test tab of a CI job: JUnit XML. */
+  JUNIT,
+  /** Annotations of a GitHub Actions job. */
+  GITHUB,
+  /** GitLab's code quality report. */
+  GITLAB,
+  /** Chrome trace events, for about:tracing and Perfetto. */
+  TRACE,
+  /** A picture of the boots along their time. */
+  SVG,
+  /** One row a figure, unit, span and stall. */
+  CSV;
 
   /** The word on the command line: the name in lower case. */
   public String word() {
@@ -43,19 +57,21 @@ public enum Format {
                         + "."));
   }
 
-  /**
-   * The report that writes this format.
-   *
-   * @param width columns of the terminal; only text asks for it
-   * @param colour whether text may carry colours; only text asks for it
-   */
-  public Report report(int width, boolean colour) {
+  /** The report that writes this format. */
+  public Report report(ReportOptions options) {
     return switch (this) {
-      case TEXT -> new TextReport(width, colour);
+      case TEXT -> new TextReport(options.width(), options.colour());
       case JSON -> JsonReport.document();
       case JSONL -> JsonReport.lines();
-      case MARKDOWN -> new MarkdownReport();
+      case MARKDOWN -> new MarkdownReport(options.maxBytes());
       case HTML -> new HtmlReport();
+      case SARIF -> new SarifReport(options.rules());
+      case JUNIT -> new JunitReport(options.rules(), options.budgets());
+      case GITHUB -> new GithubReport();
+      case GITLAB -> new GitlabReport();
+      case TRACE -> new TimingTrace();
+      case SVG -> new TimingSvg();
+      case CSV -> new TimingCsv();
     };
   }
 }

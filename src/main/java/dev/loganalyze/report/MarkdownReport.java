@@ -8,13 +8,15 @@ import java.io.OutputStreamWriter;
 import java.io.StringWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
 /**
  * Markdown for a job page, a note or an issue: GitHub's flavour, no more of it than tables.
  *
- * <p>One run takes at most {@value #MOST_BYTES} bytes; the report says how much was left out.
+ * <p>One run takes at most {@value #MOST_BYTES} bytes, and all of them what the user allows; the
+ * report says how much was left out.
  */
 final class MarkdownReport implements Report {
   /** Bytes of one run's part; a page of this size is still shown and read. */
@@ -22,25 +24,73 @@ final class MarkdownReport implements Report {
 
   private static final int MOST_ROWS = 128;
 
+  /** Bytes of the sentence that tells how much is left out. */
+  private static final int LEFT_OUT = 200;
+
+  private final int maxBytes;
+
+  /** A report of at most {@code maxBytes} bytes in all. */
+  MarkdownReport(int maxBytes) {
+    this.maxBytes = maxBytes;
+  }
+
   @Override
   public void write(List<Run> runs, OutputStream out) throws IOException {
-    Writer writer = new OutputStreamWriter(out, StandardCharsets.UTF_8);
-    if (runs.size() != 1) {
-      Map<String, ?> model =
-          Map.of("tally", Answer.tally(runs), "answers", runs.stream().map(Answer::new).toList());
-      Templates.write("overview.md.ftl", model, writer);
-    }
+    List<String> sections = new ArrayList<>();
+    int room = maxBytes - (runs.size() == 1 ? 0 : bytes(overview(runs, 0, runs.size())) + LEFT_OUT);
     for (Run run : runs) {
+      String section = section(new Answer(run), Math.min(room, MOST_BYTES));
+      if (bytes(section) + 1 > room) {
+        break;
+      }
+      room -= bytes(section) + 1;
+      sections.add(section);
+    }
+    Writer writer = new OutputStreamWriter(out, StandardCharsets.UTF_8);
+    if (runs.size() != 1 || sections.isEmpty()) {
+      writer.write(overview(runs, sections.size(), rowsThatFit(runs, sections.size())));
+    }
+    for (String section : sections) {
       if (runs.size() > 1) {
         writer.write("\n");
       }
-      writer.write(section(new Answer(run)));
+      writer.write(section);
     }
     writer.flush();
   }
 
+  /** The table of all runs, of which {@code shown} follow in full. */
+  private static String overview(List<Run> runs, int shown, int rows) throws IOException {
+    StringWriter overview = new StringWriter();
+    Map<String, ?> model =
+        Map.of(
+            "tally",
+            Answer.tally(runs),
+            "answers",
+            runs.stream().limit(rows).map(Answer::new).toList(),
+            "runs",
+            runs.size(),
+            "shown",
+            shown);
+    Templates.write("overview.md.ftl", model, overview);
+    return overview.toString();
+  }
+
+  /** How many rows of the overview there is room for. */
+  private int rowsThatFit(List<Run> runs, int shown) throws IOException {
+    int rows = runs.size();
+    while (shown == 0 && rows > 0 && bytes(overview(runs, shown, rows)) > maxBytes) {
+      rows /= 2;
+    }
+    return rows;
+  }
+
+  private static int bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8).length;
+  }
+
   /** Halves the rows of every table until the section is small enough. */
-  private static String section(Answer answer) throws IOException {
+  private static String section(Answer answer, int most) throws IOException {
     for (int rows = MOST_ROWS; ; rows /= 2) {
       StringWriter section = new StringWriter();
       Map<String, ?> model =
@@ -54,7 +104,7 @@ final class MarkdownReport implements Report {
               "tool",
               Tool.NAME + " " + Tool.VERSION);
       Templates.write("report.md.ftl", model, section);
-      if (rows == 1 || section.toString().getBytes(StandardCharsets.UTF_8).length <= MOST_BYTES) {
+      if (rows == 1 || bytes(section.toString()) <= most) {
         return section.toString();
       }
     }

@@ -11,6 +11,7 @@ import dev.loganalyze.session.Fact;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * One rule file.
@@ -79,6 +80,13 @@ public record Rule(
         falsepositives,
         references,
         cases);
+  }
+
+  /** The title of any finding, its names as {@code <unit>}. */
+  public String headline() {
+    Map<String, String> names = new TreeMap<>();
+    Template.names(title).forEach(name -> names.put(name, "<" + name + ">"));
+    return Template.fill(title, names);
   }
 
   /** The part of the id before the dot. */

@@ -38,37 +38,49 @@ public record Budgets(Map<String, Long> limits) {
     return new Budgets(limits);
   }
 
+  /**
+   * A budget and what became of it.
+   *
+   * @param name of a figure, a target or a unit
+   * @param limit microseconds
+   * @param took microseconds, or -1 where there is no such time
+   */
+  public record Kept(String name, long limit, long took) {
+    /** What is not reached is late; a part that is not there took no time. */
+    public boolean isKept() {
+      boolean goal = name.equals("login") || name.equals("ssh") || name.endsWith(".target");
+      return took < 0 ? !goal : took <= limit;
+    }
+  }
+
+  /** What became of each budget in a boot, in the order in which they were given. */
+  public List<Kept> kept(Timing timing) {
+    List<Kept> kept = new ArrayList<>();
+    limits.forEach((name, limit) -> kept.add(new Kept(name, limit, took(timing, name))));
+    return kept;
+  }
+
   /** One observation for each budget that the boot did not keep. */
   List<Observation> exceeded(Boot boot, Timing timing) {
-    List<Observation> exceeded = new ArrayList<>();
-    limits.forEach(
-        (name, limit) -> {
-          Long took = took(timing, name);
-          boolean late = took == null ? isGoal(name) : took > limit;
-          if (late) {
-            exceeded.add(
+    return kept(timing).stream()
+        .filter(kept -> !kept.isKept())
+        .map(
+            kept ->
                 new Observation(
                     Kind.BUDGET_EXCEEDED,
                     boot.lastEntry(),
                     boot.lastEntry(),
                     Map.of(
                         "name",
-                        name,
+                        kept.name(),
                         "budget",
-                        Timespan.format(limit),
+                        Timespan.format(kept.limit()),
                         "took",
-                        took == null ? "not reached" : Timespan.format(took))));
-          }
-        });
-    return exceeded;
+                        kept.took() < 0 ? "not reached" : Timespan.format(kept.took()))))
+        .toList();
   }
 
-  /** What is not reached is late; a part that is not there took no time. */
-  private static boolean isGoal(String name) {
-    return name.equals("login") || name.equals("ssh") || name.endsWith(".target");
-  }
-
-  private static Long took(Timing timing, String name) {
+  private static long took(Timing timing, String name) {
     for (List<Figure> some : List.of(timing.figures(), timing.targets())) {
       for (Figure figure : some) {
         if (figure.name().equals(name) && figure.isKnown()) {
@@ -81,6 +93,6 @@ public record Budgets(Map<String, Long> limits) {
         return unit.running();
       }
     }
-    return null;
+    return -1;
   }
 }

@@ -46,6 +46,25 @@ class LauncherIT {
     return new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
   }
 
+  @Test
+  void inAJobOfGithubActionsAnnotationsAndASummaryComeByThemselves() throws Exception {
+    Path summary = folder.resolve("summary.md");
+    Files.writeString(summary, "# Before\n");
+    String log = "sample-logs/14-fstab-missing-uuid-emergency.log";
+    String job = "GITHUB_ACTIONS=true GITHUB_STEP_SUMMARY=" + summary + " ./loganalyze ";
+    Result text = sh(HOME, job + log);
+    assertEquals(1, text.status());
+    assertTrue(text.out().contains("\n::error file=" + log + ",line="), text.out());
+    String page = read(summary);
+    assertTrue(page.startsWith("# Before\n# Failed: "), page);
+    Result json = sh(HOME, job + "--format json " + log);
+    assertTrue(!json.out().contains("::error"), json.out());
+    assertEquals(page, read(summary));
+    Result nowhere = sh(HOME, job.replace("summary.md", "no/summary.md") + log);
+    assertEquals(2, nowhere.status());
+    assertTrue(nowhere.err().contains("could not be written"), nowhere.err());
+  }
+
   /** The bodies of the README's fenced blocks of a language. */
   private static List<String> readme(String language) throws IOException {
     Matcher matcher =

@@ -59,6 +59,22 @@ class MarkdownReportTest {
   }
 
   @Test
+  void allRunsTogetherKeepTheLimitAndTheReportSaysWhatItLeftOut() throws IOException {
+    List<Run> runs = new ArrayList<>();
+    for (int i = 0; i < 50; i++) {
+      runs.addAll(ReportTest.all());
+    }
+    for (int limit : List.of(1000, 5000, 20_000, 200_000)) {
+      Report report = Format.MARKDOWN.report(ReportOptions.PLAIN.within(limit));
+      byte[] page = ReportTest.bytes(report, runs);
+      assertTrue(page.length <= limit, page.length + " bytes");
+      assertTrue(
+          new String(page, StandardCharsets.UTF_8).contains(" of 250 runs are not shown in full"));
+      assertTrue(ReportTest.bytes(report, List.of(Runs.many())).length <= limit);
+    }
+  }
+
+  @Test
   void textOfTheLogOutsideFencesIsNeverHtml() throws IOException {
     boolean fenced = false;
     for (String line : ReportTest.text(Format.MARKDOWN, List.of(Runs.hostile())).split("\n")) {

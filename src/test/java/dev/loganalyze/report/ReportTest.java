@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.loganalyze.diagnosis.Run;
+import dev.loganalyze.rules.Severity;
+import dev.loganalyze.timing.Budgets;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -14,6 +16,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TimeZone;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -29,15 +32,33 @@ class ReportTest {
               "many", Runs.many(),
               "hostile", Runs.hostile(),
               "no-boot", Runs.noBoot()));
+  static final ReportOptions OPTIONS =
+      new ReportOptions(
+          80,
+          false,
+          Integer.MAX_VALUE,
+          List.of(
+              Runs.rule("kernel.probe-failed", Severity.ERROR, "Why.", "Look."),
+              Runs.rule("storage.io-error", Severity.ERROR, "Why.", "Look."),
+              Runs.rule("time.step", Severity.WARNING, "Why.", "Look.")),
+          Budgets.of(List.of("login=40s")));
+
   static final Map<Format, String> SUFFIXES =
-      Map.of(
-          Format.TEXT, "txt",
-          Format.JSON, "json",
-          Format.MARKDOWN, "md",
-          Format.HTML, "html");
+      Map.ofEntries(
+          Map.entry(Format.TEXT, "txt"),
+          Map.entry(Format.JSON, "json"),
+          Map.entry(Format.MARKDOWN, "md"),
+          Map.entry(Format.HTML, "html"),
+          Map.entry(Format.SARIF, "sarif"),
+          Map.entry(Format.JUNIT, "junit.xml"),
+          Map.entry(Format.GITHUB, "github.txt"),
+          Map.entry(Format.GITLAB, "gitlab.json"),
+          Map.entry(Format.TRACE, "trace.json"),
+          Map.entry(Format.SVG, "svg"),
+          Map.entry(Format.CSV, "csv"));
 
   static byte[] bytes(Format format, List<Run> runs) throws IOException {
-    return bytes(format.report(80, false), runs);
+    return bytes(format.report(OPTIONS), runs);
   }
 
   static byte[] bytes(Report report, List<Run> runs) throws IOException {
@@ -94,7 +115,10 @@ class ReportTest {
   @EnumSource(Format.class)
   void noRunsIsAReportToo(Format format) throws IOException {
     String report = text(format, List.of());
-    assertEquals(format == Format.TEXT || format == Format.JSONL, report.isEmpty(), report);
+    assertEquals(
+        Set.of(Format.TEXT, Format.JSONL, Format.GITHUB).contains(format),
+        report.isEmpty(),
+        report);
   }
 
   @ParameterizedTest
@@ -108,7 +132,9 @@ class ReportTest {
     String message =
         assertThrows(IllegalArgumentException.class, () -> Format.of("pdf")).getMessage();
     assertEquals(
-        "There is no format 'pdf'; choose one of text, json, jsonl, markdown, html.", message);
+        "There is no format 'pdf'; choose one of text, json, jsonl, markdown, html, sarif,"
+            + " junit, github, gitlab, trace, svg, csv.",
+        message);
   }
 
   @Test

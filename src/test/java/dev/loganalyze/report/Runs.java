@@ -347,11 +347,11 @@ final class Runs {
         path, "console", compression, 73_112, 721, "0123456789abcdef".repeat(4), Role.CONSOLE);
   }
 
-  private static Rule rule(
+  static Rule rule(
       String id, Severity severity, String explain, String advice, String... references) {
     return new Rule(
         id,
-        "",
+        "${unit} is not well",
         severity,
         Map.of(),
         "",

@@ -1,0 +1,32 @@
+package dev.loganalyze.report;
+
+import dev.loganalyze.rules.Rule;
+import dev.loganalyze.timing.Budgets;
+import java.util.List;
+
+/**
+ * What a report is made for; each format takes of it what it needs.
+ *
+ * @param width columns of the terminal
+ * @param colour whether text may carry colours
+ * @param maxBytes so many bytes Markdown may have; {@code Integer.MAX_VALUE} for no limit
+ * @param rules all rules that were looked for, whether they found something or not, by id
+ * @param budgets how long parts of each boot may take
+ */
+public record ReportOptions(
+    int width, boolean colour, int maxBytes, List<Rule> rules, Budgets budgets) {
+
+  /** Plain text of 80 columns, without limits and expectations. */
+  public static final ReportOptions PLAIN =
+      new ReportOptions(80, false, Integer.MAX_VALUE, List.of(), Budgets.NONE);
+
+  /** These options for another terminal. */
+  public ReportOptions on(int newWidth, boolean newColour) {
+    return new ReportOptions(newWidth, newColour, maxBytes, rules, budgets);
+  }
+
+  /** These options with another limit for Markdown. */
+  public ReportOptions within(int newMaxBytes) {
+    return new ReportOptions(width, colour, newMaxBytes, rules, budgets);
+  }
+}
