@@ -18,6 +18,7 @@ import dev.loganalyze.session.Facts;
 import dev.loganalyze.session.Session;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -48,6 +49,9 @@ public final class RuleMatcher {
   /** So many lines a part of a condition are looked at in one boot. */
   private static final int MAX_EVENTS = 100_000;
 
+  /** The clauses that ask for what answers say. */
+  private final Map<Fact.Kind, List<Clause>> asking = new EnumMap<>(Fact.Kind.class);
+
   /** Numbers of the clauses that no literal can rule out. */
   private final BitSet unfiltered = new BitSet();
 
@@ -68,7 +72,8 @@ public final class RuleMatcher {
       Pattern until,
       Pattern unit,
       Pattern command,
-      Pattern commandline) {
+      Pattern commandline,
+      Map<String, Pattern> fields) {
 
     static Clause of(int number, Rule rule, Rule.Match match, String part, Rule.Line line) {
       return new Clause(
@@ -82,12 +87,13 @@ public final class RuleMatcher {
           compile(line.until()),
           compile(line.unit()),
           compile(line.command()),
-          compile(match.commandline()));
+          compile(match.commandline()),
+          compile(line.fields()));
     }
 
     /** Whether it is tried on lines, and not on what was observed. */
     boolean asksLines() {
-      return match.observed() == null && match.output() == null && match.crash() == null;
+      return match.observed() == null && line.output() == null && match.crash() == null;
     }
   }
 
@@ -117,6 +123,15 @@ public final class RuleMatcher {
       literals.add(pieces);
     }
     filter = new LiteralFilter(literals);
+    clauses.stream()
+        .filter(clause -> clause.line().output() != null)
+        .forEach(c -> asking.computeIfAbsent(c.line().output(), k -> new ArrayList<>()).add(c));
+  }
+
+  private static Map<String, Pattern> compile(Map<String, String> fields) {
+    Map<String, Pattern> compiled = new TreeMap<>();
+    fields.forEach((name, pattern) -> compiled.put(name, compile(pattern)));
+    return compiled;
   }
 
   private static Pattern compile(String pattern) {
@@ -134,7 +149,7 @@ public final class RuleMatcher {
       Entries entries, List<Boot> boots, List<CrashReport> crashes, List<Session> sessions) {
     Findings findings = new Findings(better);
     crashes(entries, boots, crashes, findings);
-    facts(entries, boots, Facts.of(sessions), findings);
+    List<Fact> facts = Facts.of(sessions);
     Map<Integer, String> commands = commands(sessions);
     int b = 0;
     Scope scope = new Scope(entries, null, commands);
@@ -144,6 +159,7 @@ public final class RuleMatcher {
         conditions(scope, i - 1, findings);
         scope = new Scope(entries, boots.get(b++), commands);
         observations(scope, findings);
+        facts(scope, facts, findings);
       }
       if (entries.shape(i) == Shape.BLANK
           || entries.shape(i) == Shape.REMARK
@@ -311,19 +327,34 @@ public final class RuleMatcher {
     }
   }
 
-  private void facts(Entries entries, List<Boot> boots, List<Fact> facts, Findings findings) {
+  private void facts(Scope scope, List<Fact> facts, Findings findings) {
     for (Fact fact : facts) {
-      Boot boot = boots.get(fact.boot() - 1);
-      for (Clause clause : clauses) {
-        if (clause.match().output() != fact.kind()) {
+      List<Clause> clauses = asking.getOrDefault(fact.kind(), List.of());
+      for (Clause clause : fact.boot() == scope.boot.index() ? clauses : List.<Clause>of()) {
+        Map<String, String> names = new HashMap<>(fact.fields());
+        if (!holds(clause, names) || !all(clause.fields(), fact.fields(), names)) {
           continue;
         }
-        Map<String, String> names = new HashMap<>(fact.fields());
-        if (holds(clause, names)) {
-          findings.add(clause.rule(), boot, entries, fact.firstEntry(), fact.lastEntry(), names);
+        if (clause.part() != null) {
+          int last = fact.entries().get(fact.entries().size() - 1);
+          scope.remember(clause, new Conditions.Event(fact.entries().get(0), last, names));
+        } else {
+          findings.add(clause.rule(), scope.boot, scope.entries, fact.entries(), names);
         }
       }
     }
+  }
+
+  /** Whether all {@code fields} are as asked; binds what their patterns bind. */
+  private static boolean all(
+      Map<String, Pattern> asked, Map<String, String> fields, Map<String, String> names) {
+    for (Map.Entry<String, Pattern> field : asked.entrySet()) {
+      String text = fields.getOrDefault(field.getKey(), "");
+      if (!bind(field.getValue(), text, names)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Whether the field that a clause names is as it asks; binds what its pattern binds. */

@@ -54,12 +54,14 @@ final class RuleReader {
           "unit",
           "process",
           "message-id",
-          "command");
+          "command",
+          "output",
+          "fields");
 
   private static final Set<String> MATCH_KEYS =
       Stream.concat(
               LINE_KEYS.stream(),
-              Stream.of("observed", "output", "field", "crash", "commandline", "when", "parts"))
+              Stream.of("observed", "field", "crash", "commandline", "when", "parts"))
           .collect(Collectors.toUnmodifiableSet());
 
   /** Names that every match binds. */
@@ -165,7 +167,6 @@ final class RuleReader {
         new Rule.Match(
             line(node),
             observed.stream().findFirst().orElse(null),
-            yaml.word(node, "output", Fact.Kind.class, false).stream().findFirst().orElse(null),
             node.has("field") ? node.path("field").asText() : null,
             node.has("crash") ? node.path("crash").asText() : null,
             pattern(node, "commandline"),
@@ -173,7 +174,6 @@ final class RuleReader {
             Collections.unmodifiableMap(parts));
     if (!asks(match.line())
         && match.observed() == null
-        && match.output() == null
         && match.crash() == null
         && !node.has("when")) {
       yaml.fault(
@@ -187,7 +187,7 @@ final class RuleReader {
               + "'; kinds are: "
               + YamlFile.sorted(CrashReports.kinds()));
     }
-    boolean fields = match.observed() != null || match.output() != null;
+    boolean fields = match.observed() != null || match.line().output() != null;
     if (match.field() != null && (!fields || match.line().pattern() == null)) {
       yaml.fault(
           "field", "field says where pattern looks, and needs pattern, and observed or output");
@@ -199,14 +199,17 @@ final class RuleReader {
   }
 
   private static boolean asks(Rule.Line line) {
-    return line.pattern() != null || !line.shapes().isEmpty() || line.messageId() != null;
+    return line.pattern() != null
+        || !line.shapes().isEmpty()
+        || line.messageId() != null
+        || line.output() != null;
   }
 
   private Rule.Line part(JsonNode node) {
     yaml.keys(node, LINE_KEYS);
     Rule.Line line = line(node);
     if (!asks(line)) {
-      yaml.fault("parts", "a part needs pattern, shape or message-id");
+      yaml.fault("parts", "a part needs pattern, shape, message-id or output");
     }
     return line;
   }
@@ -227,7 +230,19 @@ final class RuleReader {
         pattern(node, "unit"),
         Set.copyOf(yaml.strings(node, "process")),
         messageId,
-        pattern(node, "command"));
+        pattern(node, "command"),
+        yaml.word(node, "output", Fact.Kind.class, false).stream().findFirst().orElse(null),
+        fields(node));
+  }
+
+  private Map<String, String> fields(JsonNode node) {
+    JsonNode asked = node.path("fields");
+    if (node.has("fields") && !node.has("output")) {
+      yaml.fault("fields", "fields are those of an answer, and need output");
+    }
+    Map<String, String> fields = new TreeMap<>();
+    asked.properties().forEach(field -> fields.put(field.getKey(), pattern(asked, field.getKey())));
+    return Collections.unmodifiableMap(fields);
   }
 
   private Condition condition(JsonNode node, Set<String> parts) {
@@ -326,6 +341,7 @@ final class RuleReader {
         Arrays.asList(line.pattern(), line.until(), line.unit(), line.command())) {
       names.addAll(names(pattern));
     }
+    line.fields().values().forEach(pattern -> names.addAll(names(pattern)));
     return names;
   }
 
@@ -333,12 +349,19 @@ final class RuleReader {
     return pattern == null ? Set.of() : compile(pattern).namedGroups().keySet();
   }
 
+  /** Whether the names of what is matched are known only when it is. */
+  private static boolean asksFields(Rule.Match match) {
+    return match.observed() != null
+        || match.line().output() != null
+        || match.parts().values().stream().anyMatch(part -> part.output() != null);
+  }
+
   /** A template may name only what some match can bind. */
   private void templates(Rule rule) {
     Set<String> bound = new HashSet<>(ALWAYS_BOUND);
     boolean observed = false;
     for (Rule.Match match : rule.match()) {
-      observed |= match.observed() != null || match.output() != null || match.crash() != null;
+      observed |= asksFields(match) || match.crash() != null;
       if (faults.isEmpty()) {
         bound.addAll(names(match.commandline()));
         bound.addAll(names(match.line()));
