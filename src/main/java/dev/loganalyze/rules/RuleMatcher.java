@@ -15,6 +15,7 @@ import dev.loganalyze.parse.Shape;
 import dev.loganalyze.session.Exchange;
 import dev.loganalyze.session.Fact;
 import dev.loganalyze.session.Facts;
+import dev.loganalyze.session.Recall;
 import dev.loganalyze.session.Session;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -139,7 +140,8 @@ public final class RuleMatcher {
   }
 
   /**
-   * What the rules find in {@code entries}, in the order of first lines.
+   * What the rules find in {@code entries}, in the order of first lines. The lines of a log that
+   * was printed in a session are left out: they tell of another time.
    *
    * @param boots the boots of these entries
    * @param crashes the crash reports in these entries, in the order of first entries
@@ -151,6 +153,7 @@ public final class RuleMatcher {
     crashes(entries, boots, crashes, findings);
     List<Fact> facts = Facts.of(sessions);
     Map<Integer, String> commands = commands(sessions);
+    BitSet recalled = Recall.entries(sessions);
     int b = 0;
     Scope scope = new Scope(entries, null, commands);
     BitSet candidates = new BitSet();
@@ -163,7 +166,8 @@ public final class RuleMatcher {
       }
       if (entries.shape(i) == Shape.BLANK
           || entries.shape(i) == Shape.REMARK
-          || entries.repeated(i)) {
+          || entries.repeated(i)
+          || recalled.get(i)) {
         continue;
       }
       candidates.clear();

@@ -62,6 +62,11 @@ final class Outputs {
 
   private Outputs() {}
 
+  /** Whether {@code command} prints nothing that is seen when all is well. */
+  static boolean isQuiet(Command command) {
+    return command.silent() || QUIET.contains(command.program());
+  }
+
   /** What the answer of {@code exchange} says. */
   static List<Fact> read(Exchange exchange, int boot) {
     List<Fact> facts = new ArrayList<>();
@@ -72,10 +77,7 @@ final class Outputs {
       boolean seen = !command.silent() || ASKED_SILENTLY.contains(command.program());
       if (reader != null && seen && commands.indexOf(command) == c) {
         boolean alone =
-            commands.stream()
-                .allMatch(
-                    other ->
-                        other.equals(command) || other.silent() || QUIET.contains(other.program()));
+            commands.stream().allMatch(other -> other.equals(command) || isQuiet(other));
         Reading reading = new Reading(command, alone, exchange, boot);
         reader.accept(reading);
         facts.addAll(reading.facts());
