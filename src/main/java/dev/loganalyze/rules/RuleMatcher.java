@@ -17,6 +17,7 @@ import dev.loganalyze.session.Fact;
 import dev.loganalyze.session.Facts;
 import dev.loganalyze.session.Recall;
 import dev.loganalyze.session.Session;
+import dev.loganalyze.session.Traces;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.EnumMap;
@@ -151,11 +152,13 @@ public final class RuleMatcher {
       Entries entries, List<Boot> boots, List<CrashReport> crashes, List<Session> sessions) {
     Findings findings = new Findings(better);
     crashes(entries, boots, crashes, findings);
-    List<Fact> facts = Facts.of(sessions);
     Map<Integer, String> commands = commands(sessions);
     BitSet recalled = Recall.entries(sessions);
+    List<Fact> facts = new ArrayList<>(Facts.of(sessions));
+    facts.addAll(Traces.of(entries, boots, recalled));
     int b = 0;
     Scope scope = new Scope(entries, null, commands);
+    facts(scope, facts, findings);
     BitSet candidates = new BitSet();
     for (int i = 0; i < entries.size(); i++) {
       while (b < boots.size() && i >= boots.get(b).firstEntry()) {
@@ -332,16 +335,19 @@ public final class RuleMatcher {
   }
 
   private void facts(Scope scope, List<Fact> facts, Findings findings) {
+    int boot = scope.boot == null ? 0 : scope.boot.index();
     for (Fact fact : facts) {
       List<Clause> clauses = asking.getOrDefault(fact.kind(), List.of());
-      for (Clause clause : fact.boot() == scope.boot.index() ? clauses : List.<Clause>of()) {
+      for (Clause clause : fact.boot() == boot ? clauses : List.<Clause>of()) {
         Map<String, String> names = new HashMap<>(fact.fields());
+        int first = fact.entries().get(0);
+        scope.bindEntry(first, scope.entries.get(first).message(), names);
         if (!holds(clause, names) || !all(clause.fields(), fact.fields(), names)) {
           continue;
         }
         if (clause.part() != null) {
           int last = fact.entries().get(fact.entries().size() - 1);
-          scope.remember(clause, new Conditions.Event(fact.entries().get(0), last, names));
+          scope.remember(clause, new Conditions.Event(first, last, names));
         } else {
           findings.add(clause.rule(), scope.boot, scope.entries, fact.entries(), names);
         }

@@ -5,10 +5,11 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Something that an answer in a session says. Rules match it with {@code output:}.
+ * Something that an answer in a session says, or that a program printed over many lines. Rules
+ * match it with {@code output:}.
  *
  * @param kind what is said
- * @param boot 1-based index of the boot
+ * @param boot 1-based index of the boot; 0 outside any boot
  * @param line 1-based raw line of the first of {@code entries}
  * @param entries indices of the entries that say it, in ascending order, at least one
  * @param fields what rules may search and name in titles; keys are those listed at {@link Kind}
@@ -68,6 +69,15 @@ public record Fact(
      * that the job waits for the holder).
      */
     JOB_DEADLOCK("waiting"),
+    /**
+     * A stack trace that a program printed, wherever. Fields: {@code language} ({@code python},
+     * {@code java}, {@code go}, {@code rust}, {@code node}), {@code exception} (its class; of a
+     * panic of Go the word before its text, of Rust the place), {@code text}, {@code what} (both,
+     * for a title), {@code cause} (the exception that led to it), {@code function} (the frame where
+     * it was thrown, the program's own if there is one), {@code frames} (how many), {@code died}
+     * ({@code yes}, {@code no}), {@code program}.
+     */
+    STACK_TRACE("exception"),
     /** {@code systemd-analyze time}. Fields: {@code part} ({@code kernel}, …), {@code took}. */
     STARTUP("part"),
     /**
