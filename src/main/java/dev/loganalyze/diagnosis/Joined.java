@@ -133,7 +133,7 @@ final class Joined {
       boolean isPast = recalled.past() && same == recalled.boot() - 1;
       if (same >= 0 && !isPast) {
         Timing timing = part.timings().get(other.index() - 1);
-        boots.set(same, merged(boots.get(same), other));
+        boots.set(same, merged(boots.get(same), other).named(other));
         timings.set(same, timings.get(same).recalling(timing));
         recall(part, other.index(), same + 1);
       }

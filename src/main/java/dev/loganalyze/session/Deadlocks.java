@@ -32,10 +32,27 @@ final class Deadlocks {
           "try-reload-or-restart",
           "isolate");
 
+  private static final String[] NONE = {};
+
   /** So many parents of a process are looked at. */
   private static final int MAX_PARENTS = 64;
 
-  private final List<List<Fact>> answers;
+  /** So many lists of jobs are looked at, the last ones. */
+  private static final int MAX_LISTS = 100;
+
+  /** So many processes that wait are looked at. */
+  private static final int MAX_WAITING = 1000;
+
+  /** One list of jobs: those that wait and those that run, by unit. */
+  private record Jobs(Map<String, Fact> waiting, Map<String, Fact> running) {}
+
+  private final List<Jobs> lists = new ArrayList<>();
+
+  /** What says that one unit waits for another, by both names. */
+  private final Map<String, Fact> orders = new HashMap<>();
+
+  /** The processes that may wait for a job. */
+  private final List<Fact> clients = new ArrayList<>();
 
   /** The process of each number, the last time it was shown. */
   private final Map<String, Fact> processes = new HashMap<>();
@@ -44,13 +61,13 @@ final class Deadlocks {
   private final Map<String, String> units = new HashMap<>();
 
   private Deadlocks(List<List<Fact>> answers) {
-    this.answers = answers;
-    for (Fact fact : all(Kind.PROCESS).toList()) {
-      processes.put(fact.subject(), fact);
+    for (List<Fact> answer : answers) {
+      Jobs jobs = new Jobs(new HashMap<>(), new HashMap<>());
+      answer.forEach(fact -> take(fact, jobs));
+      if (!jobs.running().isEmpty()) {
+        lists.add(jobs);
+      }
     }
-    all(Kind.UNIT).forEach(fact -> units.putIfAbsent(fact.field("pid"), fact.subject()));
-    all(Kind.UNIT_PROCESS).forEach(fact -> units.put(fact.field("pid"), fact.subject()));
-    units.remove("");
   }
 
   /**
@@ -61,22 +78,55 @@ final class Deadlocks {
   static List<Fact> in(List<List<Fact>> answers) {
     Deadlocks deadlocks = new Deadlocks(answers);
     Map<String, Fact> proved = new LinkedHashMap<>();
-    Stream.concat(deadlocks.all(Kind.UNIT_PROCESS), deadlocks.all(Kind.PROCESS))
+    deadlocks.clients.stream()
+        .limit(MAX_WAITING)
         .flatMap(process -> deadlocks.of(process).stream())
         .forEach(fact -> proved.putIfAbsent(fact.subject() + "\0" + fact.field("holder"), fact));
     return List.copyOf(proved.values());
   }
 
-  private Stream<Fact> all(Kind kind) {
-    return answers.stream().flatMap(List::stream).filter(fact -> fact.kind() == kind);
+  private void take(Fact fact, Jobs jobs) {
+    switch (fact.kind()) {
+      case JOB -> {
+        boolean runs = fact.field("state").equals("running");
+        (runs ? jobs.running() : jobs.waiting()).putIfAbsent(fact.subject(), fact);
+      }
+      case JOB_WAITS -> order(fact.subject(), fact.field("for"), fact);
+      case UNIT_PROPERTY -> {
+        boolean after = fact.field("property").equals("After");
+        boolean before = fact.field("property").equals("Before");
+        for (String other : after || before ? fact.field("value").split(" ", -1) : NONE) {
+          order(after ? fact.subject() : other, after ? other : fact.subject(), fact);
+        }
+      }
+      case UNIT -> units.putIfAbsent(fact.field("pid"), fact.subject());
+      case UNIT_PROCESS -> {
+        units.put(fact.field("pid"), fact.subject());
+        client(fact);
+      }
+      case PROCESS -> {
+        processes.put(fact.subject(), fact);
+        client(fact);
+      }
+      default -> {
+        // Says nothing of jobs.
+      }
+    }
+  }
+
+  private void order(String waiting, String holder, Fact fact) {
+    orders.putIfAbsent(waiting + "\0" + holder, fact);
+  }
+
+  private void client(Fact process) {
+    if (process.field("command").contains("systemctl")) {
+      clients.add(process);
+    }
   }
 
   /** The deadlocks that {@code process} is a part of. */
   private List<Fact> of(Fact process) {
     List<Fact> found = new ArrayList<>();
-    if (!process.field("command").contains("systemctl")) {
-      return found;
-    }
     String holder = holder(process);
     for (Command command : Command.of(process.field("command"))) {
       boolean waits =
@@ -97,55 +147,30 @@ final class Deadlocks {
   private String holder(Fact process) {
     Fact at = process;
     for (int p = 0; p < MAX_PARENTS && at != null; p++) {
-      String unit = units.getOrDefault(at.field("pid"), "");
+      String unit = unit(at.field("pid"));
       if (!unit.isEmpty()) {
         return unit;
       }
       at = processes.get(at.field("ppid"));
     }
-    return at == null ? units.getOrDefault(process.field("ppid"), "") : "";
+    return at == null ? unit(process.field("ppid")) : "";
+  }
+
+  private String unit(String pid) {
+    return pid.isEmpty() ? "" : units.getOrDefault(pid, "");
   }
 
   /** What shows that {@code waiting} waits for {@code holder}, which runs; or null. */
   private Fact proof(String waiting, String holder, Fact process) {
-    for (List<Fact> answer : answers) {
-      List<Fact> jobs = answer.stream().filter(fact -> fact.kind() == Kind.JOB).toList();
-      Fact waits = job(jobs, waiting, "waiting");
-      Fact runs = job(jobs, holder, "running");
-      if (waits == null || runs == null) {
-        continue;
-      }
-      Fact order = order(waiting, holder);
-      long running = jobs.stream().filter(job -> job.field("state").equals("running")).count();
-      if (order != null || running == 1) {
+    Fact order = orders.get(waiting + "\0" + holder);
+    for (Jobs jobs : lists.subList(Math.max(0, lists.size() - MAX_LISTS), lists.size())) {
+      Fact waits = jobs.waiting().get(waiting);
+      Fact runs = jobs.running().get(holder);
+      if (waits != null && runs != null && (order != null || jobs.running().size() == 1)) {
         return fact(waits, runs, process, order, holder);
       }
     }
     return null;
-  }
-
-  private static Fact job(List<Fact> jobs, String unit, String state) {
-    return jobs.stream()
-        .filter(job -> job.subject().equals(unit) && job.field("state").equals(state))
-        .findFirst()
-        .orElse(null);
-  }
-
-  /** What says that {@code waiting} is ordered after {@code holder}; or null. */
-  private Fact order(String waiting, String holder) {
-    Stream<Fact> jobs =
-        all(Kind.JOB_WAITS)
-            .filter(f -> f.subject().equals(waiting) && f.field("for").equals(holder));
-    Stream<Fact> properties =
-        all(Kind.UNIT_PROPERTY)
-            .filter(f -> names(f, waiting, "After", holder) || names(f, holder, "Before", waiting));
-    return Stream.concat(jobs, properties).findFirst().orElse(null);
-  }
-
-  private static boolean names(Fact fact, String unit, String property, String other) {
-    return fact.subject().equals(unit)
-        && fact.field("property").equals(property)
-        && List.of(fact.field("value").split(" ", -1)).contains(other);
   }
 
   private static Fact fact(Fact waits, Fact runs, Fact process, Fact order, String holder) {

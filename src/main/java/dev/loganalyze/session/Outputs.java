@@ -60,6 +60,9 @@ final class Outputs {
   /** Programs whose answer somebody else gives for them: {@code which x >/dev/null && echo OK}. */
   private static final Set<String> ASKED_SILENTLY = Set.of("command", "which", "type");
 
+  /** So many commands of one line are read; each goes over the whole answer. */
+  private static final int MAX_READ = 8;
+
   private Outputs() {}
 
   /** Whether {@code command} prints nothing that is seen when all is well. */
@@ -71,7 +74,8 @@ final class Outputs {
   static List<Fact> read(Exchange exchange, int boot) {
     List<Fact> facts = new ArrayList<>();
     List<Command> commands = Command.of(exchange.command());
-    for (int c = 0; c < commands.size(); c++) {
+    int read = 0;
+    for (int c = 0; c < commands.size() && read < MAX_READ; c++) {
       Command command = commands.get(c);
       Consumer<Reading> reader = READERS.get(command.program());
       boolean seen = !command.silent() || ASKED_SILENTLY.contains(command.program());
@@ -80,6 +84,7 @@ final class Outputs {
             commands.stream().allMatch(other -> other.equals(command) || isQuiet(other));
         Reading reading = new Reading(command, alone, exchange, boot);
         reader.accept(reading);
+        read++;
         facts.addAll(reading.facts());
       }
     }

@@ -118,7 +118,12 @@ public record Recall(int boot, boolean past, List<Said> lines) {
 
   private static boolean isLog(Command command) {
     if (PRINTERS.contains(command.program())) {
+      // What follows a log prints lines when they are said.
+      boolean follows =
+          command.hasLetter(command.program().equals("dmesg") ? 'w' : 'f')
+              || command.has("--follow", "--follow-new");
       return !command.silent()
+          && !follows
           && command.arguments().stream().noneMatch(a -> OTHERS.contains(option(a)));
     }
     return READERS.contains(command.program())

@@ -154,6 +154,41 @@ class RecalledTest {
   }
 
   @Test
+  void aSilentConsoleLearnsItsKernelFromWhatWasPrinted() throws Exception {
+    String log =
+        """
+        debvm login: root
+        root@debvm:~# dmesg
+        [    0.000000] Linux version 6.1.0-56-cloud-amd64 (x@y) #1 SMP
+        [    0.000000] Command line: console=ttyS0 root=/dev/vda
+        root@debvm:~# poweroff
+        """;
+    Run run = run(log.getBytes(StandardCharsets.UTF_8));
+    assertEquals(1, run.boots().size());
+    assertEquals("6.1.0-56-cloud-amd64", run.boots().get(0).kernelVersion());
+    assertEquals("console=ttyS0 root=/dev/vda", run.boots().get(0).commandLine());
+  }
+
+  /** The deadlock of the run folder that the truth of the seed logs names, with both edges. */
+  @Test
+  void aDeadlockIsProvedWithBothItsEdges() throws Exception {
+    Path folder =
+        Path.of("../shared/corpus/seed-logs/docs/work-notes")
+            .resolve("2025-10-12T17-13-25Z-sshd-pre-nixos-deadlock");
+    Run run = run(Files.readAllBytes(folder.resolve("serial.log")));
+    Finding deadlock = finding(run, "systemd.job-deadlock");
+    assertEquals("sshd.service", deadlock.subject());
+    assertEquals("pre-nixos.service", deadlock.names().get("holder"));
+    List<String> lines = deadlock.evidence().stream().map(Finding.Evidence::text).toList();
+    assertEquals(4, lines.size());
+    assertTrue(lines.get(0).startsWith("After=pre-nixos.service "));
+    assertEquals("500 sshd.service      start waiting", lines.get(1));
+    assertEquals("69  pre-nixos.service start running", lines.get(2));
+    assertEquals("└─901 systemctl start sshd", lines.get(3));
+    assertEquals(List.of(idOf(run, "systemd.job-deadlock")), ids(run));
+  }
+
+  @Test
   void manyPrintedLogsTakeLinearTime() {
     StringBuilder log = new StringBuilder("[    0.000000] Linux version 6.1.0 (x@y) #1\n");
     for (int i = 0; i < 3000; i++) {
