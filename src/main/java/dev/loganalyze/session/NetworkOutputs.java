@@ -180,7 +180,7 @@ final class NetworkOutputs {
       if (device.isEmpty()) {
         continue;
       }
-      Said said = reading.lineWith("\"" + device + "\"");
+      Said said = reading.lineWith(device);
       StringBuilder flags = new StringBuilder();
       link.path("flags").forEach(flag -> flags.append(flag.asText()).append(','));
       link(
@@ -189,7 +189,7 @@ final class NetworkOutputs {
         String local = address.path("local").asText();
         address(
             reading,
-            local.isEmpty() ? said : reading.lineWith("\"" + local + "\""),
+            local.isEmpty() ? said : reading.lineWith(local),
             device,
             address.path("family").asText(),
             local + "/" + address.path("prefixlen").asText(),
@@ -203,7 +203,7 @@ final class NetworkOutputs {
       for (JsonNode route : reading.json()) {
         route(
             reading,
-            reading.lineWith("\"" + route.path("dst").asText() + "\""),
+            reading.lineWith(route.path("dst").asText()),
             route.path("dst").asText(),
             route.path("gateway").asText(),
             route.path("dev").asText());

@@ -8,6 +8,7 @@ import com.google.re2j.Pattern;
 import dev.loganalyze.session.Exchange.Said;
 import dev.loganalyze.session.Fact.Kind;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -32,6 +33,9 @@ final class Reading {
   private final boolean alone;
   private final List<Said> answer;
   private final List<Fact> facts = new ArrayList<>();
+
+  /** Where each quoted word of JSON stands first. */
+  private final Map<String, Said> quoted = new HashMap<>();
 
   /**
    * @param alone whether nothing else that the line ran printed
@@ -177,11 +181,20 @@ final class Reading {
     }
   }
 
-  /** The line of the answer in which {@code text} stands first, else its first line. */
+  /** The first line of the answer in which {@code text} stands in quotes, else its first line. */
   Said lineWith(String text) {
-    return answer.stream()
-        .filter(said -> said.text().contains(text))
-        .findFirst()
-        .orElse(answer.get(0));
+    if (quoted.isEmpty()) {
+      for (Said said : answer) {
+        int from = said.text().indexOf('"');
+        while (from >= 0) {
+          int to = said.text().indexOf('"', from + 1);
+          if (to > from) {
+            quoted.putIfAbsent(said.text().substring(from + 1, to), said);
+          }
+          from = to < 0 ? -1 : said.text().indexOf('"', to + 1);
+        }
+      }
+    }
+    return quoted.getOrDefault(text, answer.get(0));
   }
 }

@@ -121,7 +121,9 @@ final class SystemOutputs {
         found(reading, said, program, path ? text : "", true);
         return;
       }
-      if (one && NO.matcher(text).find()) {
+      boolean refused =
+          text.contains(": no " + program + " in (") || text.endsWith(program + ": not found");
+      if (refused || (one && NO.matcher(text).find())) {
         found(reading, said, program, "", false);
         return;
       }
@@ -143,7 +145,7 @@ final class SystemOutputs {
         reading.command().arguments().stream().filter(word -> !word.startsWith("-")).toList();
     for (String file : files) {
       if (file.equals("/proc/mdstat")) {
-        StorageOutputs.mdstat(reading);
+        VolumeOutputs.mdstat(reading);
       } else if (file.equals("/proc/cmdline")) {
         commandLine(reading);
       } else if (files.size() == 1) {

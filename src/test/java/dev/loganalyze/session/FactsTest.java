@@ -4,15 +4,19 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.loganalyze.Noise;
 import dev.loganalyze.boot.Boots;
 import dev.loganalyze.parse.Entries;
 import dev.loganalyze.parse.LineParser;
 import dev.loganalyze.transcript.Transcript;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -338,6 +342,10 @@ class FactsTest {
         "MISSING\n",
         "program found=no program=disko");
     says("which disko", "", "program found=no program=disko");
+    says(
+        "which disko",
+        "/usr/bin/which: no disko in (/usr/bin:/bin)\n",
+        "program found=no program=disko");
     says("command -v disko >/dev/null 2>&1 || exit", "");
   }
 
@@ -398,6 +406,30 @@ class FactsTest {
       log.append("root@debvm:~# ");
     }
     assertTimeoutPreemptively(Duration.ofSeconds(60), () -> of(log.toString()));
+  }
+
+  @Test
+  void whateverIsAnsweredFactsStandInTheirLog() {
+    String asked =
+        "systemctl list-jobs; systemctl status; ip a; ip -j r; lsblk; df; ps; cat /proc/mdstat";
+    String others = "lsblk -J; blkid -o export; findmnt; vgs; mdadm --detail x; free; networkctl";
+    Noise.forEach(
+        bytes -> {
+          for (String commands : List.of(asked, others)) {
+            ByteArrayOutputStream log = new ByteArrayOutputStream();
+            log.writeBytes((ROOT + commands + "\n").getBytes(StandardCharsets.UTF_8));
+            log.writeBytes(bytes);
+            Entries entries = LineParser.parse(Transcript.console(log.toByteArray()));
+            List<Fact> facts = new ArrayList<>(Facts.of(Sessions.of(entries, Boots.of(entries))));
+            facts.addAll(Traces.of(entries, Boots.of(entries), new BitSet()));
+            for (Fact fact : facts) {
+              int first = fact.entries().get(0);
+              int last = fact.entries().get(fact.entries().size() - 1);
+              assertTrue(first >= 0 && first <= last && last < entries.size());
+              assertEquals(entries.line(first), fact.line());
+            }
+          }
+        });
   }
 
   private static void says(String command, String answer, String... facts) {
