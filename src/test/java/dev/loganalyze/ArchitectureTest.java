@@ -81,7 +81,7 @@ class ArchitectureTest {
         .mayOnlyBeAccessedByLayers(
             "boot", "session", "timing", "crash", "rules", "diagnosis", "report", "cli")
         .whereLayer("pattern")
-        .mayOnlyBeAccessedByLayers("crash", "rules")
+        .mayOnlyBeAccessedByLayers("session", "crash", "rules")
         .whereLayer("boot")
         .mayOnlyBeAccessedByLayers("session", "timing", "rules", "diagnosis", "report")
         .whereLayer("session")

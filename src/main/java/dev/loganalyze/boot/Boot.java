@@ -49,6 +49,25 @@ public record Boot(
     return with(reached, milestones, units, List.copyOf(all));
   }
 
+  /** This boot, with the names that {@code other} knows of it where it knows none. */
+  public Boot named(Boot other) {
+    return new Boot(
+        index,
+        firstEntry,
+        lastEntry,
+        firstLine,
+        lastLine,
+        reached,
+        ended,
+        kernelVersion.isEmpty() ? other.kernelVersion : kernelVersion,
+        commandLine.isEmpty() ? other.commandLine : commandLine,
+        os.isEmpty() ? other.os : os,
+        phases,
+        milestones,
+        units,
+        observations);
+  }
+
   /** This boot as somebody saw it who saw more. */
   public Boot with(Reached newReached, List<Milestone> newMilestones, List<Unit> newUnits) {
     return with(newReached, newMilestones, newUnits, observations);

@@ -42,6 +42,20 @@ public record Observation(Kind kind, int firstEntry, int lastEntry, Map<String, 
      */
     COMMAND_REPEATED,
     /**
+     * Something was typed at a prompt and echoed, and no shell took it. Fields: {@code command}.
+     */
+    COMMAND_NEVER_RUN,
+    /**
+     * A shell took fewer characters than were sent. Fields: {@code sent}, {@code command} (what it
+     * took), {@code lost} (how many).
+     */
+    COMMAND_SHORTENED,
+    /**
+     * The kernel or the service manager printed into the answers of a session. Fields: {@code
+     * command} (the first one whose answer it was), {@code times} (answers), {@code lines}.
+     */
+    OUTPUT_SPLICED,
+    /**
      * A login prompt came while start jobs ran, and the console tells nothing of them after it:
      * systemd prints no status while a getty owns the console. Fields: {@code units} (names, comma
      * between them).

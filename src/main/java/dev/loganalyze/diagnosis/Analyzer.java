@@ -15,6 +15,7 @@ import dev.loganalyze.rules.Rule;
 import dev.loganalyze.rules.RuleCases;
 import dev.loganalyze.rules.RuleMatcher;
 import dev.loganalyze.rules.RuleSet;
+import dev.loganalyze.session.Recall;
 import dev.loganalyze.session.Session;
 import dev.loganalyze.session.Sessions;
 import dev.loganalyze.session.Talk;
@@ -27,6 +28,7 @@ import dev.loganalyze.transcript.Transcript;
 import dev.loganalyze.transcript.Transcripts;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -84,7 +86,7 @@ public final class Analyzer {
         parts.add(part(i, entries, told, asked.budgets()));
       }
     }
-    Joined joined = Joined.of(parts);
+    Joined joined = Joined.of(parts, recalled(parts.get(0)));
     List<Boot> boots = joined.boots();
     List<Finding> findings = Recoveries.applied(joined.findings(), boots);
     CauseGraph causes = CauseGraph.of(findings, boots, asked.accepted());
@@ -124,8 +126,22 @@ public final class Analyzer {
       timings.add(timing);
       boots.add(boot.with(Timings.observations(boot, timing, limits)));
     }
-    List<Finding> findings = matcher.match(entries, boots, crashes(entries, boots), sessions);
+    BitSet recalled = Recall.entries(sessions);
+    List<CrashReport> crashes = new ArrayList<>(crashes(entries, boots));
+    crashes.removeIf(crash -> recalled.get(crash.firstEntry()));
+    List<Finding> findings = matcher.match(entries, boots, crashes, sessions);
     return new Part(input, entries, boots, sessions, timings, findings);
+  }
+
+  /** The logs that somebody printed in the sessions of {@code main}. */
+  private List<Recalled> recalled(Part main) {
+    List<Recalled> recalled = new ArrayList<>();
+    for (Recall recall : Recall.of(main.entries(), main.sessions())) {
+      Part part =
+          part(main.input(), Recalled.entries(recall), UnitFacts.NONE, Budgets.of(List.of()));
+      recalled.add(new Recalled(part, recall.boot(), recall.past()));
+    }
+    return recalled;
   }
 
   /** What files of the run tell of its units. */
@@ -222,7 +238,8 @@ public final class Analyzer {
     } catch (JournalException e) {
       return List.of();
     }
-    return part(0, entries, UnitFacts.NONE, Budgets.of(one.budgets())).findings();
+    Part part = part(0, entries, UnitFacts.NONE, Budgets.of(one.budgets()));
+    return Joined.of(List.of(part), recalled(part)).findings();
   }
 
   /** {@link RuleCases#costs What each of rules costs} in the console log {@code log}. */

@@ -49,9 +49,19 @@ final class Joined {
     clock(main, main.findings());
   }
 
-  /** Joins {@code parts}, of which there is at least one; the first leads. */
-  static Joined of(List<Part> parts) {
+  /**
+   * Joins {@code parts}, of which there is at least one; the first leads.
+   *
+   * @param recalls logs that were printed in the sessions of the first
+   */
+  static Joined of(List<Part> parts, List<Recalled> recalls) {
     Joined joined = new Joined(parts.get(0));
+    recalls.forEach(joined::add);
+    joined.findings.sort(
+        Comparator.comparingInt(Finding::firstLine)
+            .thenComparingInt(Finding::boot)
+            .thenComparing(f -> f.rule().id())
+            .thenComparing(Finding::subject));
     for (Part part : parts.subList(1, parts.size())) {
       joined.add(part);
     }
@@ -112,6 +122,39 @@ final class Joined {
     if (part.boots().isEmpty()) {
       take(part, null, 0);
     }
+  }
+
+  /** Adds a log that was printed in a session: its last boot is that of the session. */
+  private void add(Recalled recalled) {
+    Part part = recalled.part();
+    for (Boot other : part.boots()) {
+      boolean now = other.index() == part.boots().size() && !recalled.past();
+      int same = now ? recalled.boot() - 1 : same(part, other);
+      boolean isPast = recalled.past() && same == recalled.boot() - 1;
+      if (same >= 0 && !isPast) {
+        Timing timing = part.timings().get(other.index() - 1);
+        boots.set(same, merged(boots.get(same), other).named(other));
+        timings.set(same, timings.get(same).recalling(timing));
+        recall(part, other.index(), same + 1);
+      }
+    }
+    if (part.boots().isEmpty() && !recalled.past()) {
+      recall(part, 0, recalled.boot());
+    }
+  }
+
+  private void recall(Part part, int boot, int index) {
+    Set<String> seen = new HashSet<>();
+    findings.forEach(f -> seen.add(key(f)));
+    List<Finding> taken = new ArrayList<>();
+    for (Finding finding : part.findings()) {
+      Finding placed = finding.recalledIn(index);
+      if (finding.boot() == boot && !isOfTheEnd(finding) && seen.add(key(placed))) {
+        taken.add(placed);
+      }
+    }
+    clock(part, taken);
+    findings.addAll(taken);
   }
 
   // ---- is it the same boot? ---------------------------------------------------------------------

@@ -300,7 +300,10 @@ public final class LineParser {
   private void speaks(Entries entries, int i) {
     if (entries.shape(i) == Shape.KERNEL_BANNER) {
       boolean bare =
-          entries.micros[i] == Entry.NO_TIME && !envelope.hasStamps() && !entries.hasIdent(i);
+          entries.micros[i] == Entry.NO_TIME
+              && !envelope.hasStamps()
+              && !entries.hasIdent(i)
+              && !isAnswer(entries, i);
       unsaid = bare ? Unsaid.KERNEL : Unsaid.NOBODY;
     } else if (entries.hasIdent(i) || unsaid == Unsaid.NOBODY) {
       return;
@@ -310,6 +313,17 @@ public final class LineParser {
     } else if (unsaid == Unsaid.KERNEL && entries.shape(i).isOfUserspace()) {
       unsaid = Unsaid.NOBODY;
     }
+  }
+
+  /** Whether somebody typed a command just before: a kernel that starts follows no prompt. */
+  private static boolean isAnswer(Entries entries, int i) {
+    int before = i - 1;
+    while (before > 0 && entries.shape(before) == Shape.BLANK) {
+      before--;
+    }
+    return before >= 0
+        && entries.shape(before) == Shape.SHELL_PROMPT
+        && !entries.get(before).unit().isBlank();
   }
 
   /** The tokens of a line that begins at {@code from}. */

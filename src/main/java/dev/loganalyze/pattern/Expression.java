@@ -33,6 +33,15 @@ public final class Expression {
     return new Expression(text, regex, Set.copyOf(parser.names()));
   }
 
+  /** The expression that occurs where {@code text} does. */
+  public static Expression literal(String text) {
+    try {
+      return of("\\Q" + text.replace("\\E", "\\E\\\\E\\Q") + "\\E");
+    } catch (PatternException e) {
+      throw new IllegalStateException(text, e);
+    }
+  }
+
   /** The names of its groups. */
   public Set<String> names() {
     return names;

@@ -139,7 +139,9 @@ final class Nfa {
     int to = after;
     if (loops) {
       to = add(Op.SPLIT, -1, after);
-      next[to] = build(repeat.of(), to);
+      // Not in one statement: the array may be another one after building.
+      int body = build(repeat.of(), to);
+      next[to] = body;
     } else {
       for (int i = min; i < repeat.max(); i++) {
         to = add(Op.SPLIT, build(repeat.of(), to), after);

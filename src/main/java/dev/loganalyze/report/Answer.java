@@ -263,6 +263,9 @@ public record Answer(Run run) {
     if (finding.occurrences() > 1) {
       words.add(finding.occurrences() + " times");
     }
+    if (finding.recalled()) {
+      words.add("from a log printed in a session");
+    }
     String function = finding.names().getOrDefault("function", "");
     if (!function.isEmpty()) {
       words.add("in " + function);

@@ -260,6 +260,9 @@ final class JsonReport implements Report {
     lines(json, finding.firstLine(), finding.lastLine());
     time(json, "time", finding.micros());
     json.writeNumberField("occurrences", finding.occurrences());
+    if (finding.recalled()) {
+      json.writeBooleanField("recalled", true);
+    }
     json.writeStringField("signature", diagnosed.signature());
     text(json, "function", finding.names().getOrDefault("function", ""));
     if (finding.crash() != null) {

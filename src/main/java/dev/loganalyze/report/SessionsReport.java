@@ -3,6 +3,8 @@ package dev.loganalyze.report;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.loganalyze.session.Exchange;
+import dev.loganalyze.session.Fact;
+import dev.loganalyze.session.Facts;
 import dev.loganalyze.session.Session;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -12,6 +14,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** The conversations of a log: as a clean transcript, or as JSON. */
 public final class SessionsReport {
@@ -141,6 +145,24 @@ public final class SessionsReport {
       json.writeString(never);
     }
     json.writeEndArray();
+    json.writeArrayFieldStart("facts");
+    for (Fact fact : Facts.of(List.of(session))) {
+      json(json, fact);
+    }
+    json.writeEndArray();
+    json.writeEndObject();
+  }
+
+  private static void json(JsonGenerator json, Fact fact) throws IOException {
+    json.writeStartObject();
+    json.writeStringField("kind", fact.kind().word());
+    text(json, "subject", fact.subject());
+    json.writeNumberField("line", fact.line());
+    json.writeObjectFieldStart("fields");
+    for (Map.Entry<String, String> field : new TreeMap<>(fact.fields()).entrySet()) {
+      text(json, field.getKey(), field.getValue());
+    }
+    json.writeEndObject();
     json.writeEndObject();
   }
 

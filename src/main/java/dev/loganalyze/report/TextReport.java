@@ -23,7 +23,7 @@ import java.util.stream.Collectors;
  */
 final class TextReport implements Report {
   private static final int NARROWEST = 40;
-  private static final int EVIDENCE = 3;
+  private static final int EVIDENCE = 4;
   private static final int ROWS = 10;
   private static final int INFOS = 5;
 

@@ -180,6 +180,9 @@ final class TimingJson {
     json.writeStartObject();
     json.writeStringField("kind", span.kind().word());
     json.writeStringField("name", span.name());
+    text(json, "detail", span.detail());
+    text(json, "speaker", span.speaker());
+    text(json, "outcome", span.outcome());
     json.writeNumberField("depth", span.depth());
     time(json, "start", span.start());
     time(json, "end", span.end());
@@ -188,6 +191,12 @@ final class TimingJson {
     }
     lines(json, span.firstLine(), span.lastLine());
     json.writeEndObject();
+  }
+
+  private static void text(JsonGenerator json, String name, String value) throws IOException {
+    if (!value.isEmpty()) {
+      json.writeStringField(name, value);
+    }
   }
 
   private static void time(JsonGenerator json, String name, Instant instant) throws IOException {

@@ -3,6 +3,7 @@ package dev.loganalyze.report;
 import dev.loganalyze.boot.Unit;
 import dev.loganalyze.diagnosis.Run;
 import dev.loganalyze.timing.Figure;
+import dev.loganalyze.timing.Span;
 import dev.loganalyze.timing.Stall;
 import dev.loganalyze.timing.Step;
 import dev.loganalyze.timing.Timespan;
@@ -13,8 +14,10 @@ import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /**
  * Times for a person at a terminal, in the layout of {@code systemd-analyze time}, {@code blame}
@@ -23,6 +26,12 @@ import java.util.Locale;
 final class TimingText implements Report {
   private static final int BAR = 80;
   private static final int MOST_STALLS = 20;
+
+  private static final int MOST_STEPS = 10;
+
+  /** Outcomes that need no word. */
+  private static final Set<String> FINE = Set.of("0", "finished", "success", "ok", "done");
+
   private static final String BLOCKS = "░▒▓█";
 
   private final int width;
@@ -67,7 +76,30 @@ final class TimingText implements Report {
         line(out, String.format(Locale.ROOT, "%12s %s%s", took, unit.name(), result));
       }
     }
+    steps(out, words.timing());
     chain(out, words);
+  }
+
+  /** What programs say of their own steps: the longest, and those that have no end. */
+  private void steps(Writer out, Timing timing) throws IOException {
+    List<Span> steps =
+        timing.spans().stream()
+            .filter(span -> span.kind() == Span.Kind.EVENT)
+            .filter(span -> !span.end().isKnown() || span.duration() > 0)
+            .sorted(
+                Comparator.comparing((Span span) -> span.end().isKnown())
+                    .thenComparing(span -> -span.duration())
+                    .thenComparing(Span::firstLine))
+            .limit(MOST_STEPS)
+            .toList();
+    out.write(steps.isEmpty() ? "" : "\nSteps (what programs say of themselves)\n");
+    for (Span step : steps) {
+      String took = step.end().isKnown() ? Timespan.format(step.duration()) : "no end";
+      String what = step.name() + (step.detail().isEmpty() ? "" : ": " + step.detail());
+      boolean failed = !step.outcome().isEmpty() && !FINE.contains(step.outcome());
+      String outcome = failed ? " (" + step.outcome() + ")" : "";
+      line(out, String.format(Locale.ROOT, "%12s %s%s", took, what, outcome));
+    }
   }
 
   private void bar(Writer out, List<Figure> parts) throws IOException {

@@ -22,8 +22,8 @@ import java.util.Map;
  * @param occurrences how often it was seen, at least 1
  * @param evidence the lines that show it, the first few occurrences
  * @param names what the match bound, by name
- * @param recalled it was read out of a journal that somebody printed in a session, so that its
- *     place in the log says nothing of when it happened
+ * @param recalled it was read out of a log that somebody printed in a session, so that its place in
+ *     the log says nothing of when it happened
  * @param crash the kernel's report of its own fault that it is, or null
  * @param input index of the run's input that its lines are of
  */
@@ -69,6 +69,30 @@ public record Finding(
         evidence,
         names,
         recalled,
+        crash,
+        input);
+  }
+
+  /**
+   * This finding as one of boot {@code newBoot}, read out of a log that was printed in its session.
+   */
+  public Finding recalledIn(int newBoot) {
+    return new Finding(
+        rule,
+        severity,
+        title,
+        advice,
+        subject,
+        newBoot,
+        phase,
+        firstEntry,
+        firstLine,
+        lastLine,
+        micros,
+        occurrences,
+        evidence,
+        names,
+        true,
         crash,
         input);
   }

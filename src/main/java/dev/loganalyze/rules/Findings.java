@@ -32,7 +32,7 @@ final class Findings {
 
   /** A match that a better rule may take. */
   private record Waiting(
-      Rule rule, Boot boot, Entries entries, int first, int last, Map<String, String> names) {}
+      Rule rule, Boot boot, Entries entries, List<Integer> shown, Map<String, String> names) {}
 
   private final List<Waiting> waiting = new ArrayList<>();
 
@@ -51,18 +51,25 @@ final class Findings {
   }
 
   void add(Rule rule, Boot boot, Entries entries, int first, int last, Map<String, String> names) {
+    add(rule, boot, entries, first == last ? List.of(first) : List.of(first, last), names);
+  }
+
+  /**
+   * @param shown indices of the entries that show it, in ascending order
+   */
+  void add(Rule rule, Boot boot, Entries entries, List<Integer> shown, Map<String, String> names) {
     if (better.contains(rule.id())) {
-      taken.add(first + "\0" + rule.id());
+      taken.add(shown.get(0) + "\0" + rule.id());
     }
     if (rule.yields().isEmpty()) {
-      gather(rule, boot, entries, first, last, names);
+      gather(rule, boot, entries, shown, names);
     } else {
-      waiting.add(new Waiting(rule, boot, entries, first, last, names));
+      waiting.add(new Waiting(rule, boot, entries, shown, names));
     }
   }
 
   private void gather(
-      Rule rule, Boot boot, Entries entries, int first, int last, Map<String, String> names) {
+      Rule rule, Boot boot, Entries entries, List<Integer> shown, Map<String, String> names) {
     String subject = Template.fill(rule.subject(), names);
     String prefix = (boot == null ? 0 : boot.index()) + "\0" + rule.id() + "\0";
     String key = prefix + subject;
@@ -72,8 +79,8 @@ final class Findings {
     }
     String theSubject = subject;
     gathered
-        .computeIfAbsent(key, k -> new Gathered(rule, boot, theSubject, first, names, null))
-        .add(entries, first, last);
+        .computeIfAbsent(key, k -> new Gathered(rule, boot, theSubject, shown.get(0), names, null))
+        .add(entries, shown);
   }
 
   /** A crash report is a finding of its own, whatever came before. */
@@ -81,21 +88,20 @@ final class Findings {
     Gathered report =
         new Gathered(
             rule, boot, Template.fill(rule.subject(), names), crash.firstEntry(), names, crash);
-    report.add(entries, crash.firstEntry(), crash.lastEntry());
+    report.add(
+        entries,
+        crash.firstEntry() == crash.lastEntry()
+            ? List.of(crash.firstEntry())
+            : List.of(crash.firstEntry(), crash.lastEntry()));
     gathered.put("\0" + gathered.size(), report);
   }
 
   /** The findings, in the order of first lines, then rules, then subjects. */
   List<Finding> list() {
     for (Waiting match : waiting) {
-      if (match.rule().yields().stream().noneMatch(y -> taken.contains(match.first() + "\0" + y))) {
-        gather(
-            match.rule(),
-            match.boot(),
-            match.entries(),
-            match.first(),
-            match.last(),
-            match.names());
+      String first = match.shown().get(0) + "\0";
+      if (match.rule().yields().stream().noneMatch(y -> taken.contains(first + y))) {
+        gather(match.rule(), match.boot(), match.entries(), match.shown(), match.names());
       }
     }
     waiting.clear();
@@ -138,17 +144,16 @@ final class Findings {
       this.crash = crash;
     }
 
-    void add(Entries entries, int first, int last) {
+    void add(Entries entries, List<Integer> shown) {
+      int first = shown.get(0);
+      int last = shown.get(shown.size() - 1);
       if (occurrences++ == 0) {
         firstLine = entries.line(first);
         micros = entries.micros(first);
         logged = entries.get(first).logged();
       }
       lastLine = Math.max(lastLine, entries.line(last));
-      show(entries.get(first));
-      if (last != first) {
-        show(entries.get(last));
-      }
+      shown.forEach(entry -> show(entries.get(entry)));
     }
 
     private void show(Entry entry) {

@@ -110,6 +110,9 @@ public record Rule(
    * @param process names of processes, one of which speaks
    * @param messageId the entry's MESSAGE_ID in the journal, 32 lower-case hexadecimal digits
    * @param command searched in the command whose output it is
+   * @param output what an answer in a session says is asked instead of an entry; or null
+   * @param fields names of fields of that, and what is searched in each; empty fields of a rule ask
+   *     nothing
    */
   public record Line(
       Expression pattern,
@@ -122,16 +125,17 @@ public record Rule(
       Expression unit,
       Set<String> process,
       String messageId,
-      Expression command) {}
+      Expression command,
+      Fact.Kind output,
+      Map<String, Expression> fields) {}
 
   /**
    * What must hold of a boot; exactly one of a line, an observation, an answer in a session, a
    * crash report, a condition.
    *
-   * @param line a test of one entry; with {@code observed}, {@code output} and {@code crash} its
-   *     pattern and unless are searched in the {@code field} or the title
+   * @param line a test of one entry or answer; with {@code observed}, {@code output} and {@code
+   *     crash} its pattern and unless are searched in the {@code field} or the title
    * @param observed the boot shows this; or null
-   * @param output an answer in a session says this; or null
    * @param field which field of the observation or the answer the pattern is searched in; or null
    * @param crash a crash report of the kernel of this kind, {@code kasan} for {@code kernel.kasan};
    *     or null
@@ -142,7 +146,6 @@ public record Rule(
   public record Match(
       Line line,
       Observation.Kind observed,
-      Fact.Kind output,
       String field,
       String crash,
       Expression commandline,

@@ -13,7 +13,9 @@ import dev.loganalyze.pattern.PatternSet;
 import dev.loganalyze.session.Exchange;
 import dev.loganalyze.session.Fact;
 import dev.loganalyze.session.Facts;
+import dev.loganalyze.session.Recall;
 import dev.loganalyze.session.Session;
+import dev.loganalyze.session.Traces;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.EnumMap;
@@ -49,6 +51,9 @@ public final class RuleMatcher {
   /** So many lines a part of a condition are looked at in one boot. */
   private static final int MAX_EVENTS = 100_000;
 
+  /** The clauses that ask for what answers say. */
+  private final Map<Fact.Kind, List<Clause>> asking = new EnumMap<>(Fact.Kind.class);
+
   /**
    * One test of a line.
    *
@@ -62,7 +67,7 @@ public final class RuleMatcher {
 
     /** Whether it is tried on lines, and not on what was observed. */
     boolean asksLines() {
-      return match.observed() == null && match.output() == null && match.crash() == null;
+      return match.observed() == null && line.output() == null && match.crash() == null;
     }
   }
 
@@ -93,12 +98,16 @@ public final class RuleMatcher {
         Set<Shape> shapes = clause.line().shapes();
         (shapes.isEmpty() ? byShape.keySet() : shapes).forEach(s -> byShape.get(s).set(number));
       }
+      if (clause.line().output() != null) {
+        asking.computeIfAbsent(clause.line().output(), k -> new ArrayList<>()).add(clause);
+      }
     }
     patterns = new PatternSet(expressions);
   }
 
   /**
-   * What the rules find in {@code entries}, in the order of first lines.
+   * What the rules find in {@code entries}, in the order of first lines. The lines of a log that
+   * was printed in a session are left out: they tell of another time.
    *
    * @param boots the boots of these entries
    * @param crashes the crash reports in these entries, in the order of first entries
@@ -108,10 +117,12 @@ public final class RuleMatcher {
       Entries entries, List<Boot> boots, List<CrashReport> crashes, List<Session> sessions) {
     Findings findings = new Findings(better);
     crashes(entries, boots, crashes, findings);
-    facts(entries, boots, Facts.of(sessions), findings);
     Map<Integer, String> commands = commands(sessions);
+    BitSet recalled = Recall.entries(sessions);
+    List<Fact> facts = new ArrayList<>(Facts.of(sessions));
+    facts.addAll(Traces.of(entries, boots, recalled));
     try (PatternSet.Scanner scanner = patterns.scanner()) {
-      lines(entries, boots, commands, scanner, findings);
+      lines(entries, boots, facts, recalled, commands, scanner, findings);
     }
     return findings.list();
   }
@@ -119,21 +130,26 @@ public final class RuleMatcher {
   private void lines(
       Entries entries,
       List<Boot> boots,
+      List<Fact> facts,
+      BitSet recalled,
       Map<Integer, String> commands,
       PatternSet.Scanner scanner,
       Findings findings) {
     int b = 0;
     Scope scope = new Scope(entries, null, commands);
+    facts(scope, facts, findings);
     BitSet candidates = new BitSet();
     for (int i = 0; i < entries.size(); i++) {
       while (b < boots.size() && i >= boots.get(b).firstEntry()) {
         conditions(scope, i - 1, findings);
         scope = new Scope(entries, boots.get(b++), commands);
         observations(scope, findings);
+        facts(scope, facts, findings);
       }
       if (entries.shape(i) == Shape.BLANK
           || entries.shape(i) == Shape.REMARK
-          || entries.repeated(i)) {
+          || entries.repeated(i)
+          || recalled.get(i)) {
         continue;
       }
       candidates.clear();
@@ -275,19 +291,37 @@ public final class RuleMatcher {
     }
   }
 
-  private void facts(Entries entries, List<Boot> boots, List<Fact> facts, Findings findings) {
+  private void facts(Scope scope, List<Fact> facts, Findings findings) {
+    int boot = scope.boot == null ? 0 : scope.boot.index();
     for (Fact fact : facts) {
-      Boot boot = boots.get(fact.boot() - 1);
-      for (Clause clause : clauses) {
-        if (clause.match().output() != fact.kind()) {
+      List<Clause> clauses = asking.getOrDefault(fact.kind(), List.of());
+      for (Clause clause : fact.boot() == boot ? clauses : List.<Clause>of()) {
+        Map<String, String> names = new HashMap<>(fact.fields());
+        int first = fact.entries().get(0);
+        scope.bindEntry(first, scope.entries.get(first).message(), names);
+        if (!fieldHolds(clause, names) || !all(clause.line().fields(), fact.fields(), names)) {
           continue;
         }
-        Map<String, String> names = new HashMap<>(fact.fields());
-        if (fieldHolds(clause, names)) {
-          findings.add(clause.rule(), boot, entries, fact.firstEntry(), fact.lastEntry(), names);
+        if (clause.part() != null) {
+          int last = fact.entries().get(fact.entries().size() - 1);
+          scope.remember(clause, new Conditions.Event(first, last, names));
+        } else {
+          findings.add(clause.rule(), scope.boot, scope.entries, fact.entries(), names);
         }
       }
     }
+  }
+
+  /** Whether all {@code fields} are as asked; binds what their patterns bind. */
+  private static boolean all(
+      Map<String, Expression> asked, Map<String, String> fields, Map<String, String> names) {
+    for (Map.Entry<String, Expression> field : asked.entrySet()) {
+      String text = fields.getOrDefault(field.getKey(), "");
+      if (!field.getValue().bind(text, names)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Whether the field that a clause names is as it asks; binds what its pattern binds. */

@@ -54,12 +54,14 @@ final class RuleReader {
           "unit",
           "process",
           "message-id",
-          "command");
+          "command",
+          "output",
+          "fields");
 
   private static final Set<String> MATCH_KEYS =
       Stream.concat(
               LINE_KEYS.stream(),
-              Stream.of("observed", "output", "field", "crash", "commandline", "when", "parts"))
+              Stream.of("observed", "field", "crash", "commandline", "when", "parts"))
           .collect(Collectors.toUnmodifiableSet());
 
   /** Names that every match binds. */
@@ -165,17 +167,12 @@ final class RuleReader {
         new Rule.Match(
             line(node),
             observed.stream().findFirst().orElse(null),
-            yaml.word(node, "output", Fact.Kind.class, false).stream().findFirst().orElse(null),
             node.has("field") ? node.path("field").asText() : null,
             node.has("crash") ? node.path("crash").asText() : null,
             pattern(node, "commandline"),
             condition(node, parts.keySet()),
             Collections.unmodifiableMap(parts));
-    if (!asks(node)
-        && match.observed() == null
-        && match.output() == null
-        && match.crash() == null
-        && !node.has("when")) {
+    if (!asks(node) && match.observed() == null && match.crash() == null && !node.has("when")) {
       yaml.fault(
           "match", "a match needs pattern, shape, message-id, observed, output, crash or when");
     }
@@ -187,7 +184,7 @@ final class RuleReader {
               + "'; kinds are: "
               + YamlFile.sorted(CrashReports.kinds()));
     }
-    boolean fields = match.observed() != null || match.output() != null;
+    boolean fields = match.observed() != null || match.line().output() != null;
     if (match.field() != null && (!fields || !node.has("pattern"))) {
       yaml.fault(
           "field", "field says where pattern looks, and needs pattern, and observed or output");
@@ -200,13 +197,13 @@ final class RuleReader {
 
   /** Whether {@code node} asks something of a line that few lines have. */
   private static boolean asks(JsonNode node) {
-    return node.has("pattern") || node.has("shape") || node.has("message-id");
+    return node.has("pattern") || node.has("shape") || node.has("message-id") || node.has("output");
   }
 
   private Rule.Line part(JsonNode node) {
     yaml.keys(node, LINE_KEYS);
     if (!asks(node)) {
-      yaml.fault("parts", "a part needs pattern, shape or message-id");
+      yaml.fault("parts", "a part needs pattern, shape, message-id or output");
     }
     return line(node);
   }
@@ -227,7 +224,19 @@ final class RuleReader {
         pattern(node, "unit"),
         Set.copyOf(yaml.strings(node, "process")),
         messageId,
-        pattern(node, "command"));
+        pattern(node, "command"),
+        yaml.word(node, "output", Fact.Kind.class, false).stream().findFirst().orElse(null),
+        fields(node));
+  }
+
+  private Map<String, Expression> fields(JsonNode node) {
+    JsonNode asked = node.path("fields");
+    if (node.has("fields") && !node.has("output")) {
+      yaml.fault("fields", "fields are those of an answer, and need output");
+    }
+    Map<String, Expression> fields = new TreeMap<>();
+    asked.properties().forEach(field -> fields.put(field.getKey(), pattern(asked, field.getKey())));
+    return Collections.unmodifiableMap(fields);
   }
 
   private Condition condition(JsonNode node, Set<String> parts) {
@@ -302,6 +311,7 @@ final class RuleReader {
         Arrays.asList(line.pattern(), line.until(), line.unit(), line.command())) {
       names.addAll(names(pattern));
     }
+    line.fields().values().forEach(pattern -> names.addAll(names(pattern)));
     return names;
   }
 
@@ -309,12 +319,19 @@ final class RuleReader {
     return pattern == null ? Set.of() : pattern.names();
   }
 
+  /** Whether the names of what is matched are known only when it is. */
+  private static boolean asksFields(Rule.Match match) {
+    return match.observed() != null
+        || match.line().output() != null
+        || match.parts().values().stream().anyMatch(part -> part.output() != null);
+  }
+
   /** A template may name only what some match can bind. */
   private void templates(Rule rule) {
     Set<String> bound = new HashSet<>(ALWAYS_BOUND);
     boolean observed = false;
     for (Rule.Match match : rule.match()) {
-      observed |= match.observed() != null || match.output() != null || match.crash() != null;
+      observed |= asksFields(match) || match.crash() != null;
       if (faults.isEmpty()) {
         bound.addAll(names(match.commandline()));
         bound.addAll(names(match.line()));

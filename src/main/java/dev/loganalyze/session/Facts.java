@@ -1,40 +1,15 @@
 package dev.loganalyze.session;
 
-import com.google.re2j.Matcher;
-import com.google.re2j.Pattern;
-import dev.loganalyze.session.Exchange.Said;
 import dev.loganalyze.session.Fact.Kind;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
 
-/** Reads answers by what the command was. */
+/** What the answers in sessions say. */
 public final class Facts {
-  private static final Pattern SYSTEMCTL = Pattern.compile("\\bsystemctl\\b");
-
-  /**
-   * {@code systemctl --no-pager is-active getty@tty1.service 2>/dev/null}: the unit asked about.
-   */
-  private static final Pattern ASKS_STATE =
-      Pattern.compile("\\bsystemctl (?:-\\S+ )*is-(?:active|failed) (?:-\\S+ )*([\\w@.:\\\\-]+)");
-
-  /** {@code ● x.service - What it is}: systemd's {@code systemctl-show.c, print_status_info()}. */
-  private static final Pattern STATUS_HEAD =
-      Pattern.compile("^[●*○×↻] ([\\w@.:\\\\-]+\\.[a-z]+)(?: - .*)?$");
-
-  /** {@code Active: failed (Result: exit-code) since …}. */
-  private static final Pattern ACTIVE =
-      Pattern.compile("^\\s*Active: ([a-z-]+)(?: \\(Result: ([a-z-]+)\\))?");
-
-  /** {@code ● x.service loaded failed failed What it is}: {@code systemctl-list-units.c}. */
-  private static final Pattern ROW =
-      Pattern.compile(
-          "^(?:[●*] )?\\s*([\\w@.:\\\\-]+\\.[a-z]+)\\s+[a-z-]+\\s+"
-              + "(active|reloading|inactive|failed|activating|deactivating|maintenance)\\s+[a-z-]+");
-
-  private static final Pattern STATE =
-      Pattern.compile("^(active|reloading|inactive|failed|activating|deactivating)$");
-
   private final Session session;
   private final List<Fact> facts = new ArrayList<>();
 
@@ -45,12 +20,19 @@ public final class Facts {
     this.session = session;
   }
 
-  /** What all answers say, in the order of {@code sessions}. */
+  /** What all answers say, each session's in the order of the log. */
   public static List<Fact> of(List<Session> sessions) {
     List<Fact> all = new ArrayList<>();
     for (Session session : sessions) {
       Facts facts = new Facts(session);
-      session.exchanges().forEach(facts::read);
+      List<List<Fact>> answers = new ArrayList<>();
+      for (Exchange exchange : session.exchanges()) {
+        answers.add(Outputs.read(exchange, session.boot()));
+        facts.read(exchange);
+      }
+      answers.forEach(facts.facts::addAll);
+      facts.facts.addAll(Deadlocks.in(answers));
+      facts.facts.sort(Comparator.comparingInt(fact -> fact.entries().get(0)));
       all.addAll(facts.facts);
     }
     return List.copyOf(all);
@@ -64,11 +46,7 @@ public final class Facts {
         && session.escalations().get(next).line() == exchange.firstLine()) {
       Session.Escalation escalation = session.escalations().get(next++);
       String reached = escalation.reached() ? "yes" : "no";
-      Map<String, String> fields = Map.of("command", escalation.command(), "reached", reached);
-      add(Kind.ESCALATION, exchange.firstEntry(), exchange.lastEntry(), fields);
-    }
-    if (SYSTEMCTL.matcher(exchange.command()).find()) {
-      units(exchange);
+      add(Kind.ESCALATION, exchange, Map.of("command", escalation.command(), "reached", reached));
     }
   }
 
@@ -80,8 +58,7 @@ public final class Facts {
     }
     add(
         Kind.COMMAND,
-        exchange.firstEntry(),
-        exchange.lastEntry(),
+        exchange,
         Map.of(
             "command",
             exchange.command().replace('\n', ' '),
@@ -91,37 +68,9 @@ public final class Facts {
             answer));
   }
 
-  private void units(Exchange exchange) {
-    Matcher asks = ASKS_STATE.matcher(exchange.command());
-    String asked = asks.find() ? asks.group(1) : "";
-    String head = "";
-    for (Said said : exchange.output()) {
-      Matcher first = STATUS_HEAD.matcher(said.text());
-      Matcher active = ACTIVE.matcher(said.text());
-      Matcher row = ROW.matcher(said.text());
-      if (said.spliced()) {
-        continue;
-      }
-      if (first.find()) {
-        head = first.group(1);
-      } else if (active.find() && !head.isEmpty()) {
-        unit(said, head, active.group(1), active.group(2));
-        head = "";
-      } else if (row.find()) {
-        unit(said, row.group(1), row.group(2), null);
-      } else if (!asked.isEmpty() && STATE.matcher(said.text().strip()).find()) {
-        unit(said, asked.contains(".") ? asked : asked + ".service", said.text().strip(), null);
-      }
-    }
-  }
-
-  private void unit(Said said, String unit, String state, String result) {
-    Map<String, String> fields =
-        Map.of("unit", unit, "state", state, "result", result == null ? "" : result);
-    add(Kind.UNIT, said.entry(), said.entry(), fields);
-  }
-
-  private void add(Kind kind, int first, int last, Map<String, String> fields) {
-    facts.add(new Fact(kind, session.boot(), first, last, fields));
+  private void add(Kind kind, Exchange exchange, Map<String, String> fields) {
+    List<Integer> entries =
+        List.copyOf(new TreeSet<>(Arrays.asList(exchange.firstEntry(), exchange.lastEntry())));
+    facts.add(new Fact(kind, session.boot(), exchange.firstLine(), entries, fields));
   }
 }

@@ -5,9 +5,12 @@ import dev.loganalyze.boot.Observation;
 import dev.loganalyze.boot.Observation.Kind;
 import dev.loganalyze.parse.Entries;
 import dev.loganalyze.parse.Entry;
+import dev.loganalyze.parse.Shape;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** What sessions show about their boot as a whole. */
 public final class Talk {
@@ -34,6 +37,9 @@ public final class Talk {
             decorated = true;
           }
           gaveUp(session.exchanges(), shown);
+          neverRun(entries, session, shown);
+          shortened(entries, session, shown);
+          spliced(session.exchanges(), shown);
         }
       }
       observed.add(boot.with(shown));
@@ -47,6 +53,68 @@ public final class Talk {
     int i = entry.index();
     return new Observation(
         Kind.DECORATED_PROMPT, i, i, Map.of("prompt", sign.isEmpty() ? text.strip() : sign));
+  }
+
+  private static void neverRun(Entries entries, Session session, List<Observation> shown) {
+    Set<String> never = new LinkedHashSet<>(session.neverRun());
+    for (int i = session.firstEntry(); i <= session.lastEntry() && !never.isEmpty(); i++) {
+      String typed =
+          entries.shape(i) == Shape.SHELL_PROMPT ? Turn.typed(entries.get(i)).strip() : "";
+      if (!typed.isEmpty() && never.remove(typed)) {
+        shown.add(new Observation(Kind.COMMAND_NEVER_RUN, i, i, Map.of("command", typed)));
+      }
+    }
+  }
+
+  private static void shortened(Entries entries, Session session, List<Observation> shown) {
+    for (Exchange exchange : session.exchanges()) {
+      if (exchange.lost() > 0) {
+        int i = exchange.firstEntry();
+        shown.add(
+            new Observation(
+                Kind.COMMAND_SHORTENED,
+                i,
+                i,
+                Map.of(
+                    "sent",
+                    Turn.typed(entries.get(i)).strip(),
+                    "command",
+                    exchange.command(),
+                    "lost",
+                    Integer.toString(exchange.lost()))));
+      }
+    }
+  }
+
+  /** What others print where there is an answer makes the answer hard to tell from it. */
+  private static void spliced(List<Exchange> exchanges, List<Observation> shown) {
+    Exchange first = null;
+    int times = 0;
+    int lines = 0;
+    for (Exchange exchange : exchanges) {
+      long others = exchange.output().stream().filter(Exchange.Said::spliced).count();
+      if (others > 0 && others < exchange.output().size()) {
+        first = first == null ? exchange : first;
+        times++;
+        lines += (int) others;
+      }
+    }
+    if (first != null) {
+      List<Exchange.Said> output = first.output();
+      int line = output.stream().filter(Exchange.Said::spliced).findFirst().orElseThrow().entry();
+      shown.add(
+          new Observation(
+              Kind.OUTPUT_SPLICED,
+              line,
+              line,
+              Map.of(
+                  "command",
+                  first.command().replace('\n', ' '),
+                  "times",
+                  Integer.toString(times),
+                  "lines",
+                  Integer.toString(lines))));
+    }
   }
 
   private static void gaveUp(List<Exchange> exchanges, List<Observation> shown) {

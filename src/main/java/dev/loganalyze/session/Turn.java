@@ -34,6 +34,9 @@ record Turn(int prompt, int last, String sign, String typed, String command, int
   /** A prompt of two lines has its sign on the second. */
   private static final Pattern SIGN = Pattern.compile("^(?:❯|➜|λ|[$#%>])(?: |$)");
 
+  /** No terminal has fewer columns. */
+  private static final int NARROWEST = 39;
+
   /** Longer lines are no two commands that ran together. */
   private static final int MAX_GLUED = 300;
 
@@ -66,10 +69,38 @@ record Turn(int prompt, int last, String sign, String typed, String command, int
     if (off > end) {
       return new Turn(prompt, last, sign, behind, behind, prompt + 1);
     }
+    String whole = overEdge(entries, prompt, off);
+    if (!whole.isEmpty()) {
+      return new Turn(prompt, last, sign, whole, whole, off);
+    }
     String taken = taken(entries, prompt, off, typed);
     // An empty line says nothing; when it has an answer, what stands at the prompt was taken.
     boolean answered = taken.isEmpty() && off == prompt + 2 && off <= last;
     return new Turn(prompt, last, sign, behind, answered ? behind : taken, off);
+  }
+
+  /**
+   * The command at a prompt that goes over the edge of the terminal, up to entry {@code off}; empty
+   * where it does not. Readline prints a blank and a carriage return there (readline's {@code
+   * display.c, update_line()}), so that its pieces lie in one raw line.
+   */
+  private static String overEdge(Entries entries, int prompt, int off) {
+    int next = prompt + 1;
+    String first = entries.get(prompt).message();
+    if (next >= off || entries.line(next) != entries.line(prompt) || !atEdge(first)) {
+      return "";
+    }
+    StringBuilder whole = new StringBuilder(first.substring(0, first.length() - 1));
+    whole.delete(0, first.length() - entries.get(prompt).unit().length());
+    while (next < off && entries.line(next) == entries.line(prompt) && isTyped(entries, next)) {
+      String piece = entries.get(next++).message();
+      whole.append(atEdge(piece) ? piece.substring(0, piece.length() - 1) : piece);
+    }
+    return whole.toString().strip();
+  }
+
+  private static boolean atEdge(String text) {
+    return text.length() > NARROWEST && text.endsWith(" ");
   }
 
   /** What stands behind a prompt, unless somebody else printed it there. */

@@ -5,6 +5,9 @@ package dev.loganalyze.timing;
  *
  * @param kind who says so
  * @param name what it began
+ * @param detail the command that it ran, or empty
+ * @param speaker the program that says so, as the journal names it; or empty
+ * @param outcome the return code or the status it ended with, or empty
  * @param depth in how many other spans of its kind it lies
  * @param start when it began
  * @param end when it ended; unknown when the log does not say
@@ -15,6 +18,9 @@ package dev.loganalyze.timing;
 public record Span(
     Kind kind,
     String name,
+    String detail,
+    String speaker,
+    String outcome,
     int depth,
     Instant start,
     Instant end,
@@ -41,6 +47,10 @@ public record Span(
 
   /** How long it took, microseconds; 0 while that is not known. */
   public long duration() {
+    if (kind == Kind.EVENT && told >= 0) {
+      // A journal printed as text knows but seconds.
+      return told;
+    }
     return start.isKnown() && end.isKnown() ? Math.max(0, end.micros() - start.micros()) : 0;
   }
 }

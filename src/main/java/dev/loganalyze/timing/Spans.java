@@ -1,8 +1,5 @@
 package dev.loganalyze.timing;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
 import dev.loganalyze.boot.Boot;
@@ -14,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -34,19 +32,13 @@ final class Spans {
       Pattern.compile(
           "\\b(?:start: (?P<start>[a-z][\\w-]*(?:/[\\w-]+)*)|finish: (?P<end>[a-z][\\w-]*(?:/[\\w-]+)*)): ");
 
-  private static final Pattern STARTS =
-      Pattern.compile("(?i)^(.*?)[-_. ]?(?:start(?:ed|ing)?|begin)$");
-  private static final Pattern ENDS =
-      Pattern.compile(
-          "(?i)^(.*?)[-_. ]?(?:finish(?:ed)?|done|end(?:ed)?|completed?|fail(?:ed|ure)|success|succeeded)$");
-
-  private static final ObjectMapper JSON = new ObjectMapper();
-
   /** So many words of one line are looked at. */
   private static final int MOST_IN_LINE = 64;
 
   private static final int DEEPEST = 64;
-  private static final int LONGEST_EVENT = 4000;
+
+  /** So many steps may be open at once. */
+  private static final int MOST_OPEN = 10_000;
 
   private final Entries entries;
   private final Boot boot;
@@ -55,9 +47,30 @@ final class Spans {
   private final Deque<Open> begun = new ArrayDeque<>();
   private final Map<String, Open> open = new HashMap<>();
 
-  private record Open(Span.Kind kind, String name, int depth, Instant start, int line) {
+  /** The steps that programs began, by who began what. */
+  private final Map<String, Open> events = new LinkedHashMap<>();
+
+  /** Something that began. The stamp is the speaker's own, microseconds since 1970 UTC, or -1. */
+  private record Open(
+      Span.Kind kind,
+      String name,
+      int depth,
+      Instant start,
+      int line,
+      String detail,
+      String speaker,
+      long stamp) {
+    Open(Span.Kind kind, String name, int depth, Instant start, int line) {
+      this(kind, name, depth, start, line, "", "", -1);
+    }
+
     Span end(Instant end, long told, int line) {
-      return new Span(kind, name, depth, start, end, told, this.line, line);
+      return end(end, told, line, "");
+    }
+
+    Span end(Instant end, long told, int line, String outcome) {
+      return new Span(
+          kind, name, detail, speaker, outcome, depth, start, end, told, this.line, line);
     }
   }
 
@@ -105,6 +118,9 @@ final class Spans {
       }
     }
     for (Open left : begun) {
+      spans.add(left.end(Instant.UNKNOWN, -1, left.line()));
+    }
+    for (Open left : events.values()) {
       spans.add(left.end(Instant.UNKNOWN, -1, left.line()));
     }
     for (Open left : open.values()) {
@@ -168,39 +184,36 @@ final class Spans {
     }
   }
 
-  /** {@code {"event": "x.start", …}}, or {@code "event": "x", "status": "finished"}. */
   private void event(Entry entry) {
-    String message = entry.message();
-    if (message.length() > LONGEST_EVENT || !message.contains("\"event\"")) {
+    Event event = Event.of(entry.message());
+    if (event == null) {
       return;
     }
-    JsonNode object;
-    try {
-      object = JSON.readTree(message);
-    } catch (JsonProcessingException e) {
-      return;
-    }
-    String name = object.path("event").asText();
-    String status = object.path("status").asText();
     Instant at = times.at(entry.index());
-    for (String words : new String[] {name, status}) {
-      Matcher starts = STARTS.matcher(words);
-      Matcher ends = ENDS.matcher(words);
-      boolean own = words.equals(name);
-      if (starts.matches()) {
-        begin(Span.Kind.EVENT, own ? starts.group(1) : name, at, entry.line());
-        return;
+    String key =
+        entry.identifier() + "[" + entry.pid() + "] " + event.name() + " " + event.detail();
+    Open before = events.remove(key);
+    if (event.begins() && events.size() < MOST_OPEN) {
+      int depth = Math.min(DEEPEST, events.size());
+      Open begun =
+          new Open(
+              Span.Kind.EVENT,
+              event.name(),
+              depth,
+              at,
+              entry.line(),
+              event.detail(),
+              entry.identifier(),
+              event.stamp());
+      events.put(key, begun);
+      if (before != null) {
+        spans.add(before.end(Instant.UNKNOWN, -1, before.line()));
       }
-      if (ends.matches()) {
-        end(Span.Kind.EVENT, own ? ends.group(1) : name, at, told(object), entry.line());
-        return;
-      }
+    } else if (before != null) {
+      boolean stamped = event.told() < 0 && before.stamp() >= 0 && event.stamp() >= before.stamp();
+      long told = stamped ? event.stamp() - before.stamp() : event.told();
+      spans.add(before.end(at, told, entry.line(), event.outcome()));
     }
-  }
-
-  private static long told(JsonNode object) {
-    JsonNode seconds = object.path("duration_seconds");
-    return seconds.isNumber() ? Math.round(seconds.asDouble() * 1e6) : -1;
   }
 
   private void begin(Span.Kind kind, String name, Instant at, int line) {

@@ -86,6 +86,31 @@ public record Timing(
         notes);
   }
 
+  /**
+   * This timing with what a log tells that was printed later, if both count from the kernel's
+   * start; that log's alone where this one has no times.
+   */
+  public Timing recalling(Timing other) {
+    boolean kernel = clocks.zero() == Clocks.Zero.KERNEL;
+    if (kernel && other.clocks.zero() == Clocks.Zero.KERNEL) {
+      return with(other);
+    }
+    return isTimed() || !other.isTimed()
+        ? this
+        : new Timing(
+            boot,
+            other.clocks,
+            other.figures,
+            other.finished,
+            other.startup,
+            other.targets,
+            other.units,
+            other.spans,
+            other.chain,
+            other.stalls,
+            other.notes);
+  }
+
   private long sure() {
     return units.stream().filter(u -> u.finished().certainty() == Certainty.EXACT).count();
   }

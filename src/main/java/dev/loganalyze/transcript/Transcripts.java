@@ -55,6 +55,31 @@ public final class Transcripts {
     return json == null ? Transcript.console(bytes) : json;
   }
 
+  /**
+   * The transcript of lines of a source that are a log themselves: a journal that somebody printed.
+   * What of it cannot be read was lost on the way, and is no damage of the journal.
+   *
+   * @param bytes the lines, each ended by LF
+   * @param lineOf the 1-based line of the source that each is
+   */
+  public static Transcript within(byte[] bytes, int[] lineOf) {
+    Printed printed = Printed.of(bytes, lineOf);
+    Transcript log;
+    try {
+      log = of(printed.bytes());
+    } catch (JournalException e) {
+      log = Transcript.console(printed.bytes());
+    }
+    return new Transcript(
+        log.format(),
+        log.text(),
+        printed.linesOf(log),
+        log.records(),
+        log.arrival(),
+        null,
+        List.of());
+  }
+
   /** The transcript of the journals of one machine, merged. */
   public static Transcript journals(List<byte[]> files) throws JournalException {
     List<JournalReader> readers = new ArrayList<>();

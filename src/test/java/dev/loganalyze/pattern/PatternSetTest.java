@@ -79,6 +79,26 @@ class PatternSetTest {
   }
 
   @Test
+  void aLiteralOccursWhereItsTextDoes() {
+    for (String text : List.of("a.b", "x\\Ey", "\tat ", "^$")) {
+      assertTrue(Expression.literal(text).occursIn("--" + text + "--"), text);
+      assertTrue(scan(new PatternSet(List.of(Expression.literal(text))), text).get(0), text);
+      assertFalse(Expression.literal(text).occursIn("axb"), text);
+    }
+  }
+
+  /** Whatever the size of the automaton when a loop is built into it. */
+  @Test
+  void loopsHoldInSetsOfAnySize() throws PatternException {
+    List<String> regexes = new ArrayList<>();
+    for (int i = 0; i < 300; i++) {
+      regexes.add("a" + i + "(?:b+c)*d");
+      assertTrue(scan(set(regexes), "a" + i + "bbcbcd").get(i));
+      assertFalse(scan(set(regexes), "a" + i + "bbcb").get(i));
+    }
+  }
+
+  @Test
   void theEmptySetFindsNothing() throws PatternException {
     assertTrue(scan(set(List.of()), "anything").isEmpty());
   }

@@ -25,6 +25,22 @@ class SessionsTest {
       "Welcome to Debian GNU/Linux 12 (bookworm)!\r\ndebvm login: root\r\n";
 
   @Test
+  void aCommandThatGoesOverTheEdgeOfTheTerminalIsWhole() {
+    String command =
+        "systemctl is-system-running --wait --no-pager --quiet --no-legend 2>&1 | tail -1";
+    String typed = command.substring(0, 67) + " \r" + command.substring(67);
+    String log =
+        "Welcome to Debian GNU/Linux 12 (bookworm)!\r\n\033[?2004hroot@debvm:~# "
+            + typed
+            + "\r\n\033[?2004l\rrunning\r\n\033[?2004hroot@debvm:~# ";
+    Entries entries = LineParser.parse(Transcript.console(log.getBytes(StandardCharsets.UTF_8)));
+    Session session = Sessions.of(entries, Boots.of(entries)).get(0);
+    assertEquals(command, session.exchanges().get(0).command());
+    assertEquals(List.of("running"), session.exchanges().get(0).answer());
+    assertEquals(List.of(), session.neverRun());
+  }
+
+  @Test
   void typeAheadIsPutWhereTheShellTookIt() throws IOException {
     Session session = only(SEED.resolve("docs/boot-logs/2025-10-07T03-11-58Z-serial.log"));
     assertEquals("nixos", session.user());
