@@ -140,7 +140,7 @@ final class Findings {
 
     void add(Entries entries, int first, int last) {
       if (occurrences++ == 0) {
-        firstLine = entries.line(first);
+        firstLine = entries.line(crash == null ? first : crash.opened());
         micros = entries.micros(first);
         logged = entries.get(first).logged();
       }
