@@ -36,7 +36,7 @@ public final class Draft {
     StringBuilder pattern = new StringBuilder("^");
     int at = 0;
     while (at < message.length()) {
-      if (message.startsWith("0x", at)) {
+      if (message.startsWith("0x", at) && at + 2 < message.length()) {
         pattern.append("0x");
         at += 2;
       }
