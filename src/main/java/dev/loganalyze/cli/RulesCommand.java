@@ -95,7 +95,17 @@ final class RulesCommand implements Runnable {
     section("May cause", rule.causes());
     section("No cause for worry when", rule.falsepositives());
     section("Read on", rule.references());
+    section("Found in", examples(rule, true));
+    section("Not found in", examples(rule, false));
     return ExitCode.OK.status;
+  }
+
+  /** The lines of the cases that {@code rule} finds something in, or of the others. */
+  private static List<String> examples(Rule rule, boolean found) {
+    return rule.cases().stream()
+        .filter(one -> one.finds().isEmpty() != found)
+        .flatMap(one -> one.log().lines())
+        .toList();
   }
 
   private void section(String heading, List<String> lines) {

@@ -30,11 +30,15 @@ final class Block {
 
   private int idle;
 
+  /** Index of the entry that opens the report, perhaps before the first that says anything. */
+  final int opened;
+
   /** It ends another report, in whose lines the rest is told. */
   final boolean ending;
 
-  Block(ReportKind kind, String line, int entry, boolean ending) {
+  Block(ReportKind kind, String line, int opened, int entry, boolean ending) {
     this.kind = kind;
+    this.opened = opened;
     this.ending = ending;
     lines.add(line);
     frames.add(null);

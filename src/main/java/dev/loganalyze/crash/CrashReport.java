@@ -11,6 +11,9 @@ import java.util.List;
  * @param function the guilty function, or empty
  * @param subject the function, else the reason of a panic, else the title
  * @param signature 16 hexadecimal digits, equal for the same bug in another run
+ * @param opened where it began: the index of the caller's cut-here line if lines of other callers
+ *     stand between that and {@code firstEntry}, since they came after the fault; else {@code
+ *     firstEntry}
  * @param firstEntry index of the entry that names the fault
  * @param lastEntry index of the last entry of the report, inclusive
  * @param truncated why the report is not whole, in a few words; empty when it is
@@ -25,6 +28,7 @@ public record CrashReport(
     String function,
     String subject,
     String signature,
+    int opened,
     int firstEntry,
     int lastEntry,
     String truncated,

@@ -8,8 +8,10 @@ import dev.loganalyze.parse.Shape;
 import dev.loganalyze.pattern.PatternSet;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,6 +33,12 @@ public final class CrashReports {
   /** More reports than this in one boot say nothing new, and are not kept. */
   private static final int MAX_REPORTS = 10_000;
 
+  /** WARN() prints so many lines of words, at most, between the cut-here line and its report. */
+  private static final int MAX_WORDS = 5;
+
+  private static final byte[] CUT_HERE =
+      "------------[ cut here ]------------".getBytes(StandardCharsets.US_ASCII);
+
   private static final ReportKinds KINDS = ReportKinds.builtIn();
 
   private static final PatternSet BEGINNINGS =
@@ -44,6 +52,11 @@ public final class CrashReports {
 
   /** Time, caller and first line of the reports so far. */
   private final Set<String> begun = new HashSet<>();
+
+  /** The cut-here line that a caller printed last, and how many lines of its own came since. */
+  private record Cut(int entry, int since) {}
+
+  private final Map<String, Cut> cuts = new HashMap<>();
 
   /** The open reports by caller, the oldest first: one, and perhaps the panic that ended it. */
   private final Map<String, List<Block>> open = new LinkedHashMap<>();
@@ -118,31 +131,50 @@ public final class CrashReports {
     int from = entries.messageFrom(i) + skipped;
     hits.clear();
     scanner.scan(entries.buffer(), from, entries.messageTo(i), hits);
-    if (hits.isEmpty() && open.isEmpty()) {
+    boolean cut = opens(from, entries.messageTo(i));
+    if (hits.isEmpty() && open.isEmpty() && cuts.isEmpty() && !cut) {
       return;
     }
     String text = text(i);
     String caller = skipped > 0 ? caller(text, skipped) : caller(i);
     String message = text.substring(skipped);
+    Cut before = cuts.remove(caller);
     List<Block> blocks = open.getOrDefault(caller, List.of());
     ReportKind kind = hits.isEmpty() ? null : kind(message, hits, i);
+    if (cut && cuts.size() < MAX_OPEN) {
+      cuts.put(caller, new Cut(i, 0));
+    } else if (kind == null && before != null && before.since < MAX_WORDS) {
+      cuts.put(caller, new Cut(before.entry, before.since + 1));
+    }
     if (kind != null && isReplay(i, caller, message)) {
       return;
     }
     if (kind != null && !joins(kind, blocks)) {
-      Block before = blocks.isEmpty() ? null : blocks.get(0);
-      boolean ending = kind.ends() && before != null && before.endedBy < 0 && !before.kind.ends();
+      Block old = blocks.isEmpty() ? null : blocks.get(0);
+      boolean ending = kind.ends() && old != null && old.endedBy < 0 && !old.kind.ends();
       if (ending) {
         feed(caller, blocks, message, null, i, true);
-        before.endedBy = before.lines.size() - 1;
+        old.endedBy = old.lines.size() - 1;
       } else {
         close(caller, "another report begins");
       }
-      begin(caller, new Block(kind, message, i, ending));
+      begin(caller, new Block(kind, message, brokenInto(before, i) ? before.entry : i, i, ending));
     } else if (!blocks.isEmpty()) {
       Frame frame = Frame.in(message);
       feed(caller, blocks, message, frame, i, frame != null || OWN.matcher(message).find());
     }
+  }
+
+  /** Whether the message is the line that {@code kernel/panic.c} prints before a report. */
+  private boolean opens(int from, int to) {
+    return to - from >= CUT_HERE.length
+        && Arrays.equals(
+            entries.buffer(), from, from + CUT_HERE.length, CUT_HERE, 0, CUT_HERE.length);
+  }
+
+  /** Whether others spoke between a caller's cut-here line and its entry {@code i}. */
+  private static boolean brokenInto(Cut cut, int i) {
+    return cut != null && i - cut.entry > cut.since + 1;
   }
 
   private ReportKind kind(String message, BitSet hits, int i) {

@@ -144,6 +144,7 @@ final class ReportReader {
         function,
         subject,
         Signature.of(rule, title),
+        block.opened,
         block.firstEntry(),
         alone ? block.firstEntry() : block.lastEntry(),
         cut,

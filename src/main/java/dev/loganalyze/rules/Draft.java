@@ -36,6 +36,10 @@ public final class Draft {
     StringBuilder pattern = new StringBuilder("^");
     int at = 0;
     while (at < message.length()) {
+      if (message.startsWith("0x", at) && at + 2 < message.length()) {
+        pattern.append("0x");
+        at += 2;
+      }
       int end = at;
       while (end < message.length() && Character.digit(message.charAt(end), 16) >= 0) {
         end++;
@@ -43,7 +47,8 @@ public final class Draft {
       boolean wordBefore = at > 0 && Character.isLetter(message.charAt(at - 1));
       boolean wordAfter = end < message.length() && Character.isLetter(message.charAt(end));
       boolean digits = message.substring(at, end).chars().allMatch(Character::isDigit);
-      if (end - at >= 8 && !wordBefore && !wordAfter) {
+      boolean prefixed = end > at && message.substring(0, at).endsWith("0x");
+      if (prefixed || (end - at >= 8 && !wordBefore && !wordAfter)) {
         pattern.append("[0-9a-f]+");
         at = end;
       } else if (end > at && digits) {

@@ -148,7 +148,7 @@ final class Findings {
       int first = shown.get(0);
       int last = shown.get(shown.size() - 1);
       if (occurrences++ == 0) {
-        firstLine = entries.line(first);
+        firstLine = entries.line(crash == null ? first : crash.opened());
         micros = entries.micros(first);
         logged = entries.get(first).logged();
       }

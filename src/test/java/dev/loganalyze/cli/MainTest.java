@@ -300,6 +300,14 @@ class MainTest {
   }
 
   @Test
+  void aDraftLeavesHexadecimalNumbersOpenEvenAtTheEnd() throws Exception {
+    Path log = folder.resolve("some.log");
+    Files.writeString(log, "[    1.000000] acme: flags 0x9a00 ends in 0x\n");
+    String draft = run("rules", "new", "own.draft", "--from", log + ":1").out();
+    assertTrue(draft.contains("'^acme: flags 0x[0-9a-f]+ ends in \\d+x$'"), draft);
+  }
+
+  @Test
   void rulesAreListedByFamilySeverityAndText() {
     String all = run("rules", "list").out();
     String some =

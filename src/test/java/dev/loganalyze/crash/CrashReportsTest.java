@@ -525,4 +525,36 @@ class CrashReportsTest {
     }
     assertEquals(500, in(log.toString()).size());
   }
+
+  @Test
+  void aReportThatOthersBreakIntoBeganAtItsCutHereLine() {
+    List<CrashReport> reports =
+        in(
+            """
+            [   38.698988][   T12] ------------[ cut here ]------------
+            [   38.709812][ T5638] usb 6-1: Direct firmware load for acme.fw failed with error -2
+            [   38.720996][   T12] usb 5-1: BOGUS urb xfer, pipe 3 != type 1
+            [   38.738500][   T12] WARNING: CPU: 0 PID: 12 at drivers/usb/core/urb.c:494 usb_submit_urb+0x14/0x20
+            [   38.748500][   T12] Call Trace:
+            [   38.758500][   T12]  acme_probe+0x14/0x20
+            """);
+    assertEquals(1, reports.size(), reports.toString());
+    assertEquals(0, reports.get(0).opened());
+    assertEquals(3, reports.get(0).firstEntry());
+  }
+
+  @Test
+  void aReportInOnePieceBeginsWhereItNamesTheFault() {
+    CrashReport report =
+        only(
+            """
+            ------------[ cut here ]------------
+            usb 5-1: BOGUS urb xfer, pipe 3 != type 1
+            WARNING: CPU: 0 PID: 12 at drivers/usb/core/urb.c:494 usb_submit_urb+0x14/0x20
+            Call Trace:
+             acme_probe+0x14/0x20
+            """);
+    assertEquals(2, report.opened());
+    assertEquals(2, report.firstEntry());
+  }
 }
