@@ -28,7 +28,7 @@ record Runs(List<Run> all, boolean unreadable) {
     for (RunFolders.Group group : RunFolders.of(listing.inputs())) {
       for (RunFolders.Run run : collector.runs(group)) {
         try {
-          collector.all.add(analyzer.analyze(run.name(), run.sources()));
+          collector.all.addAll(analyzer.analyzeAll(run.name(), run.sources()));
         } catch (InputException e) {
           collector.failed(e);
         }

@@ -4,6 +4,9 @@ import dev.loganalyze.boot.Boot;
 import dev.loganalyze.boot.Boots;
 import dev.loganalyze.crash.CrashReport;
 import dev.loganalyze.crash.CrashReports;
+import dev.loganalyze.harness.HarnessFacts;
+import dev.loganalyze.harness.HarnessLog;
+import dev.loganalyze.harness.RunValues;
 import dev.loganalyze.input.InputException;
 import dev.loganalyze.input.Source;
 import dev.loganalyze.journal.JournalException;
@@ -15,6 +18,7 @@ import dev.loganalyze.rules.Rule;
 import dev.loganalyze.rules.RuleCases;
 import dev.loganalyze.rules.RuleMatcher;
 import dev.loganalyze.rules.RuleSet;
+import dev.loganalyze.session.Fact;
 import dev.loganalyze.session.Recall;
 import dev.loganalyze.session.Session;
 import dev.loganalyze.session.Sessions;
@@ -69,24 +73,30 @@ public final class Analyzer {
    * @throws InputException when one is a binary journal of a kind that is not known
    */
   public Run analyze(String name, List<Source> sources) throws InputException {
-    List<Role> roles = roles(sources);
-    Chunks chunks = chunks(sources, roles);
-    List<Source> journals = sources.stream().filter(Analyzer::isBinaryJournal).toList();
-    List<Run.Input> inputs = new ArrayList<>();
-    List<Part> parts = new ArrayList<>();
-    UnitFacts told = facts(sources, roles);
-    for (int i = 0; i < sources.size(); i++) {
-      Source source = sources.get(i);
-      Entries entries = i == 0 && chunks != null ? timed(source, chunks) : entries(source);
-      inputs.add(input(source, entries, roles.get(i)));
-      if (i == 0 || roles.get(i) == Role.JOURNAL) {
-        if (journals.size() > 1 && source.equals(journals.get(0))) {
-          entries = entries(journals);
-        }
-        parts.add(part(i, entries, told, asked.budgets()));
-      }
+    return analyze(name, sources, null);
+  }
+
+  /**
+   * What is known of {@code sources}, as {@link #analyze(String, List)}, a run for each machine
+   * where a lone log of a harness tells of several; their names end with {@code #machine}.
+   *
+   * @throws InputException when one is a binary journal of a kind that is not known
+   */
+  public List<Run> analyzeAll(String name, List<Source> sources) throws InputException {
+    Watched alone = sources.size() == 1 ? Watched.of(0, sources.get(0)) : null;
+    if (alone == null || alone.machines().size() < 2) {
+      return List.of(analyze(name, sources, null));
     }
-    Joined joined = Joined.of(parts, recalled(parts.get(0)));
+    List<Run> runs = new ArrayList<>();
+    for (String machine : alone.machines()) {
+      runs.add(analyze(name + "#" + machine, sources, machine));
+    }
+    return runs;
+  }
+
+  private Run analyze(String name, List<Source> sources, String machine) throws InputException {
+    Read read = read(sources, machine, asked.budgets());
+    Joined joined = Joined.of(read.parts(), recalled(read.parts().get(0)));
     List<Boot> boots = joined.boots();
     List<Finding> findings = Recoveries.applied(joined.findings(), boots);
     CauseGraph causes = CauseGraph.of(findings, boots, asked.accepted());
@@ -95,15 +105,90 @@ public final class Analyzer {
     Verdict verdict = Verdicts.of(boots, diagnosed);
     return new Run(
         name,
-        List.copyOf(inputs),
+        read.inputs(),
         verdict,
         boots,
         joined.timings(),
         diagnosed,
         rootCauses,
         joined.views(),
-        parts.get(0).sessions(),
-        unusual(parts.get(0).entries(), verdict, rootCauses));
+        read.parts().get(0).sessions(),
+        unusual(read.parts().get(0).entries(), verdict, rootCauses),
+        read.values());
+  }
+
+  /**
+   * The sources of a run, read one by one.
+   *
+   * @param inputs in the order of the sources
+   * @param parts the first leads
+   * @param values what is told of the run as a whole
+   */
+  private record Read(List<Run.Input> inputs, List<Part> parts, Map<String, String> values) {}
+
+  private Read read(List<Source> sources, String machine, Budgets budgets) throws InputException {
+    List<Role> roles = roles(sources);
+    List<Source> journals = sources.stream().filter(Analyzer::isBinaryJournal).toList();
+    List<Watched> watched = watched(sources, roles);
+    List<Entries> metadata = new ArrayList<>();
+    Chunks chunks = chunks(sources, roles, watched);
+    List<Run.Input> inputs = new ArrayList<>();
+    List<Part> parts = new ArrayList<>();
+    UnitFacts told = facts(sources, roles);
+    for (int i = 0; i < sources.size(); i++) {
+      Source source = sources.get(i);
+      Entries entries = i == 0 && chunks != null ? timed(source, chunks) : entries(source);
+      inputs.add(input(source, entries, roles.get(i)));
+      if (entries.isOfHarness()) {
+        metadata.add(entries);
+        if (roles.get(i) != Role.LEDGER) {
+          parts.add(words(i, entries, List.of()));
+        }
+      } else if (i == 0 || roles.get(i) == Role.JOURNAL) {
+        if (journals.size() > 1 && source.equals(journals.get(0))) {
+          entries = entries(journals);
+        }
+        if (i == 0 && !watched.isEmpty() && watched.get(0).input() == 0) {
+          entries = watched.get(0).console(entries, machine);
+        }
+        parts.add(part(i, entries, told, budgets));
+      }
+    }
+    for (Watched log : watched) {
+      Part main = parts.get(0);
+      parts.add(
+          words(
+              log.input(),
+              log.log().words(),
+              HarnessFacts.of(log.log(), main.entries(), main.sessions())));
+    }
+    return new Read(
+        List.copyOf(inputs),
+        parts,
+        RunValues.of(metadata, watched.stream().map(Watched::log).toList()));
+  }
+
+  /**
+   * The harness log of a run, which may be its first source, or none. Excerpts of it are often
+   * saved beside it; the longest tells all.
+   */
+  private static List<Watched> watched(List<Source> sources, List<Role> roles) {
+    int longest = -1;
+    for (int i = 0; i < sources.size(); i++) {
+      boolean may = i == 0 || roles.get(i) == Role.HARNESS;
+      boolean longer =
+          longest < 0 || sources.get(i).content().length > sources.get(longest).content().length;
+      if (may && (longer || longest == 0) && HarnessLog.matches(sources.get(i).content())) {
+        longest = i;
+      }
+    }
+    return longest < 0 ? List.of() : List.of(Watched.of(longest, sources.get(longest)));
+  }
+
+  /** What the program that drove the machine says: no boots, but findings. */
+  private Part words(int input, Entries entries, List<Fact> told) {
+    List<Finding> findings = matcher.match(entries, List.of(), List.of(), List.of(), told);
+    return new Part(input, entries, List.of(), List.of(), List.of(), findings);
   }
 
   private Unusual unusual(Entries entries, Verdict verdict, List<Run.RootCause> rootCauses) {
@@ -129,7 +214,7 @@ public final class Analyzer {
     BitSet recalled = Recall.entries(sessions);
     List<CrashReport> crashes = new ArrayList<>(crashes(entries, boots));
     crashes.removeIf(crash -> recalled.get(crash.firstEntry()));
-    List<Finding> findings = matcher.match(entries, boots, crashes, sessions);
+    List<Finding> findings = matcher.match(entries, boots, crashes, sessions, List.of());
     return new Part(input, entries, boots, sessions, timings, findings);
   }
 
@@ -167,9 +252,15 @@ public final class Analyzer {
     return roles;
   }
 
-  private static Chunks chunks(List<Source> sources, List<Role> roles) {
+  /** When the bytes of the first source arrived: as a record of that says, else a harness. */
+  private static Chunks chunks(List<Source> sources, List<Role> roles, List<Watched> watched) {
     int record = roles.indexOf(Role.CHUNKS);
     Chunks chunks = record < 0 ? null : Chunks.of(sources.get(record).content());
+    for (Watched log : watched) {
+      if ((chunks == null || chunks.isEmpty()) && log.input() > 0) {
+        chunks = log.arrivals(sources.get(0).content());
+      }
+    }
     return chunks == null || chunks.isEmpty() ? null : chunks;
   }
 
@@ -232,14 +323,14 @@ public final class Analyzer {
 
   /** The findings in the log of {@code one} alone, without causes; for the cases of rules. */
   public List<Finding> findings(Rule.Case one) {
-    Entries entries;
+    byte[] log = one.log().getBytes(StandardCharsets.UTF_8);
+    Source source = new Source("case", Source.Compression.NONE, log.length, "", log, "");
     try {
-      entries = LineParser.parse(Transcripts.of(one.log().getBytes(StandardCharsets.UTF_8)));
-    } catch (JournalException e) {
+      List<Part> parts = read(List.of(source), null, Budgets.of(one.budgets())).parts();
+      return Joined.of(parts, recalled(parts.get(0))).findings();
+    } catch (InputException e) {
       return List.of();
     }
-    Part part = part(0, entries, UnitFacts.NONE, Budgets.of(one.budgets()));
-    return Joined.of(List.of(part), recalled(part)).findings();
   }
 
   /** {@link RuleCases#costs What each of rules costs} in the console log {@code log}. */

@@ -80,10 +80,10 @@ final class CauseGraph {
             .toArray();
   }
 
-  /** Before the session, recalled in the session, in the session. */
+  /** Before the session, recalled in the session, in the session, seen by the harness. */
   private static int era(Finding finding) {
-    if (finding.recalled()) {
-      return 1;
+    if (finding.told() != Finding.Told.THEN) {
+      return finding.recalled() ? 1 : 3;
     }
     boolean before = finding.phase() == null || finding.phase().compareTo(Phase.Kind.SESSION) < 0;
     return before ? 0 : 2;

@@ -120,7 +120,9 @@ final class Joined {
       }
     }
     if (part.boots().isEmpty()) {
-      take(part, null, 0);
+      boolean harness = part.entries().isOfHarness();
+      // A harness tells of the boot that it saw last.
+      take(part, null, harness ? boots.size() : 0);
     }
   }
 
@@ -285,7 +287,7 @@ final class Joined {
           break;
         }
       }
-      clock.put(finding, Math.max(0, last));
+      clock.put(finding, entries.isOfHarness() ? Long.MAX_VALUE : Math.max(0, last));
     }
   }
 }

@@ -15,6 +15,8 @@ public enum Role {
   HARNESS,
   /** What was run, in JSON. */
   METADATA,
+  /** What was run and how it went, a JSON object for each of many runs. */
+  LEDGER,
   /** What a command printed, a transcript, an excerpt. */
   OUTPUT;
 
@@ -24,11 +26,7 @@ public enum Role {
   }
 
   /** So many bytes tell the role. */
-  static final int HEAD = 8192;
-
-  private static final String[] ABOUT_A_RUN = {
-    "\"qemu\"", "\"iso_path\"", "\"root_key_fingerprint\"", "\"timings\"", "\"harness\""
-  };
+  static final int HEAD = 1 << 16;
 
   /**
    * The role of a file that begins with {@code head}.
@@ -45,15 +43,7 @@ public enum Role {
       return JOURNAL;
     }
     if (text.startsWith("{")) {
-      for (String key : ABOUT_A_RUN) {
-        if (text.contains(key)) {
-          return METADATA;
-        }
-      }
       return OUTPUT;
-    }
-    if (text.contains("Awaiting patterns: ") || text.contains("Boot image artifact metadata")) {
-      return HARNESS;
     }
     return boot || text.startsWith("qemu-system-") ? CONSOLE : OUTPUT;
   }

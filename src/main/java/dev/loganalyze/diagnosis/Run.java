@@ -5,6 +5,7 @@ import dev.loganalyze.rules.Finding;
 import dev.loganalyze.session.Session;
 import dev.loganalyze.timing.Timing;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The answer: everything that is known of one run. Every report is made from this and nothing else.
@@ -20,6 +21,8 @@ import java.util.List;
  * @param sessions who typed what in the first input, and what came back; in order
  * @param unusual the lines that stand out, where a healthy log was given to compare with or nothing
  *     explains what went wrong
+ * @param values what a metadata file or a harness tells of the run as a whole, by the names of
+ *     {@link dev.loganalyze.harness.RunValues}; often none
  */
 public record Run(
     String name,
@@ -31,7 +34,8 @@ public record Run(
     List<RootCause> rootCauses,
     List<View> views,
     List<Session> sessions,
-    Unusual unusual) {
+    Unusual unusual,
+    Map<String, String> values) {
 
   /**
    * One input of a run.

@@ -1,6 +1,7 @@
 package dev.loganalyze.diagnosis;
 
 import dev.loganalyze.boot.Boots;
+import dev.loganalyze.harness.HarnessLog;
 import dev.loganalyze.input.Contents;
 import dev.loganalyze.input.InputException;
 import dev.loganalyze.input.Inputs;
@@ -16,6 +17,8 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -24,9 +27,10 @@ import java.util.stream.Stream;
  * Which files are one run.
  *
  * <p>A folder is a run folder when one console log lies in it together with a harness log, metadata
- * or a journal; all that lies in it and below it belongs to the run. A folder of nothing but binary
- * journals, as {@code /var/log/journal/<machine-id>}, is one run, too. Beside {@code X.log}, {@code
- * X.chunks.tsv} or {@code X.chunks.gz} is its chunk record. Every other file is a run of its own.
+ * or a journal; all that lies in it and below it belongs to the run, and a {@code *ledger.jsonl}
+ * one or two folders up tells of it. A folder of nothing but binary journals, as {@code
+ * /var/log/journal/<machine-id>}, is one run, too. Beside {@code X.log}, {@code X.chunks.tsv} or
+ * {@code X.chunks.gz} is its chunk record. Every other file is a run of its own.
  */
 public final class RunFolders {
   /** A folder of more files than this is an archive of logs and no run. */
@@ -110,6 +114,9 @@ public final class RunFolders {
           log.path() == null || log.named()
               ? null
               : runs.keySet().stream().filter(log.path()::startsWith).findFirst().orElse(null);
+      if (run == null && isOfRuns(log, runs.keySet())) {
+        continue;
+      }
       if (run == null) {
         groups.add(alone(log));
       } else if (!groups.contains(runs.get(run))) {
@@ -117,6 +124,14 @@ public final class RunFolders {
       }
     }
     return groups;
+  }
+
+  /** Whether it is the ledger of runs that are given, too, and is read with each of them. */
+  private static boolean isOfRuns(Located log, Set<Path> runs) {
+    return log.path() != null
+        && !log.named()
+        && isLedger(log.path())
+        && runs.stream().anyMatch(run -> run.startsWith(folder(log.path())));
   }
 
   private static Path folder(Path file) {
@@ -167,7 +182,24 @@ public final class RunFolders {
         .filter(f -> !f.equals(consoles.get(0)))
         .limit(4L * MAX_FILES)
         .forEach(f -> members.add(located(f)));
+    ledger(folder).ifPresent(f -> members.add(located(f)));
     return new Group(folder.toString(), members);
+  }
+
+  /** The ledger that lies beside the run folder or one further up, as its runs are kept. */
+  private static Optional<Path> ledger(Path folder) {
+    for (int up = 1; up <= 2; up++) {
+      Path parent = folder.resolve("../".repeat(up)).normalize();
+      Optional<Path> found = files(parent, 1).stream().filter(RunFolders::isLedger).findFirst();
+      if (found.isPresent()) {
+        return found;
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static boolean isLedger(Path file) {
+    return file.getFileName().toString().endsWith("ledger.jsonl");
   }
 
   private static boolean isJournal(Map<Path, Role> roles) {
@@ -224,6 +256,12 @@ public final class RunFolders {
             dev.loganalyze.journal.JournalFile.matches(content) ? content : head,
             "");
     Entries entries = Analyzer.entries(start);
-    return Role.of(head, entries.isJournal(), !Boots.of(entries).isEmpty());
+    if (entries.isOfHarness()) {
+      Role metadata = isLedger(Path.of(source.path())) ? Role.LEDGER : Role.METADATA;
+      return entries.format().startsWith("metadata") ? metadata : Role.HARNESS;
+    }
+    return HarnessLog.matches(head)
+        ? Role.HARNESS
+        : Role.of(head, entries.isJournal(), !Boots.of(entries).isEmpty());
   }
 }

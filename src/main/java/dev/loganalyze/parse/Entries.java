@@ -57,6 +57,16 @@ public final class Entries extends AbstractList<Entry> implements RandomAccess {
   /** Units that fields of a journal name; null while none does. */
   private String[] units;
 
+  /** Whether no machine speaks in it, but the program that drove one. */
+  public boolean isOfHarness() {
+    return transcript.isHarness();
+  }
+
+  /** The bytes that were parsed; not to be written to. */
+  public byte[] raw() {
+    return transcript.text();
+  }
+
   Entries(ConsoleText console, Transcript transcript, String format, boolean journal) {
     this.console = console;
     this.transcript = transcript;

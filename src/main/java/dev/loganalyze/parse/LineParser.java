@@ -124,7 +124,12 @@ public final class LineParser {
     envelope.read(buffer, console.from(line), first ? to : console.from(line));
     int from = envelope.begin;
     int before = entries.size();
-    if (isBlank(buffer, from, to)) {
+    if (entries.transcript.isHarness()) {
+      int i = entries.add(line, from, to);
+      entries.origin[i] = (byte) Origin.HARNESS.ordinal();
+      entries.shape[i] = (byte) (isBlank(buffer, from, to) ? Shape.BLANK : Shape.TEXT).ordinal();
+      entries.messageFrom[i] = from;
+    } else if (isBlank(buffer, from, to)) {
       int i = entries.add(line, from, to);
       entries.origin[i] = (byte) Origin.CONSOLE.ordinal();
     } else if (envelope.stamp != null || !addition(entries, line, from)) {

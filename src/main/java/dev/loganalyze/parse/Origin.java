@@ -15,5 +15,7 @@ public enum Origin {
   /** Anything else that was written to the console. */
   CONSOLE,
   /** A prompt with what was typed at it. */
-  SHELL
+  SHELL,
+  /** Not the machine, but the program that drove it. */
+  HARNESS
 }

@@ -300,6 +300,9 @@ public record Answer(Run run) {
   /** Where the time of the last boot went: its figures and its longest stalls, a sentence each. */
   public List<String> times() {
     List<String> times = new ArrayList<>();
+    if (!told().isEmpty()) {
+      times.add(told());
+    }
     if (!run.timings().isEmpty()) {
       TimingWords words = new TimingWords(run.timings().get(run.timings().size() - 1));
       if (words.parts().size() > 1) {
@@ -311,6 +314,22 @@ public record Answer(Run run) {
           .forEach(s -> times.add(words.sentence(s)));
     }
     return times;
+  }
+
+  /** How long the run's own record says that its parts took, in a sentence; or empty. */
+  public String told() {
+    List<String> parts = new ArrayList<>();
+    told("build", "buildSeconds", parts);
+    told("boot to login", "bootToLoginSeconds", parts);
+    told("boot to SSH", "bootToSshSeconds", parts);
+    told("in all", "totalSeconds", parts);
+    return parts.isEmpty() ? "" : "The harness measured: " + String.join(", ", parts) + ".";
+  }
+
+  private void told(String what, String name, List<String> parts) {
+    if (run.values().containsKey(name)) {
+      parts.add(what + " " + run.values().get(name) + " s");
+    }
   }
 
   /** The boots, those in a row that went alike taken together. */

@@ -22,6 +22,7 @@ import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 
 /**
  * JSON after docs/schemas/analysis-v1.schema.json.
@@ -107,6 +108,13 @@ final class JsonReport implements Report {
       json.writeEndObject();
     }
     json.writeEndArray();
+    if (!run.values().isEmpty()) {
+      json.writeObjectFieldStart("values");
+      for (Map.Entry<String, String> value : run.values().entrySet()) {
+        json.writeStringField(value.getKey(), value.getValue());
+      }
+      json.writeEndObject();
+    }
     json.writeStringField("verdict", run.verdict().word());
     json.writeArrayFieldStart("boots");
     for (int b = 0; b < run.boots().size(); b++) {

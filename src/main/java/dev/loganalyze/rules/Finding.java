@@ -22,8 +22,7 @@ import java.util.Map;
  * @param occurrences how often it was seen, at least 1
  * @param evidence the lines that show it, the first few occurrences
  * @param names what the match bound, by name
- * @param recalled it was read out of a log that somebody printed in a session, so that its place in
- *     the log says nothing of when it happened
+ * @param told who tells of it, and so when it happened
  * @param crash the kernel's report of its own fault that it is, or null
  * @param input index of the run's input that its lines are of
  */
@@ -42,7 +41,7 @@ public record Finding(
     int occurrences,
     List<Evidence> evidence,
     Map<String, String> names,
-    boolean recalled,
+    Told told,
     CrashReport crash,
     int input) {
 
@@ -68,7 +67,7 @@ public record Finding(
         occurrences,
         evidence,
         names,
-        recalled,
+        told,
         crash,
         input);
   }
@@ -92,9 +91,14 @@ public record Finding(
         occurrences,
         evidence,
         names,
-        true,
+        Told.RECALLED,
         crash,
         input);
+  }
+
+  /** Whether it was read out of a log that somebody printed in a session. */
+  public boolean recalled() {
+    return told == Told.RECALLED;
   }
 
   /** This finding as one of input {@code newInput} and boot {@code newBoot} of a run. */
@@ -114,9 +118,22 @@ public record Finding(
         occurrences,
         evidence,
         names,
-        recalled,
+        told,
         crash,
         newInput);
+  }
+
+  /** Who tells of a finding. */
+  public enum Told {
+    /** The machine, when it happened. */
+    THEN,
+    /**
+     * A log that somebody printed in a session: its place says nothing of when it happened, but
+     * that it was before.
+     */
+    RECALLED,
+    /** The program that drove the machine: it saw what the machine did. */
+    HARNESS
   }
 
   /**

@@ -5,6 +5,7 @@ import dev.loganalyze.boot.Phase;
 import dev.loganalyze.crash.CrashReport;
 import dev.loganalyze.parse.Entries;
 import dev.loganalyze.parse.Entry;
+import dev.loganalyze.parse.Origin;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -128,6 +129,7 @@ final class Findings {
     private long micros = Entry.NO_TIME;
     private int occurrences;
     private boolean logged;
+    private boolean harness;
 
     Gathered(
         Rule rule,
@@ -151,6 +153,7 @@ final class Findings {
         firstLine = entries.line(crash == null ? first : crash.opened());
         micros = entries.micros(first);
         logged = entries.get(first).logged();
+        harness = entries.origin(first) == Origin.HARNESS;
       }
       lastLine = Math.max(lastLine, entries.line(last));
       shown.forEach(entry -> show(entries.get(entry)));
@@ -169,6 +172,15 @@ final class Findings {
     /** What a test of the kernel provokes is worth a look, but no error. */
     private static Severity lighter(Severity severity) {
       return severity.compareTo(Severity.WARNING) > 0 ? Severity.WARNING : severity;
+    }
+
+    private Finding.Told told(Phase phase) {
+      if (harness) {
+        return Finding.Told.HARNESS;
+      }
+      return logged && phase != null && phase.kind().compareTo(Phase.Kind.SESSION) >= 0
+          ? Finding.Told.RECALLED
+          : Finding.Told.THEN;
     }
 
     Finding finding() {
@@ -190,7 +202,7 @@ final class Findings {
           occurrences,
           List.copyOf(evidence),
           names,
-          logged && phase != null && phase.kind().compareTo(Phase.Kind.SESSION) >= 0,
+          told(phase),
           crash,
           0);
     }

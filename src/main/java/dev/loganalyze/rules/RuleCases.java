@@ -59,7 +59,7 @@ public final class RuleCases {
       long best = Long.MAX_VALUE;
       for (int i = 0; i < 3; i++) {
         long start = System.nanoTime();
-        alone.match(entries, boots, List.of(), List.of());
+        alone.match(entries, boots, List.of(), List.of(), List.of());
         best = Math.min(best, System.nanoTime() - start);
       }
       costs.put(rule.id(), best);

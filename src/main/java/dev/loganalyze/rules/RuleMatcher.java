@@ -112,14 +112,20 @@ public final class RuleMatcher {
    * @param boots the boots of these entries
    * @param crashes the crash reports in these entries, in the order of first entries
    * @param sessions the sessions of these boots, in order
+   * @param told what else is known, by entries of these
    */
   public List<Finding> match(
-      Entries entries, List<Boot> boots, List<CrashReport> crashes, List<Session> sessions) {
+      Entries entries,
+      List<Boot> boots,
+      List<CrashReport> crashes,
+      List<Session> sessions,
+      List<Fact> told) {
     Findings findings = new Findings(better);
     crashes(entries, boots, crashes, findings);
     Map<Integer, String> commands = commands(sessions);
     BitSet recalled = Recall.entries(sessions);
     List<Fact> facts = new ArrayList<>(Facts.of(sessions));
+    facts.addAll(told);
     facts.addAll(Traces.of(entries, boots, recalled));
     try (PatternSet.Scanner scanner = patterns.scanner()) {
       lines(entries, boots, facts, recalled, commands, scanner, findings);
@@ -204,7 +210,9 @@ public final class RuleMatcher {
   private static boolean admits(Clause clause, Scope scope, int i, Map<String, String> names) {
     Rule.Line line = clause.line();
     return (line.shapes().isEmpty() || line.shapes().contains(scope.entries.shape(i)))
-        && (line.origins().isEmpty() || line.origins().contains(scope.entries.origin(i)))
+        && (line.origins().isEmpty()
+            ? scope.entries.origin(i) != Origin.HARNESS
+            : line.origins().contains(scope.entries.origin(i)))
         && (line.phases().isEmpty() || line.phases().contains(scope.phase(i)))
         && (line.process().isEmpty() || line.process().contains(scope.entries.get(i).identifier()))
         && (line.messageId() == null

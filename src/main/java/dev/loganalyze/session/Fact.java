@@ -23,7 +23,7 @@ public record Fact(
   }
 
   /** The value of field {@code name}, or empty. */
-  String field(String name) {
+  public String field(String name) {
     return fields.getOrDefault(name, "");
   }
 
@@ -151,6 +151,23 @@ public record Fact(
     PROGRAM("program"),
     /** {@code id} and {@code whoami}. Fields: {@code uid}, {@code user}. */
     USER("user"),
+    /**
+     * Something that a harness waited for and did not get. Fields: {@code subject} (a pattern, or
+     * what it waited for), {@code all} (all of them), {@code what} (why it did not match), {@code
+     * outcome} ({@code timed-out}, {@code eof}, {@code open} where its log ends), {@code took} and
+     * {@code limit} (spans of time as systemd writes them, or empty), {@code why} ({@code escapes},
+     * {@code spliced}: the console shows it, but broken up; {@code shown}: it shows it as it is;
+     * {@code not-shown}; {@code unknown}), {@code shown} (the line of the console, without escape
+     * sequences), {@code broken} (what breaks it up).
+     */
+    AWAIT("subject"),
+    /**
+     * What a harness took for the answer to a command, where the console shows another. Fields:
+     * {@code subject} (the command), {@code after} (what was done before), {@code returned} (what
+     * it took), {@code answer} (what the console shows), {@code what} (both), {@code broken} (the
+     * escape sequences in that line, or empty).
+     */
+    REPLY("subject"),
     /** {@code uname}. Fields: {@code release}, {@code text}. */
     KERNEL("release"),
     /** {@code /proc/cmdline}. Fields: {@code commandline}. */

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * A chunk record: when each piece of a console arrived at the program that recorded it.
@@ -40,6 +41,19 @@ public final class Chunks {
       }
     }
     return chunks;
+  }
+
+  /**
+   * The record of these chunks, in order.
+   *
+   * @param chunks offset and time of arrival, microseconds since 1970 UTC
+   */
+  public static Chunks of(List<long[]> chunks) {
+    Chunks record = new Chunks();
+    for (long[] chunk : chunks) {
+      record.put(chunk[0], chunk[1]);
+    }
+    return record;
   }
 
   private void header(String line) {
@@ -82,6 +96,10 @@ public final class Chunks {
 
   /** Offsets only grow; one that does not is of another recording. */
   private void add(long offset, double seconds) {
+    put(offset, start + Math.round(seconds * MICROS));
+  }
+
+  private void put(long offset, long time) {
     if (size > 0 && offset < offsets[size - 1]) {
       return;
     }
@@ -94,7 +112,7 @@ public final class Chunks {
       micros = Arrays.copyOf(micros, 2 * size);
     }
     offsets[size] = offset;
-    micros[size++] = start + Math.round(seconds * MICROS);
+    micros[size++] = time;
   }
 
   /** Whether it tells of no chunk. */

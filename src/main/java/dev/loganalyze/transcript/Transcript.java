@@ -13,7 +13,7 @@ import java.util.List;
  *
  * @param format what the source was taken for: {@code console}, {@code journal}, {@code
  *     journal-export}, {@code journal-json}, {@code journal-verbose}, {@code dmesg-json}, {@code
- *     lava}, {@code container-json}
+ *     lava}, {@code container-json}, {@code harness}, {@code junit-xml}, {@code metadata}
  * @param text lines ended by LF; not copied, not to be written to
  * @param lineOf for each line of {@code text} the 1-based line of the source; null when they are
  *     the same
@@ -50,6 +50,16 @@ public record Transcript(
   /** The journal entry that line {@code textLine} (1-based) of the text is from, or null. */
   public JournalEntry record(int textLine) {
     return records == null ? null : records.get(textLine - 1);
+  }
+
+  /** The transcript of what a harness wrote of its own. */
+  public static Transcript harness(byte[] bytes) {
+    return new Transcript("harness", bytes, null, null, null, null, List.of());
+  }
+
+  /** Whether no machine speaks in it, but the program that drove one. */
+  public boolean isHarness() {
+    return format.equals("harness") || format.equals("junit-xml") || format.equals("metadata");
   }
 
   /** Whether every line is from a journal entry. */

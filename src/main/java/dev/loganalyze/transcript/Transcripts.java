@@ -51,6 +51,9 @@ public final class Transcripts {
     if (VerboseReader.matches(bytes)) {
       return journal("journal-verbose", List.of(new VerboseReader(bytes)));
     }
+    if (JunitXml.matches(head)) {
+      return JunitXml.transcript(bytes);
+    }
     Transcript json = json(bytes, head.stripLeading());
     return json == null ? Transcript.console(bytes) : json;
   }
@@ -139,6 +142,9 @@ public final class Transcripts {
     if (head.startsWith("{") && head.contains("\"dmesg\"")) {
       return dmesg(bytes);
     }
+    if (Metadata.matches(head)) {
+      return Metadata.transcript(bytes);
+    }
     if (head.startsWith("- {") && head.contains("\"lvl\"") && head.contains("\"msg\"")) {
       return lines("lava", bytes, "dt", "msg");
     }
@@ -152,7 +158,7 @@ public final class Transcripts {
 
   /** {@code dmesg -J}: {"dmesg": [{"pri": 5, "time": 0.000000, "msg": "…"}]}. */
   private static Transcript dmesg(byte[] bytes) {
-    Lines lines = new Lines();
+    TranscriptLines lines = new TranscriptLines();
     try {
       for (JsonNode message : JSON.readTree(bytes).path("dmesg")) {
         double seconds = message.path("time").asDouble();
@@ -173,7 +179,7 @@ public final class Transcripts {
    * container engines. A text without a line end goes on in the next object.
    */
   private static Transcript lines(String format, byte[] bytes, String time, String text) {
-    Lines lines = new Lines();
+    TranscriptLines lines = new TranscriptLines();
     String[] raw = new String(bytes, StandardCharsets.UTF_8).split("\n", -1);
     boolean target = false;
     for (String line : raw) {
@@ -215,34 +221,5 @@ public final class Transcripts {
       }
     }
     return 0;
-  }
-
-  /** Lines on their way into a transcript. */
-  private static final class Lines {
-    private final ByteArrayOutputStream text = new ByteArrayOutputStream();
-    private final List<Integer> lineOf = new ArrayList<>();
-    private final List<Long> arrival = new ArrayList<>();
-
-    int count() {
-      return lineOf.size();
-    }
-
-    void add(String line, int sourceLine, long micros) {
-      text.writeBytes(line.getBytes(StandardCharsets.UTF_8));
-      text.write('\n');
-      lineOf.add(sourceLine);
-      arrival.add(micros);
-    }
-
-    Transcript transcript(String format, boolean arrived) {
-      return new Transcript(
-          format,
-          text.toByteArray(),
-          lineOf.stream().mapToInt(i -> i).toArray(),
-          null,
-          arrived ? arrival.stream().mapToLong(i -> i).toArray() : null,
-          null,
-          List.of());
-    }
   }
 }

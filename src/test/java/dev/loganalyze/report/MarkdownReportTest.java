@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class MarkdownReportTest {
@@ -52,7 +53,8 @@ class MarkdownReportTest {
             causes,
             List.of(),
             List.of(),
-            Runs.NOTHING_UNUSUAL);
+            Runs.NOTHING_UNUSUAL,
+            Map.of());
     byte[] report = ReportTest.bytes(Format.MARKDOWN, List.of(huge));
     assertTrue(report.length <= MarkdownReport.MOST_BYTES, () -> report.length + " bytes");
     assertTrue(new String(report, StandardCharsets.UTF_8).contains("left out"));

@@ -63,7 +63,8 @@ final class Runs {
         List.of(),
         List.of(),
         List.of(),
-        Runs.NOTHING_UNUSUAL);
+        Runs.NOTHING_UNUSUAL,
+        Map.of());
   }
 
   /** A mount that waits for a disk that is not there: one cause, two effects. */
@@ -167,7 +168,8 @@ final class Runs {
                 "")),
         List.of(),
         List.of(session("ls -l /dev/vdz", "ls: /dev/vdz: No such file or directory")),
-        Runs.NOTHING_UNUSUAL);
+        Runs.NOTHING_UNUSUAL,
+        Map.of());
   }
 
   /** A boot loop with two causes and findings of every severity, too many to show. */
@@ -236,7 +238,8 @@ final class Runs {
                 "")),
         List.of(),
         List.of(),
-        Runs.NOTHING_UNUSUAL);
+        Runs.NOTHING_UNUSUAL,
+        Map.of());
   }
 
   /** Every text is what an attacker would write. */
@@ -294,7 +297,8 @@ final class Runs {
         new Unusual(
             HOSTILE,
             3,
-            List.of(new Unusual.Line(7, HOSTILE, HOSTILE), new Unusual.Line(9, word, "x"))));
+            List.of(new Unusual.Line(7, HOSTILE, HOSTILE), new Unusual.Line(9, word, "x"))),
+        Map.of());
   }
 
   /** A log without a boot, with a finding outside any boot. */
@@ -318,7 +322,7 @@ final class Runs {
             1,
             in.evidence(),
             Map.of(),
-            false,
+            Finding.Told.THEN,
             null,
             0);
     return new Run(
@@ -331,7 +335,8 @@ final class Runs {
         List.of(),
         List.of(),
         List.of(),
-        Runs.NOTHING_UNUSUAL);
+        Runs.NOTHING_UNUSUAL,
+        Map.of());
   }
 
   private static Phase phase(Phase.Kind kind, int first, int last, long start, long end) {
@@ -394,7 +399,7 @@ final class Runs {
         occurrences,
         lines,
         names,
-        false,
+        Finding.Told.THEN,
         null,
         0);
   }

@@ -1,0 +1,89 @@
+package dev.loganalyze.harness;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import dev.loganalyze.pattern.Expression;
+import dev.loganalyze.pattern.PatternException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * How one harness writes, as a file under {@code resources/harness} says.
+ *
+ * @param tells what is in the first 64 KiB of each of its logs
+ * @param prefix what may stand before its lines, or null
+ * @param lines what its lines say, by an expression on the line without stamp, prefix and the
+ *     blanks around it
+ * @param values what its lines tell of the run, by name; each expression has one group, named so
+ */
+record HarnessFormat(
+    Expression tells,
+    Expression prefix,
+    Map<Kind, Expression> lines,
+    Map<String, Expression> values) {
+
+  private static final List<String> FILES =
+      List.of("pre-nixos", "pexpect", "nixos-test-driver", "lava", "avocado", "github-actions");
+  private static final List<HarnessFormat> ALL = FILES.stream().map(HarnessFormat::load).toList();
+
+  /** What a line of a harness log says. */
+  enum Kind {
+    /** What the machine printed; groups {@code text} and, where there are several, machine. */
+    CONSOLE,
+    /** A wait begins; groups {@code patterns} or {@code what}, and {@code limit}. */
+    AWAIT,
+    /** What was last waited for came. */
+    MATCHED,
+    /** The wait of group {@code what} is over. */
+    FINISHED,
+    /** What was waited for did not come in time. */
+    TIMED_OUT,
+    /** The console was closed. */
+    ENDED,
+    /** The end of the console, as a Python literal in group {@code seen}. */
+    SEEN,
+    /** An expression that was waited for, as a Python literal in group {@code pattern}. */
+    SEARCHED,
+    /** An answer that was read; groups {@code command}, {@code after}, {@code returned}. */
+    REPLY;
+
+    private String key() {
+      return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+  }
+
+  /** The formats that the log which begins with {@code head} is written in; often none. */
+  static List<HarnessFormat> of(String head) {
+    return ALL.stream().filter(format -> format.tells.occursIn(head)).toList();
+  }
+
+  private static HarnessFormat load(String name) {
+    String path = "/harness/" + name + ".yaml";
+    try (InputStream in = HarnessFormat.class.getResourceAsStream(path)) {
+      JsonNode file = new ObjectMapper(new YAMLFactory()).readTree(in);
+      Map<Kind, Expression> lines = new EnumMap<>(Kind.class);
+      for (Kind kind : Kind.values()) {
+        if (file.has(kind.key())) {
+          lines.put(kind, Expression.of(file.get(kind.key()).asText()));
+        }
+      }
+      Map<String, Expression> values = new LinkedHashMap<>();
+      for (Map.Entry<String, JsonNode> value : file.path("values").properties()) {
+        values.put(value.getKey(), Expression.of(value.getValue().asText()));
+      }
+      Expression prefix = file.has("prefix") ? Expression.of(file.get("prefix").asText()) : null;
+      return new HarnessFormat(Expression.of(file.get("tells").asText()), prefix, lines, values);
+    } catch (IOException e) {
+      throw new UncheckedIOException(path, e);
+    } catch (PatternException e) {
+      throw new IllegalStateException(path + ": " + e.getMessage(), e);
+    }
+  }
+}

@@ -1,0 +1,42 @@
+package dev.loganalyze.harness;
+
+import dev.loganalyze.parse.Entries;
+import dev.loganalyze.transcript.Transcript;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The log of a program that drove a machine.
+ *
+ * @param words its entries, those with what the console said among them
+ * @param consoles what each machine printed, by name (empty where the log names none), in the order
+ *     in which they first speak; empty where console lines look like all others
+ * @param awaits what it waited for, in order
+ * @param replies what it took for answers, in order
+ * @param values what it tells of the run, by the names of {@link RunValues}
+ */
+public record HarnessLog(
+    Entries words,
+    Map<String, Transcript> consoles,
+    List<Await> awaits,
+    List<Reply> replies,
+    Map<String, String> values) {
+
+  /** So many bytes tell the format. */
+  private static final int HEAD = 1 << 16;
+
+  /** Whether a file with this content is the log of a harness that is known. */
+  public static boolean matches(byte[] content) {
+    return !HarnessFormat.of(head(content)).isEmpty();
+  }
+
+  /** What {@code words}, which are the lines of {@code content}, say. */
+  public static HarnessLog of(byte[] content, Entries words) {
+    return new HarnessReader(words, HarnessFormat.of(head(content))).read();
+  }
+
+  private static String head(byte[] content) {
+    return new String(content, 0, Math.min(HEAD, content.length), StandardCharsets.ISO_8859_1);
+  }
+}
