@@ -32,6 +32,9 @@ public final class Main {
     AnalyzeCommand analyze = new AnalyzeCommand(out, err);
     CommandLine commandLine = new CommandLine(analyze);
     commandLine.addSubcommand(new TimingCommand(out, err));
+    commandLine.addSubcommand(new NoteCommand(out, err));
+    commandLine.addSubcommand(new CompareCommand(out, err));
+    commandLine.addSubcommand(new HistoryCommand(out, err));
     commandLine.addSubcommand(new ParseCommand(out, err));
     commandLine.addSubcommand(new RulesCommand(out, err));
     commandLine.addSubcommand(new JournalCommand(out, err));

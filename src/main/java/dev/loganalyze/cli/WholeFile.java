@@ -21,12 +21,26 @@ final class WholeFile {
    * @throws CommandException when it cannot be written
    */
   static void write(Report report, List<Run> runs, Path file) {
+    write(out -> report.write(runs, out), file);
+  }
+
+  /** Writes {@code content} to {@code file}, likewise. */
+  static void write(byte[] content, Path file) {
+    write(out -> out.write(content), file);
+  }
+
+  /** Something that writes bytes. */
+  private interface Content {
+    void write(OutputStream out) throws IOException;
+  }
+
+  private static void write(Content content, Path file) {
     Path target = file.toAbsolutePath();
     Path partial = null;
     try {
       if (Files.exists(target) && !Files.isRegularFile(target)) {
         try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(target))) {
-          report.write(runs, out);
+          content.write(out);
         }
         return;
       }
@@ -34,7 +48,7 @@ final class WholeFile {
       partial =
           target.resolveSibling("." + target.getFileName() + "." + ProcessHandle.current().pid());
       try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(partial))) {
-        report.write(runs, out);
+        content.write(out);
       }
       Files.move(partial, target, StandardCopyOption.REPLACE_EXISTING);
       partial = null;

@@ -153,7 +153,16 @@ final class CauseGraph {
       explain(effect, spoke, "a process of " + unit + " said so before " + unit + " failed");
     } else if (nearest >= 0) {
       String rule = findings.get(nearest).rule().id();
-      explain(effect, nearest, rule + " can cause " + finding.rule().id() + ", and came before");
+      boolean named =
+          !finding.subject().isEmpty()
+              && findings.get(nearest).names().containsValue(finding.subject());
+      explain(
+          effect,
+          nearest,
+          (named
+                  ? rule + " names " + finding.subject()
+                  : rule + " can cause " + finding.rule().id())
+              + ", and came before");
     }
   }
 

@@ -6,6 +6,8 @@ import dev.loganalyze.parse.Entries;
 import dev.loganalyze.parse.Entry;
 import dev.loganalyze.transcript.Transcript;
 import dev.loganalyze.transcript.TranscriptLines;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -43,6 +45,9 @@ final class HarnessReader {
           break;
         }
       }
+    }
+    if (!words.isEmpty() && words.arrival(0) > 0) {
+      values.put("started", Instant.EPOCH.plus(words.arrival(0), ChronoUnit.MICROS).toString());
     }
     Map<String, Transcript> said = new LinkedHashMap<>();
     consoles.forEach((machine, lines) -> said.put(machine, lines.transcript("harness", true)));

@@ -31,7 +31,7 @@ import java.util.Map;
  * boot's clock.
  */
 final class JsonReport implements Report {
-  private static final String SCHEMA_VERSION = "1";
+  static final String SCHEMA_VERSION = "1";
   private static final JsonFactory FACTORY =
       JsonFactory.builder().disable(StreamWriteFeature.AUTO_CLOSE_TARGET).build();
 

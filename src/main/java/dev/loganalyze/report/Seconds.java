@@ -13,6 +13,9 @@ final class Seconds {
 
   /** For a person, rounded: {@code 412 ms}, {@code 38.2 s}, {@code 1 min 26.7 s}. */
   static String rounded(long micros) {
+    if (micros < 0) {
+      return "-" + rounded(-micros);
+    }
     long millis = (micros + 500) / 1000;
     if (millis < 1000) {
       return millis + " ms";

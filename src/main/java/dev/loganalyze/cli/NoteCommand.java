@@ -1,0 +1,105 @@
+package dev.loganalyze.cli;
+
+import dev.loganalyze.diagnosis.Analyzer;
+import dev.loganalyze.diagnosis.Run;
+import dev.loganalyze.report.Note;
+import dev.loganalyze.report.NoteReport;
+import dev.loganalyze.timing.UnitFacts;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** A work note of runs. */
+@Command(
+    name = "note",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description = "Write a work note in Markdown: what happened, why, what is open.",
+    footer = {"", "Exit status: 0 when the note was written, 2 when a log could not be read."})
+final class NoteCommand implements Callable<Integer> {
+  private final OutputStream out;
+  private final PrintStream err;
+
+  @Parameters(
+      paramLabel = "PATH",
+      arity = "1..*",
+      description = "Logs, as for the main command; of several runs it tells what changed.")
+  private List<String> paths;
+
+  @Option(
+      names = "--into",
+      paramLabel = "DIR",
+      description = "Write it into DIR as <UTC>-<slug>.md, named after the last run.")
+  private Path into;
+
+  @Option(
+      names = "--task-queue",
+      paramLabel = "FILE",
+      description = "Append what is to be done to FILE, as a checklist.")
+  private Path queue;
+
+  @Mixin private SettingsOptions options;
+
+  NoteCommand(OutputStream out, PrintStream err) {
+    this.out = out;
+    this.err = err;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    Settings settings = options.read(err);
+    Analyzer analyzer =
+        new Analyzer(settings.rules(), settings.asked(null, settings.budgets(), UnitFacts.NONE));
+    Runs runs = Runs.of(paths, analyzer, err);
+    if (runs.all().isEmpty()) {
+      throw new CommandException("there is no run to write a note of; name logs or run folders");
+    }
+    if (into == null) {
+      OutputStream buffered = new BufferedOutputStream(out, 1 << 16);
+      new NoteReport().write(runs.all(), buffered);
+      buffered.flush();
+    } else {
+      write(runs.all());
+    }
+    if (queue != null) {
+      append(NoteReport.tasks(runs.all()));
+    }
+    return (runs.unreadable() ? ExitCode.UNUSABLE : ExitCode.OK).status;
+  }
+
+  private void write(List<Run> runs) {
+    Path file = into.resolve(new Note(runs.get(runs.size() - 1)).fileName());
+    if (Files.exists(file)) {
+      throw new CommandException(
+          file + ": this note exists, and somebody may have added to it; move it away first");
+    }
+    WholeFile.write(new NoteReport(), runs, file);
+    err.println("loganalyze: wrote " + file);
+  }
+
+  /** Tasks that stand in the file already, done or not, are not added again. */
+  private void append(String tasks) throws IOException {
+    String before = Files.exists(queue) ? Files.readString(queue) : "";
+    StringBuilder all = new StringBuilder(before);
+    if (!before.isEmpty() && !before.endsWith("\n")) {
+      all.append('\n');
+    }
+    for (String task : tasks.split("\n", -1)) {
+      String what = task.replaceFirst("^- \\[ \\] ", "");
+      if (!task.isEmpty() && !before.contains(what)) {
+        all.append(task).append('\n');
+      }
+    }
+    WholeFile.write(all.toString().getBytes(StandardCharsets.UTF_8), queue);
+  }
+}
