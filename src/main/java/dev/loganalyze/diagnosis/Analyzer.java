@@ -204,14 +204,14 @@ public final class Analyzer {
     List<Session> sessions = Sessions.of(entries, found);
     List<Boot> boots = new ArrayList<>();
     List<Timing> timings = new ArrayList<>();
+    BitSet recalled = Recall.entries(sessions);
     for (Boot boot : Talk.observed(entries, found, sessions)) {
       // The machine tells of the boot that runs when it is asked.
       boolean last = boot.index() == found.size();
-      Timing timing = Timings.of(entries, boot, last ? told : UnitFacts.NONE);
+      Timing timing = Timings.of(entries, boot, last ? told : UnitFacts.NONE, recalled);
       timings.add(timing);
       boots.add(boot.with(Timings.observations(boot, timing, limits)));
     }
-    BitSet recalled = Recall.entries(sessions);
     List<CrashReport> crashes = new ArrayList<>(crashes(entries, boots));
     crashes.removeIf(crash -> recalled.get(crash.firstEntry()));
     List<Finding> findings = matcher.match(entries, boots, crashes, sessions, List.of());

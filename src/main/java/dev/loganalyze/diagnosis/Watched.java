@@ -10,7 +10,6 @@ import dev.loganalyze.transcript.Chunks;
 import dev.loganalyze.transcript.Transcript;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 
 /**
  * The log of the harness that drove a run.
@@ -55,12 +54,7 @@ record Watched(int input, HarnessLog log) {
 
   /** When the bytes of {@code raw} arrived, as it tells; or null. */
   Chunks arrivals(byte[] raw) {
-    for (Map.Entry<String, Transcript> console : log.consoles().entrySet()) {
-      Chunks chunks = Arrivals.of(raw, console.getValue());
-      if (!chunks.isEmpty()) {
-        return chunks;
-      }
-    }
-    return null;
+    Chunks chunks = Arrivals.of(raw, log.pieces());
+    return chunks.isEmpty() ? null : chunks;
   }
 }

@@ -37,6 +37,8 @@ record HarnessFormat(
   enum Kind {
     /** What the machine printed; groups {@code text} and, where there are several, machine. */
     CONSOLE,
+    /** A command was typed, which the console echoes; group {@code command}. */
+    COMMAND,
     /** A wait begins; groups {@code patterns} or {@code what}, and {@code limit}. */
     AWAIT,
     /** What was last waited for came. */

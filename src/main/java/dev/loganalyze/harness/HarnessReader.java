@@ -24,6 +24,7 @@ final class HarnessReader {
   private final Entries words;
   private final List<HarnessFormat> formats;
   private final Map<String, TranscriptLines> consoles = new LinkedHashMap<>();
+  private final TranscriptLines pieces = new TranscriptLines();
   private final List<Await> awaits = new ArrayList<>();
   private final List<Reply> replies = new ArrayList<>();
   private final Map<String, String> values = new LinkedHashMap<>();
@@ -52,7 +53,12 @@ final class HarnessReader {
     Map<String, Transcript> said = new LinkedHashMap<>();
     consoles.forEach((machine, lines) -> said.put(machine, lines.transcript("harness", true)));
     return new HarnessLog(
-        words, said, List.copyOf(awaits), List.copyOf(replies), Map.copyOf(values));
+        words,
+        said,
+        pieces.transcript("harness", true),
+        List.copyOf(awaits),
+        List.copyOf(replies),
+        Map.copyOf(values));
   }
 
   /** Whether {@code format} knows the line. */
@@ -77,10 +83,17 @@ final class HarnessReader {
 
   private void take(Kind kind, Map<String, String> names, int i) {
     switch (kind) {
-      case CONSOLE ->
-          consoles
-              .computeIfAbsent(names.getOrDefault("machine", ""), m -> new TranscriptLines())
-              .add(names.getOrDefault("text", ""), words.line(i), arrival(i));
+      case CONSOLE -> {
+        String machine = names.getOrDefault("machine", "");
+        String text = names.getOrDefault("text", "");
+        consoles
+            .computeIfAbsent(machine, m -> new TranscriptLines())
+            .add(text, words.line(i), arrival(i));
+        if (machine.equals(consoles.keySet().iterator().next())) {
+          pieces.add(text, words.line(i), arrival(i));
+        }
+      }
+      case COMMAND -> pieces.add(names.get("command"), words.line(i), arrival(i));
       case AWAIT -> await(names, i);
       case MATCHED -> end(Outcome.MATCHED, i);
       case FINISHED -> finish(names.getOrDefault("what", ""), i);

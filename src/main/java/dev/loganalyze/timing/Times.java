@@ -51,13 +51,16 @@ final class Times {
   private Zero zero = Zero.NONE;
   private long base;
 
-  Times(Entries entries, Boot boot) {
+  /**
+   * @param quoted the entries that somebody printed out of a log, whose stamps are of another time
+   */
+  Times(Entries entries, Boot boot, BitSet quoted) {
     this.entries = entries;
     this.first = boot.firstEntry();
     this.last = boot.lastEntry();
     this.before = new int[last - first + 1];
     this.after = new int[last - first + 1];
-    stamps(firstOf(boot, Phase.Kind.SESSION));
+    stamps(firstOf(boot, Phase.Kind.SESSION), quoted);
     align();
     neighbours();
   }
@@ -87,12 +90,12 @@ final class Times {
     return low;
   }
 
-  private void stamps(int session) {
+  private void stamps(int session, BitSet printed) {
     long clock = Entry.NO_TIME;
     long previous = Entry.NO_TIME;
     for (int i = first; i <= last; i++) {
       long micros = entries.micros(i);
-      boolean quoted = session >= 0 && i >= session && clock == Entry.NO_TIME;
+      boolean quoted = printed.get(i) || (session >= 0 && i >= session && clock == Entry.NO_TIME);
       if (micros == Entry.NO_TIME || quoted) {
         continue;
       }

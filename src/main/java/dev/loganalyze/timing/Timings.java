@@ -6,6 +6,7 @@ import dev.loganalyze.boot.Observation.Kind;
 import dev.loganalyze.parse.Entries;
 import dev.loganalyze.parse.Shape;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,8 +23,8 @@ public final class Timings {
    *
    * @param facts what the running machine said of its units, or {@link UnitFacts#NONE}
    */
-  public static Timing of(Entries entries, Boot boot, UnitFacts facts) {
-    Times times = new Times(entries, boot);
+  public static Timing of(Entries entries, Boot boot, UnitFacts facts, BitSet quoted) {
+    Times times = new Times(entries, boot, quoted);
     Figures figures = new Figures(entries, boot, times);
     UnitTimes units = new UnitTimes(entries, boot, times);
     List<UnitTime> all = known(units.all(), facts);

@@ -9,6 +9,7 @@ import dev.loganalyze.parse.Entries;
 import dev.loganalyze.parse.LineParser;
 import dev.loganalyze.transcript.Transcript;
 import java.nio.charset.StandardCharsets;
+import java.util.BitSet;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -59,7 +60,7 @@ class EventTest {
     Entries entries =
         LineParser.parse(Transcript.console(log.toString().getBytes(StandardCharsets.UTF_8)));
     Boot boot = Boots.of(entries).get(0);
-    return Timings.of(entries, boot, UnitFacts.NONE).spans().stream()
+    return Timings.of(entries, boot, UnitFacts.NONE, new BitSet()).spans().stream()
         .map(
             s ->
                 s.speaker()

@@ -19,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +37,7 @@ class TimingsTest {
   private static Timing timing(Entries entries, UnitFacts facts) {
     List<Boot> boots = Boots.of(entries);
     List<Boot> observed = Talk.observed(entries, boots, Sessions.of(entries, boots));
-    return Timings.of(entries, observed.get(0), facts);
+    return Timings.of(entries, observed.get(0), facts, new BitSet());
   }
 
   private static Timing console(String log, String chunks) {
