@@ -73,6 +73,25 @@ public record Boot(
     return with(newReached, newMilestones, newUnits, observations);
   }
 
+  /** This boot with the times that its clocks tell. */
+  public Boot timed(List<Phase> timedPhases, List<Milestone> timedMilestones) {
+    return new Boot(
+        index,
+        firstEntry,
+        lastEntry,
+        firstLine,
+        lastLine,
+        reached,
+        ended,
+        kernelVersion,
+        commandLine,
+        os,
+        timedPhases,
+        timedMilestones,
+        units,
+        observations);
+  }
+
   private Boot with(
       Reached newReached,
       List<Milestone> newMilestones,

@@ -12,9 +12,6 @@ import java.util.Map;
 
 /** Puts one boot together from its entries. */
 final class BootBuilder {
-  /** Microseconds by which the stamps of two CPUs may be out of order. */
-  private static final long CPU_SKEW = 100_000;
-
   private final Entries entries;
   private final int index;
   private final int first;
@@ -51,30 +48,14 @@ final class BootBuilder {
         new Observations(entries, first, last, isLast).of(reached, ended, units, commandLine()));
   }
 
-  /**
-   * The phases with their lines and times. The printk clock only goes forward, so that a stamp far
-   * behind it is quoted (`dmesg` in a session) and tells no time; in a session before which no
-   * stamp was seen, every one may be.
-   */
   private List<Phase> phases(List<Stretch> stretches, BootTokens tokens) {
     List<Phase> phases = new ArrayList<>();
-    long clock = Entry.NO_TIME;
     for (int s = 0; s < stretches.size(); s++) {
       int from = s == 0 ? first : tokens.entry(stretches.get(s).first());
       int to = s + 1 < stretches.size() ? tokens.entry(stretches.get(s + 1).first()) - 1 : last;
       Phase.Kind kind = Phase.Kind.valueOf(stretches.get(s).kind().name());
-      boolean telling = Boots.isTime(clock) || kind.compareTo(Phase.Kind.SESSION) < 0;
-      long start = Entry.NO_TIME;
-      for (int i = from; i <= to && telling; i++) {
-        long micros = entries.micros(i);
-        if (Boots.isTime(micros) && micros >= clock - CPU_SKEW) {
-          start = Boots.isTime(start) ? start : micros;
-          clock = Math.max(clock, micros);
-        }
-      }
       int firstLine = entries.line(from);
-      int lastLine = Math.max(firstLine, entries.line(to));
-      phases.add(new Phase(kind, firstLine, lastLine, start, Boots.isTime(start) ? clock : start));
+      phases.add(new Phase(kind, firstLine, Math.max(firstLine, entries.line(to))));
     }
     return List.copyOf(phases);
   }

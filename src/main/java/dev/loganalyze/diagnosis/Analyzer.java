@@ -208,9 +208,9 @@ public final class Analyzer {
     for (Boot boot : Talk.observed(entries, found, sessions)) {
       // The machine tells of the boot that runs when it is asked.
       boolean last = boot.index() == found.size();
-      Timing timing = Timings.of(entries, boot, last ? told : UnitFacts.NONE, recalled);
-      timings.add(timing);
-      boots.add(boot.with(Timings.observations(boot, timing, limits)));
+      Timings.Timed timed = Timings.of(entries, boot, last ? told : UnitFacts.NONE, recalled);
+      timings.add(timed.timing());
+      boots.add(timed.boot().with(Timings.observations(boot, timed.timing(), limits)));
     }
     List<CrashReport> crashes = new ArrayList<>(crashes(entries, boots));
     crashes.removeIf(crash -> recalled.get(crash.firstEntry()));

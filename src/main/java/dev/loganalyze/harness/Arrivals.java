@@ -1,7 +1,6 @@
 package dev.loganalyze.harness;
 
 import dev.loganalyze.transcript.Chunks;
-import dev.loganalyze.transcript.Transcript;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -9,7 +8,8 @@ import java.util.List;
  * When the bytes of a console log arrived, told by a harness that wrote the same bytes down with
  * times. It took escape sequences away, cut lines where its reads ended, and may have left out
  * much, so that its pieces are looked for one after the other; a piece that is found far ahead
- * counts only if those that follow it are there, too, and not nearer by without it.
+ * counts only if those that follow it are there, too, and not nearer by without it. What lies
+ * between, and behind the last piece, came at a time that nobody told.
  */
 public final class Arrivals {
   /** As far as this the next piece of a console that is told whole lies. */
@@ -23,75 +23,68 @@ public final class Arrivals {
   /** So many pieces after one that is far ahead are looked for. */
   private static final int AHEAD = 6;
 
-  private final byte[] raw;
-  private final Transcript said;
-  private final int[] starts;
+  /** So many pieces may be missing before it is another console's log. */
+  private static final int MISSED = 1000;
 
-  private Arrivals(byte[] raw, Transcript said) {
+  private final byte[] raw;
+  private final List<Piece> pieces;
+
+  private Arrivals(byte[] raw, List<Piece> pieces) {
     this.raw = raw;
-    this.said = said;
-    this.starts = starts(said);
+    this.pieces = pieces;
   }
 
   /**
-   * The chunk record of {@code raw}; empty when it is not what {@code said} tells of.
+   * The chunk record of {@code raw}; empty when it is not what {@code pieces} tell of.
    *
-   * @param said what the harness says that came to the console, with times
+   * @param pieces what came to the console, in order
    */
-  public static Chunks of(byte[] raw, Transcript said) {
-    return new Arrivals(raw, said).chunks();
-  }
-
-  private static int[] starts(Transcript said) {
-    byte[] text = said.text();
-    int[] starts = new int[said.arrival().length + 1];
-    for (int i = 0, at = 0; i < said.arrival().length; i++) {
-      while (text[at] != '\n') {
-        at++;
-      }
-      starts[i + 1] = ++at;
-    }
-    return starts;
+  public static Chunks of(byte[] raw, List<Piece> pieces) {
+    return new Arrivals(raw, pieces).chunks();
   }
 
   private Chunks chunks() {
     List<long[]> found = new ArrayList<>();
     int cursor = 0;
-    int pieces = 0;
-    for (int piece = 0; piece + 1 < starts.length; piece++) {
-      if (length(piece) > 0 && said.arrival()[piece] > 0) {
-        pieces++;
-        int at = find(piece, cursor, FAR);
-        if (at >= 0 && (at - cursor <= NEAR || isRight(piece, at, cursor))) {
-          found.add(new long[] {at, said.arrival()[piece]});
-          cursor = echoed(piece, at + length(piece));
+    int there = 0;
+    for (int p = 0; p < pieces.size() && p - 2 * there < MISSED; p++) {
+      Piece piece = pieces.get(p);
+      int at = find(piece, cursor, FAR);
+      if (at >= 0 && (at - cursor <= NEAR || isRight(p, at, cursor))) {
+        if (at - cursor > NEAR) {
+          found.add(new long[] {cursor, Chunks.UNKNOWN, Chunks.UNKNOWN});
         }
+        found.add(new long[] {at, piece.read(), piece.since()});
+        there++;
+        cursor = echoed(piece, at + piece.text().length);
       }
     }
-    return Chunks.of(2 * found.size() > pieces ? found : List.of());
+    found.add(new long[] {cursor, Chunks.UNKNOWN, Chunks.UNKNOWN});
+    return Chunks.of(2 * there > pieces.size() ? found : List.of());
   }
 
   /** Whether more of the pieces that follow lie just behind {@code at} than behind the cursor. */
-  private boolean isRight(int piece, int at, int cursor) {
-    int with = following(piece + 1, at + length(piece));
-    return with > 0 && with >= following(piece + 1, cursor);
+  private boolean isRight(int p, int at, int cursor) {
+    int with = following(p + 1, at + pieces.get(p).text().length);
+    return with > 0 && with >= following(p + 1, cursor);
   }
 
   private int following(int first, int from) {
     int cursor = from;
     int there = 0;
-    for (int piece = first; piece < Math.min(first + AHEAD, starts.length - 1); piece++) {
-      int at = length(piece) == 0 ? -1 : find(piece, cursor, BEHIND);
+    for (int p = first; p < Math.min(first + AHEAD, pieces.size()); p++) {
+      Piece piece = pieces.get(p);
+      int at = find(piece, cursor, BEHIND);
       if (at >= 0) {
         there++;
-        cursor = echoed(piece, at + length(piece));
+        cursor = echoed(piece, at + piece.text().length);
       }
     }
     return there;
   }
 
   /** Behind the echoes of a piece that ends at {@code end}: a terminal repeats what is typed. */
-  private int echoed(int piece, int end) {
+  private int echoed(Piece piece, int end) {
     int cursor = end;
     for (int at = find(piece, cursor, 4); at >= 0; at = find(piece, cursor, 4)) {
       for (int i = cursor; i < at; i++) {
@@ -99,26 +92,20 @@ public final class Arrivals {
           return cursor;
         }
       }
-      cursor = at + length(piece);
+      cursor = at + piece.text().length;
     }
     return cursor;
   }
 
-  private int length(int piece) {
-    return starts[piece + 1] - 1 - starts[piece];
-  }
-
-  private int find(int piece, int from, int far) {
-    byte[] text = said.text();
-    int start = starts[piece];
-    int length = length(piece);
-    int end = Math.min(raw.length - length, from + far);
+  private int find(Piece piece, int from, int far) {
+    byte[] text = piece.text();
+    int end = Math.min(raw.length - text.length, from + far);
     for (int at = from; at <= end; at++) {
       int same = 0;
-      while (same < length && raw[at + same] == text[start + same]) {
+      while (same < text.length && raw[at + same] == text[same]) {
         same++;
       }
-      if (same == length) {
+      if (same == text.length) {
         return at;
       }
     }

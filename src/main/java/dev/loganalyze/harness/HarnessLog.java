@@ -12,8 +12,8 @@ import java.util.Map;
  * @param words its entries, those with what the console said among them
  * @param consoles what each machine printed, by name (empty where the log names none), in the order
  *     in which they first speak; empty where console lines look like all others
- * @param pieces what came to the console of the first machine, with times: what it printed, and the
- *     echoes of what was typed
+ * @param pieces what came to the console of the first machine and when: what it printed, and what
+ *     was typed, which it echoes; empty where the harness tells no times
  * @param awaits what it waited for, in order
  * @param replies what it took for answers, in order
  * @param values what it tells of the run, by the names of {@link RunValues}
@@ -21,7 +21,7 @@ import java.util.Map;
 public record HarnessLog(
     Entries words,
     Map<String, Transcript> consoles,
-    Transcript pieces,
+    List<Piece> pieces,
     List<Await> awaits,
     List<Reply> replies,
     Map<String, String> values) {

@@ -6,6 +6,7 @@ import dev.loganalyze.parse.Entries;
 import dev.loganalyze.parse.Entry;
 import dev.loganalyze.transcript.Transcript;
 import dev.loganalyze.transcript.TranscriptLines;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -19,12 +20,17 @@ final class HarnessReader {
   /** More than a harness can wait for in a run. */
   private static final int MAX_AWAITS = 20_000;
 
+  /** Microseconds that a harness takes to write a line down. */
+  private static final long AT_ONCE = 20_000;
+
   private static final String MATCH_SEPARATOR = ", ";
 
   private final Entries words;
   private final List<HarnessFormat> formats;
   private final Map<String, TranscriptLines> consoles = new LinkedHashMap<>();
-  private final TranscriptLines pieces = new TranscriptLines();
+  private final List<Piece> pieces = new ArrayList<>();
+  private long since;
+  private long last;
   private final List<Await> awaits = new ArrayList<>();
   private final List<Reply> replies = new ArrayList<>();
   private final Map<String, String> values = new LinkedHashMap<>();
@@ -55,7 +61,7 @@ final class HarnessReader {
     return new HarnessLog(
         words,
         said,
-        pieces.transcript("harness", true),
+        List.copyOf(pieces),
         List.copyOf(awaits),
         List.copyOf(replies),
         Map.copyOf(values));
@@ -90,10 +96,10 @@ final class HarnessReader {
             .computeIfAbsent(machine, m -> new TranscriptLines())
             .add(text, words.line(i), arrival(i));
         if (machine.equals(consoles.keySet().iterator().next())) {
-          pieces.add(text, words.line(i), arrival(i));
+          piece(text, arrival(i), false);
         }
       }
-      case COMMAND -> pieces.add(names.get("command"), words.line(i), arrival(i));
+      case COMMAND -> piece(names.get("command"), arrival(i), true);
       case AWAIT -> await(names, i);
       case MATCHED -> end(Outcome.MATCHED, i);
       case FINISHED -> finish(names.getOrDefault("what", ""), i);
@@ -108,6 +114,19 @@ final class HarnessReader {
                   names.getOrDefault("after", ""),
                   names.getOrDefault("returned", ""),
                   i));
+    }
+  }
+
+  /** What is read at once may have waited as long as the first of it. */
+  private void piece(String text, long at, boolean typed) {
+    if (typed) {
+      since = at;
+    } else if (at - last > AT_ONCE) {
+      since = last == 0 ? at : last;
+    }
+    last = at;
+    if (!text.isEmpty() && at > 0) {
+      pieces.add(new Piece(text.getBytes(StandardCharsets.UTF_8), at, since));
     }
   }
 

@@ -1,10 +1,10 @@
 package dev.loganalyze.history;
 
 import dev.loganalyze.boot.Boot;
+import dev.loganalyze.boot.Certainty;
 import dev.loganalyze.boot.Unit;
 import dev.loganalyze.diagnosis.Run;
 import dev.loganalyze.rules.Severity;
-import dev.loganalyze.timing.Certainty;
 import dev.loganalyze.timing.Figure;
 import dev.loganalyze.timing.Timing;
 import dev.loganalyze.timing.UnitTime;

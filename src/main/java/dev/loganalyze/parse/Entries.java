@@ -166,6 +166,16 @@ public final class Entries extends AbstractList<Entry> implements RandomAccess {
     return wall[i];
   }
 
+  /**
+   * Since when entry {@code i} may have waited for who recorded it, on the clock of {@link
+   * #arrival}; the same as that where the recorder was at its place.
+   */
+  public long earliest(int i) {
+    return transcript.chunks() == null
+        ? arrival[i]
+        : transcript.chunks().earliest(get(i).rawStart());
+  }
+
   /** {@link Entry#arrival()} of entry {@code i}, without making a view of it. */
   public long arrival(int i) {
     return arrival[i];

@@ -207,8 +207,7 @@ final class JsonReport implements Report {
       time(json, "start", phase.start());
       time(json, "end", phase.end());
       duration(json, phase.start(), phase.end());
-      boolean exact = phase.start() != Entry.NO_TIME && phase.end() != Entry.NO_TIME;
-      json.writeStringField("certainty", exact ? "exact" : "order");
+      json.writeStringField("certainty", phase.certainty().word());
       json.writeEndObject();
     }
     json.writeEndArray();

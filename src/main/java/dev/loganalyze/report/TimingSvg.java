@@ -1,8 +1,8 @@
 package dev.loganalyze.report;
 
+import dev.loganalyze.boot.Certainty;
 import dev.loganalyze.boot.Unit;
 import dev.loganalyze.diagnosis.Run;
-import dev.loganalyze.timing.Certainty;
 import dev.loganalyze.timing.Figure;
 import dev.loganalyze.timing.Instant;
 import dev.loganalyze.timing.Stall;

@@ -1,7 +1,7 @@
 package dev.loganalyze.report;
 
+import dev.loganalyze.boot.Certainty;
 import dev.loganalyze.boot.Unit;
-import dev.loganalyze.timing.Certainty;
 import dev.loganalyze.timing.Clocks;
 import dev.loganalyze.timing.Figure;
 import dev.loganalyze.timing.Stall;
@@ -139,7 +139,7 @@ public record TimingWords(Timing timing) {
       words.add(
           "lines without a stamp are placed by their arrival, aligned over "
               + clocks.anchors()
-              + " stamped lines (median distance "
+              + (clocks.anchors() == 1 ? " stamped line (known to " : " stamped lines (known to ")
               + Timespan.format(clocks.error())
               + (Math.abs(clocks.driftPpm()) > 100
                   ? ", drift " + clocks.driftPpm() + " ppm)"

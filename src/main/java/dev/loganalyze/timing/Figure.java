@@ -1,5 +1,7 @@
 package dev.loganalyze.timing;
 
+import dev.loganalyze.boot.Certainty;
+
 /**
  * One stretch of a boot that has a name, with the two lines that set it.
  *

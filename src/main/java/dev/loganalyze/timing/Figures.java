@@ -1,6 +1,7 @@
 package dev.loganalyze.timing;
 
 import dev.loganalyze.boot.Boot;
+import dev.loganalyze.boot.Certainty;
 import dev.loganalyze.boot.Phase;
 import dev.loganalyze.boot.Unit;
 import dev.loganalyze.parse.Entries;
@@ -30,7 +31,7 @@ final class Figures {
     this.times = times;
     for (int i = boot.firstEntry(); i <= boot.lastEntry() && startup == null; i++) {
       // A user's manager says so too; the boot's is the first.
-      if (entries.shape(i) == Shape.STARTUP_FINISHED) {
+      if (times.isNew(i) && entries.shape(i) == Shape.STARTUP_FINISHED) {
         startup = Startup.of(entries.get(i));
         startupEntry = startup == null ? -1 : i;
       }
@@ -72,7 +73,9 @@ final class Figures {
     if (firmware >= 0) {
       add("firmware", "", firmware, loader >= 0 ? loader : kernel);
     }
-    if (loader >= 0 && kernel > loader) {
+    if (loader >= 0 && kernel < 0) {
+      unseen(loader);
+    } else if (loader >= 0 && kernel > loader) {
       add("loader", "", loader, kernel);
       menu(loader, kernel);
       int load = -1;
@@ -86,6 +89,25 @@ final class Figures {
     if (banner >= 0 && hidden > 0) {
       add("hidden", "", times.at(kernel), Instant.exact(0), kernel, banner);
     }
+  }
+
+  /** The loader before a kernel that is quiet: it ends where the kernel's clock begins. */
+  private void unseen(int loader) {
+    int after = afterKernel();
+    if (after > loader && times.zero() == Clocks.Zero.KERNEL) {
+      add("loader", "", times.at(loader), times.clockStart(), loader, after - 1);
+      menu(loader, after);
+    }
+  }
+
+  /** The first entry of the phase that follows the kernel's, of which the console shows none. */
+  private int afterKernel() {
+    for (Phase phase : boot.phases()) {
+      if (phase.kind().compareTo(Phase.Kind.KERNEL) > 0) {
+        return times.entryAt(phase.firstLine());
+      }
+    }
+    return -1;
   }
 
   /** From the first to the last second that the loader's menu counts. */
@@ -105,7 +127,7 @@ final class Figures {
 
   private int entry(Shape shape, int from) {
     for (int i = from; i <= boot.lastEntry(); i++) {
-      if (entries.shape(i) == shape && !entries.repeated(i)) {
+      if (times.isNew(i) && entries.shape(i) == shape) {
         return i;
       }
     }
@@ -118,6 +140,7 @@ final class Figures {
     int banner = entry(Shape.KERNEL_BANNER, boot.firstEntry());
     boolean clocked = times.zero() == Clocks.Zero.KERNEL;
     int kernel = banner >= 0 ? banner : times.firstOf(boot, Phase.Kind.KERNEL);
+    kernel = kernel < 0 && clocked ? afterKernel() : kernel;
     Instant zero = clocked ? Instant.exact(0) : kernel < 0 ? Instant.UNKNOWN : times.at(kernel);
     int init = entry(Shape.KERNEL_INIT, boot.firstEntry());
     int user = manager();
@@ -127,7 +150,8 @@ final class Figures {
     // By the calendar the kernel's lines came when journald took them in.
     if (kernel >= 0 && kernelEnd > kernel && times.zero() != Clocks.Zero.WALL) {
       Instant end = kernelEnd == user ? userBegin(user) : told(begin(kernelEnd), "kernel");
-      add("kernel", "", zero, end, kernel, kernelEnd);
+      boolean stamped = !clocked || end.certainty() == Certainty.EXACT;
+      add("kernel", "", stamped ? zero : times.clockStart(), end, kernel, kernelEnd);
     }
     if (systemdInitrd >= 0) {
       Instant begin = told(begin(systemdInitrd), "kernel");
@@ -153,16 +177,8 @@ final class Figures {
     }
     int shutdown = times.firstOf(boot, Phase.Kind.SHUTDOWN);
     if (shutdown > kernel) {
-      add("shutdown", "", shutdown, said(boot.lastEntry()));
+      add("shutdown", "", shutdown, times.lastSaid(boot.lastEntry()));
     }
-  }
-
-  private int said(int i) {
-    int at = i;
-    while (at > boot.firstEntry() && entries.shape(at) == Shape.BLANK) {
-      at--;
-    }
-    return at;
   }
 
   /** The first word of the PID 1 that stays, or where userspace begins without systemd; or -1. */
@@ -238,6 +254,7 @@ final class Figures {
     } else {
       end = entry(Shape.LOGIN_PROMPT, user);
       end = end < 0 ? defaultTarget(user) : end;
+      end = end < 0 ? entry(Shape.SESSION_OPENED, user) : end;
       finished = end >= 0;
       if (end < 0) {
         end = lastOfStart(user);
@@ -279,17 +296,17 @@ final class Figures {
     for (Phase phase : boot.phases()) {
       boolean over = phase.kind().compareTo(Phase.Kind.LOGIN) >= 0;
       if (over && phase.firstLine() > entries.line(user)) {
-        return said(times.entryAt(phase.firstLine()) - 1);
+        return times.lastSaid(times.entryAt(phase.firstLine()) - 1);
       }
     }
-    return said(boot.lastEntry());
+    return times.lastSaid(boot.lastEntry());
   }
 
   /** Where the last of the targets that end a boot is reached, or -1. */
   private int defaultTarget(int user) {
     int reached = -1;
     for (int i = user; i <= boot.lastEntry(); i++) {
-      if (entries.shape(i) == Shape.JOB_DONE) {
+      if (times.isNew(i) && entries.shape(i) == Shape.JOB_DONE) {
         String unit = entries.get(i).unit();
         boolean ends =
             unit.startsWith("graphical.target")
@@ -304,8 +321,7 @@ final class Figures {
 
   private int ssh() {
     for (int i = boot.firstEntry(); i <= boot.lastEntry(); i++) {
-      Shape shape = entries.shape(i);
-      if (shape == Shape.JOB_DONE) {
+      if (times.isNew(i) && entries.shape(i) == Shape.JOB_DONE) {
         String unit = entries.get(i).unit();
         if (unit.startsWith("ssh.service")
             || unit.startsWith("sshd.service")

@@ -81,7 +81,7 @@ final class Gaps {
 
   private Gap gap(int from, int to, boolean spun, boolean open, int phase) {
     boolean timed = times.isTimed(from) && times.isTimed(to);
-    long micros = timed ? Math.max(0, times.at(to).micros() - times.at(from).micros()) : -1;
+    long micros = timed ? times.pause(from, to) : -1;
     Phase.Kind kind =
         boot.phases().isEmpty() ? Phase.Kind.USERSPACE : boot.phases().get(phase).kind();
     return new Gap(from, to, spun || timed ? micros : 0, open, kind);

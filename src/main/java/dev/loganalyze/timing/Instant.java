@@ -1,5 +1,7 @@
 package dev.loganalyze.timing;
 
+import dev.loganalyze.boot.Certainty;
+
 /**
  * A point in time of one boot, with what is known of it.
  *

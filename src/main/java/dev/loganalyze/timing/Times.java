@@ -1,6 +1,7 @@
 package dev.loganalyze.timing;
 
 import dev.loganalyze.boot.Boot;
+import dev.loganalyze.boot.Certainty;
 import dev.loganalyze.boot.Phase;
 import dev.loganalyze.parse.Entries;
 import dev.loganalyze.parse.Entry;
@@ -42,6 +43,7 @@ final class Times {
   private final Entries entries;
   private final int first;
   private final int last;
+  private final BitSet quoted;
   private final BitSet exact = new BitSet();
   private final Alignment arrivals = new Alignment();
   private final Alignment walls = new Alignment();
@@ -49,6 +51,10 @@ final class Times {
   private final int[] before;
   private final int[] after;
   private Zero zero = Zero.NONE;
+
+  /** How long the surest anchor may have waited for who recorded it. */
+  private long waited = Long.MAX_VALUE;
+
   private long base;
 
   /**
@@ -58,9 +64,10 @@ final class Times {
     this.entries = entries;
     this.first = boot.firstEntry();
     this.last = boot.lastEntry();
+    this.quoted = quoted;
     this.before = new int[last - first + 1];
     this.after = new int[last - first + 1];
-    stamps(firstOf(boot, Phase.Kind.SESSION), quoted);
+    stamps(firstOf(boot, Phase.Kind.SESSION));
     align();
     neighbours();
   }
@@ -90,13 +97,13 @@ final class Times {
     return low;
   }
 
-  private void stamps(int session, BitSet printed) {
+  private void stamps(int session) {
     long clock = Entry.NO_TIME;
     long previous = Entry.NO_TIME;
     for (int i = first; i <= last; i++) {
       long micros = entries.micros(i);
-      boolean quoted = printed.get(i) || (session >= 0 && i >= session && clock == Entry.NO_TIME);
-      if (micros == Entry.NO_TIME || quoted) {
+      boolean late = session >= 0 && i >= session && clock == Entry.NO_TIME;
+      if (micros == Entry.NO_TIME || quoted.get(i) || late) {
         continue;
       }
       // A journal is in the order of arrival, and its senders' clocks may lie behind.
@@ -114,10 +121,13 @@ final class Times {
   private void align() {
     int live = live();
     int stride = 1 + (last - first) / MOST_WALLS;
+    for (int i = live + 1; i <= last; i++) {
+      waited = anchors(i) ? Math.min(waited, waited(i)) : waited;
+    }
     for (int i = first; i <= last; i++) {
       if (exact.get(i)) {
-        if (i > live && entries.arrival(i) != Entry.NO_TIME && !entries.get(i).further()) {
-          arrivals.add(i, entries.arrival(i), entries.micros(i));
+        if (i > live && anchors(i) && waited(i) <= Math.max(WIRE, waited)) {
+          arrivals.add(i, entries.arrival(i) - waited(i) / 2, entries.micros(i));
         }
         if (entries.wall(i) != Entry.NO_TIME && (i - first) % stride == 0) {
           walls.add(i, entries.wall(i), entries.micros(i));
@@ -142,6 +152,16 @@ final class Times {
         base = entries.wall(i);
       }
     }
+  }
+
+  /** Whether the stamp of entry {@code i} and its arrival tell of one moment. */
+  private boolean anchors(int i) {
+    return exact.get(i) && entries.arrival(i) != Entry.NO_TIME && !entries.get(i).further();
+  }
+
+  /** How long entry {@code i} may have waited for who recorded it. */
+  private long waited(int i) {
+    return entries.arrival(i) - entries.earliest(i);
   }
 
   private ClockStep step(String clock, long[] step) {
@@ -192,7 +212,10 @@ final class Times {
       return Instant.exact(entries.micros(i));
     }
     if (entries.arrival(i) != Entry.NO_TIME) {
-      return arrived(i, entries.arrival(i));
+      Instant arrived = arrived(i, entries.arrival(i));
+      return !arrived.isKnown() || waited(i) <= WIRE
+          ? arrived
+          : Instant.between(arrived.low() - waited(i), arrived.high());
     }
     if (entries.wall(i) != Entry.NO_TIME && (zero == Zero.WALL || walls.size() > 0)) {
       long at = zero == Zero.WALL ? base : walls.offset(i);
@@ -215,6 +238,16 @@ final class Times {
         : Instant.UNKNOWN;
   }
 
+  /**
+   * When the kernel's clock began, among times of arrival: all of those may be off by as much as
+   * their anchor waited for who recorded it.
+   */
+  Instant clockStart() {
+    return waited <= WIRE || arrivals.size() == 0
+        ? Instant.exact(0)
+        : Instant.between(-waited / 2, waited / 2);
+  }
+
   /** When entry {@code i} was said. */
   Instant at(int i) {
     Instant own = own(i);
@@ -230,15 +263,43 @@ final class Times {
             Math.max(own(earlier).micros(), own(later).micros()));
   }
 
+  /** The last entry up to {@code i} that is not blank. */
+  int lastSaid(int i) {
+    int at = i;
+    while (at > first && entries.shape(at) == Shape.BLANK) {
+      at--;
+    }
+    return at;
+  }
+
   /** When the byte at {@code offset} of the message of entry {@code i} was written. */
   Instant at(int i, int offset) {
     boolean recorded = !exact.get(i) && entries.arrival(i) != Entry.NO_TIME;
     return recorded && offset > 0 ? arrived(i, entries.get(i).arrival(offset)) : at(i);
   }
 
+  /** Whether entry {@code i} tells of its moment: it neither says again nor is quoted. */
+  boolean isNew(int i) {
+    return !entries.repeated(i) && !quoted.get(i);
+  }
+
   /** Whether entry {@code i} has a time of its own. */
   boolean isTimed(int i) {
     return own(i).isKnown();
+  }
+
+  /**
+   * How long it was at least between two entries that have a time of their own, microseconds: a
+   * recorder that was elsewhere makes no pause of the machine's.
+   */
+  long pause(int from, int to) {
+    long between = at(to).micros() - at(from).micros();
+    return Math.max(0, between - lateness(from) - lateness(to));
+  }
+
+  private long lateness(int i) {
+    boolean late = !exact.get(i) && entries.arrival(i) != Entry.NO_TIME && waited(i) > WIRE;
+    return late ? waited(i) / 2 : 0;
   }
 
   /** What times are counted from. */
@@ -253,7 +314,7 @@ final class Times {
     return new Clocks(
         zero,
         aligned ? arrivals.offset(last) : 0,
-        arrivals.error(),
+        aligned && waited > WIRE ? arrivals.error() + waited / 2 : arrivals.error(),
         arrivals.size(),
         arrivals.drift(),
         aligned ? hidden() : -1,
@@ -317,7 +378,8 @@ final class Times {
   /** The entry in which the kernel, or the stub before it, first shows itself; or -1. */
   int kernelSign() {
     for (int i = first; i <= last; i++) {
-      if (entries.shape(i) == Shape.HANDOVER || entries.shape(i) == Shape.KERNEL_BANNER) {
+      Shape shape = entries.shape(i);
+      if (isNew(i) && (shape == Shape.HANDOVER || shape == Shape.KERNEL_BANNER)) {
         boolean stub = i > first && entries.line(i - 1) == entries.line(i);
         return stub ? i - 1 : i;
       }

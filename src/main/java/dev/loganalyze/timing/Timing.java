@@ -1,5 +1,6 @@
 package dev.loganalyze.timing;
 
+import dev.loganalyze.boot.Certainty;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -69,9 +70,11 @@ public record Timing(
     List<Figure> some = new ArrayList<>();
     for (Figure mine : figures) {
       Figure theirs = other.figure(mine.name()).orElse(mine);
-      some.add(theirs.isKnown() && theirs.error() < mine.error() ? theirs : mine);
+      boolean surer = theirs.isKnown() && theirs.error() < mine.error();
+      boolean cut = mine.name().equals("userspace") && finished && !other.finished;
+      some.add(surer && !cut ? theirs : mine);
     }
-    boolean surer = other.sure() > sure();
+    boolean surerChain = other.sure() > sure();
     return new Timing(
         boot,
         clocks.with(other.clocks),
@@ -81,7 +84,7 @@ public record Timing(
         targets.size() < other.targets.size() ? other.targets : targets,
         List.copyOf(all.values()),
         spans.isEmpty() ? other.spans : spans,
-        surer ? other.chain : chain,
+        surerChain ? other.chain : chain,
         stalls.isEmpty() ? other.stalls : stalls,
         notes);
   }

@@ -1,9 +1,12 @@
 package dev.loganalyze.timing;
 
 import dev.loganalyze.boot.Boot;
+import dev.loganalyze.boot.Milestone;
 import dev.loganalyze.boot.Observation;
 import dev.loganalyze.boot.Observation.Kind;
+import dev.loganalyze.boot.Phase;
 import dev.loganalyze.parse.Entries;
+import dev.loganalyze.parse.Entry;
 import dev.loganalyze.parse.Shape;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -19,12 +22,25 @@ public final class Timings {
   private Timings() {}
 
   /**
+   * A boot whose phases and milestones have the times that its clocks tell.
+   *
+   * @param timing where its time went
+   */
+  public record Timed(Boot boot, Timing timing) {}
+
+  /**
    * Where the time of {@code boot} went.
    *
    * @param facts what the running machine said of its units, or {@link UnitFacts#NONE}
+   * @param quoted the entries that somebody printed out of a log
    */
-  public static Timing of(Entries entries, Boot boot, UnitFacts facts, BitSet quoted) {
+  public static Timed of(Entries entries, Boot boot, UnitFacts facts, BitSet quoted) {
     Times times = new Times(entries, boot, quoted);
+    Boot timed = boot.timed(phases(entries, boot, times), milestones(boot, times));
+    return new Timed(timed, timing(entries, timed, facts, times));
+  }
+
+  private static Timing timing(Entries entries, Boot boot, UnitFacts facts, Times times) {
     Figures figures = new Figures(entries, boot, times);
     UnitTimes units = new UnitTimes(entries, boot, times);
     List<UnitTime> all = known(units.all(), facts);
@@ -51,6 +67,44 @@ public final class Timings {
         chain.from(login, prompt, stuck),
         stalls,
         notes(entries, times));
+  }
+
+  /** The phases, each up to where the next begins. */
+  private static List<Phase> phases(Entries entries, Boot boot, Times times) {
+    List<Phase> phases = new ArrayList<>();
+    for (int p = 0; p < boot.phases().size(); p++) {
+      Phase phase = boot.phases().get(p);
+      boolean ends = p + 1 < boot.phases().size();
+      Instant start = times.at(times.entryAt(phase.firstLine()));
+      Instant end =
+          times.at(
+              ends
+                  ? times.entryAt(boot.phases().get(p + 1).firstLine())
+                  : times.lastSaid(boot.lastEntry()));
+      Figure figure = new Figure("", "", start, end, phase.firstLine(), phase.lastLine());
+      phases.add(
+          new Phase(
+              phase.kind(),
+              phase.firstLine(),
+              phase.lastLine(),
+              start.isKnown() ? start.micros() : Entry.NO_TIME,
+              end.isKnown() ? end.micros() : Entry.NO_TIME,
+              figure.certainty()));
+    }
+    return List.copyOf(phases);
+  }
+
+  /** The milestones that the boot passed before this log's eyes; a bracket is no time for one. */
+  private static List<Milestone> milestones(Boot boot, Times times) {
+    List<Milestone> milestones = new ArrayList<>();
+    for (Milestone milestone : boot.milestones()) {
+      int entry = times.entryAt(milestone.line());
+      if (times.isNew(entry)) {
+        long micros = times.isTimed(entry) ? times.at(entry).micros() : Entry.NO_TIME;
+        milestones.add(new Milestone(milestone.name(), milestone.line(), micros));
+      }
+    }
+    return List.copyOf(milestones);
   }
 
   /** The units with the times that the machine itself told. */

@@ -65,7 +65,7 @@ final class UnitTimes {
     int shutdown = times.firstOf(boot, Phase.Kind.SHUTDOWN);
     int end = shutdown > boot.firstEntry() ? shutdown : boot.lastEntry() + 1;
     for (int i = boot.firstEntry(); i < end; i++) {
-      if (!entries.repeated(i)) {
+      if (times.isNew(i)) {
         take(i);
       }
     }

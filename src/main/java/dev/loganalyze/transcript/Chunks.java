@@ -18,12 +18,16 @@ import java.util.List;
  * Seconds count from the start, offsets are bytes of the raw console log.
  */
 public final class Chunks {
+  /** When a byte arrived of which nobody says. */
+  public static final long UNKNOWN = -1;
+
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final double MICROS = 1e6;
 
   private long start;
   private long[] offsets = new long[1024];
   private long[] micros = new long[1024];
+  private long[] earliest = new long[1024];
   private int size;
 
   private Chunks() {}
@@ -46,12 +50,13 @@ public final class Chunks {
   /**
    * The record of these chunks, in order.
    *
-   * @param chunks offset and time of arrival, microseconds since 1970 UTC
+   * @param chunks of each the offset, when it was read, and since when it may have waited for that;
+   *     microseconds since 1970 UTC or {@link #UNKNOWN}
    */
   public static Chunks of(List<long[]> chunks) {
     Chunks record = new Chunks();
     for (long[] chunk : chunks) {
-      record.put(chunk[0], chunk[1]);
+      record.put(chunk[0], chunk[1], chunk[2]);
     }
     return record;
   }
@@ -96,10 +101,11 @@ public final class Chunks {
 
   /** Offsets only grow; one that does not is of another recording. */
   private void add(long offset, double seconds) {
-    put(offset, start + Math.round(seconds * MICROS));
+    long time = start + Math.round(seconds * MICROS);
+    put(offset, time, time);
   }
 
-  private void put(long offset, long time) {
+  private void put(long offset, long time, long since) {
     if (size > 0 && offset < offsets[size - 1]) {
       return;
     }
@@ -110,8 +116,10 @@ public final class Chunks {
     if (size == offsets.length) {
       offsets = Arrays.copyOf(offsets, 2 * size);
       micros = Arrays.copyOf(micros, 2 * size);
+      earliest = Arrays.copyOf(earliest, 2 * size);
     }
     offsets[size] = offset;
+    earliest[size] = since;
     micros[size++] = time;
   }
 
@@ -122,11 +130,23 @@ public final class Chunks {
 
   /**
    * When byte {@code offset} of the console log arrived: microseconds since 1970 UTC, or since the
-   * recording began where the record does not say when that was. A byte before the first chunk
-   * arrived with it.
+   * recording began where the record does not say when that was; or {@link #UNKNOWN}. A byte before
+   * the first chunk arrived with it.
    */
   public long at(int offset) {
+    return micros[chunk(offset)];
+  }
+
+  /**
+   * Since when byte {@code offset} may have waited to be read, on the clock of {@link #at}: a
+   * recorder that was at its place says the same there.
+   */
+  public long earliest(int offset) {
+    return earliest[chunk(offset)];
+  }
+
+  private int chunk(int offset) {
     int chunk = Arrays.binarySearch(offsets, 0, size, offset);
-    return micros[Math.max(0, chunk >= 0 ? chunk : -chunk - 2)];
+    return Math.max(0, chunk >= 0 ? chunk : -chunk - 2);
   }
 }

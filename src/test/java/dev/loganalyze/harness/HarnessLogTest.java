@@ -128,19 +128,45 @@ class HarnessLogTest {
   void givesTheBytesOfTheConsoleTheTimesOfThePieces() {
     byte[] raw =
         "\u001b[0mWelcome to \u001b[1mNixOS\u001b[0m!\nlogin: ".getBytes(StandardCharsets.UTF_8);
-    Transcript said =
-        new Transcript(
-            "harness",
-            "Welcome to\nNixOS\nlogin: \n".getBytes(StandardCharsets.UTF_8),
-            new int[] {1, 2, 3},
-            null,
-            new long[] {5, 6, 9},
-            null,
-            List.of());
-    Chunks chunks = Arrivals.of(raw, said);
+    List<Piece> pieces = List.of(piece("Welcome to", 5), piece("NixOS", 6), piece("login: ", 9));
+    Chunks chunks = Arrivals.of(raw, pieces);
     assertEquals(5, chunks.at(8));
     assertEquals(6, chunks.at(24));
     assertEquals(9, chunks.at(raw.length - 1));
-    assertTrue(Arrivals.of("another log".getBytes(StandardCharsets.UTF_8), said).isEmpty());
+    byte[] other = "another log".getBytes(StandardCharsets.UTF_8);
+    assertTrue(Arrivals.of(other, pieces).isEmpty());
+  }
+
+  @Test
+  void nobodySaysWhenTheBytesBehindTheLastPieceCame() {
+    String gap = "left out by the harness ".repeat(10);
+    byte[] raw = ("first\n" + gap + "second\nthird\n" + "end").getBytes(StandardCharsets.UTF_8);
+    Chunks chunks =
+        Arrivals.of(raw, List.of(piece("first", 1), piece("second", 5), piece("third", 6)));
+    assertEquals(1, chunks.at(2));
+    assertEquals(Chunks.UNKNOWN, chunks.at(100));
+    assertEquals(5, chunks.at(6 + gap.length()));
+    assertEquals(Chunks.UNKNOWN, chunks.at(raw.length - 1));
+  }
+
+  private static Piece piece(String text, long at) {
+    return new Piece(text.getBytes(StandardCharsets.UTF_8), at, at);
+  }
+
+  @Test
+  void whatIsReadAtOnceMayHaveWaitedAndWhatIsTypedMayNot() {
+    List<Piece> pieces =
+        read("""
+            [2025-12-23T00:44:31.000000+00:00] Awaiting patterns: login: (timeout=300.0s)
+            [2025-12-23T00:44:31.600000+00:00] Serial output: <<< NixOS Stage 1 >>>
+            [2025-12-23T00:44:44.600000+00:00] Serial output: loading module loop...
+            [2025-12-23T00:44:44.601000+00:00] Serial output: running udev...
+            [2025-12-23T00:44:50.000000+00:00] Running command: id -u
+            [2025-12-23T00:44:50.200000+00:00] Serial output: 0
+            """)
+            .pieces();
+    assertEquals(
+        List.of(0L, 13_000L, 13_001L, 0L, 200L),
+        pieces.stream().map(p -> (p.read() - p.since()) / 1000).toList());
   }
 }

@@ -1,6 +1,7 @@
 package dev.loganalyze.report;
 
 import dev.loganalyze.boot.Boot;
+import dev.loganalyze.boot.Certainty;
 import dev.loganalyze.boot.Ended;
 import dev.loganalyze.boot.Milestone;
 import dev.loganalyze.boot.Phase;
@@ -340,7 +341,8 @@ final class Runs {
   }
 
   private static Phase phase(Phase.Kind kind, int first, int last, long start, long end) {
-    return new Phase(kind, first, last, start, end);
+    boolean known = start != Entry.NO_TIME && end != Entry.NO_TIME;
+    return new Phase(kind, first, last, start, end, known ? Certainty.EXACT : Certainty.ORDER);
   }
 
   private static Unit unit(String name, String description, Unit.Result result, int line) {

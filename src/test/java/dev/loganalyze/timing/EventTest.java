@@ -60,7 +60,7 @@ class EventTest {
     Entries entries =
         LineParser.parse(Transcript.console(log.toString().getBytes(StandardCharsets.UTF_8)));
     Boot boot = Boots.of(entries).get(0);
-    return Timings.of(entries, boot, UnitFacts.NONE, new BitSet()).spans().stream()
+    return Timings.of(entries, boot, UnitFacts.NONE, new BitSet()).timing().spans().stream()
         .map(
             s ->
                 s.speaker()

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.loganalyze.boot.Boot;
 import dev.loganalyze.boot.Boots;
+import dev.loganalyze.boot.Certainty;
 import dev.loganalyze.boot.Unit;
 import dev.loganalyze.input.Inputs;
 import dev.loganalyze.parse.Entries;
@@ -37,7 +38,7 @@ class TimingsTest {
   private static Timing timing(Entries entries, UnitFacts facts) {
     List<Boot> boots = Boots.of(entries);
     List<Boot> observed = Talk.observed(entries, boots, Sessions.of(entries, boots));
-    return Timings.of(entries, observed.get(0), facts, new BitSet());
+    return Timings.of(entries, observed.get(0), facts, new BitSet()).timing();
   }
 
   private static Timing console(String log, String chunks) {

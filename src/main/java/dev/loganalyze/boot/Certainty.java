@@ -1,4 +1,4 @@
-package dev.loganalyze.timing;
+package dev.loganalyze.boot;
 
 import java.util.Locale;
 
