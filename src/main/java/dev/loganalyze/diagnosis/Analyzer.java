@@ -24,6 +24,7 @@ import dev.loganalyze.session.Session;
 import dev.loganalyze.session.Sessions;
 import dev.loganalyze.session.Talk;
 import dev.loganalyze.timing.Budgets;
+import dev.loganalyze.timing.TimedBoot;
 import dev.loganalyze.timing.Timing;
 import dev.loganalyze.timing.Timings;
 import dev.loganalyze.timing.UnitFacts;
@@ -203,19 +204,26 @@ public final class Analyzer {
     List<Boot> found = Boots.of(entries);
     List<Session> sessions = Sessions.of(entries, found);
     List<Boot> boots = new ArrayList<>();
-    List<Timing> timings = new ArrayList<>();
+    List<TimedBoot> clocks = new ArrayList<>();
     BitSet recalled = Recall.entries(sessions);
     for (Boot boot : Talk.observed(entries, found, sessions)) {
       // The machine tells of the boot that runs when it is asked.
       boolean last = boot.index() == found.size();
-      Timings.Timed timed = Timings.of(entries, boot, last ? told : UnitFacts.NONE, recalled);
-      timings.add(timed.timing());
+      TimedBoot timed = Timings.of(entries, boot, last ? told : UnitFacts.NONE, recalled);
+      clocks.add(timed);
       boots.add(timed.boot().with(Timings.observations(boot, timed.timing(), limits)));
     }
     List<CrashReport> crashes = new ArrayList<>(crashes(entries, boots));
     crashes.removeIf(crash -> recalled.get(crash.firstEntry()));
-    List<Finding> findings = matcher.match(entries, boots, crashes, sessions, List.of());
-    return new Part(input, entries, boots, sessions, timings, findings);
+    List<Finding> findings = new ArrayList<>();
+    for (Finding finding : matcher.match(entries, boots, crashes, sessions, List.of())) {
+      findings.add(
+          finding.boot() == 0
+              ? finding
+              : finding.at(clocks.get(finding.boot() - 1).micros(finding.firstEntry())));
+    }
+    List<Timing> timings = clocks.stream().map(TimedBoot::timing).toList();
+    return new Part(input, entries, boots, sessions, timings, List.copyOf(findings));
   }
 
   /** The logs that somebody printed in the sessions of {@code main}. */

@@ -280,7 +280,7 @@ final class Joined {
   private void clock(Part part, List<Finding> some) {
     Entries entries = part.entries();
     for (Finding finding : some) {
-      long last = finding.micros();
+      long last = Entry.NO_TIME;
       for (int i = finding.firstEntry(); i >= 0 && last == Entry.NO_TIME; i--) {
         last = entries.micros(i);
         if (entries.shape(i) == dev.loganalyze.parse.Shape.KERNEL_BANNER) {

@@ -72,6 +72,28 @@ public record Finding(
         input);
   }
 
+  /** This finding at {@code newMicros} of the boot's clock, or {@code Entry.NO_TIME}. */
+  public Finding at(long newMicros) {
+    return new Finding(
+        rule,
+        severity,
+        title,
+        advice,
+        subject,
+        boot,
+        phase,
+        firstEntry,
+        firstLine,
+        lastLine,
+        newMicros,
+        occurrences,
+        evidence,
+        names,
+        told,
+        crash,
+        input);
+  }
+
   /**
    * This finding as one of boot {@code newBoot}, read out of a log that was printed in its session.
    */

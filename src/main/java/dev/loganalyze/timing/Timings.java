@@ -22,22 +22,15 @@ public final class Timings {
   private Timings() {}
 
   /**
-   * A boot whose phases and milestones have the times that its clocks tell.
-   *
-   * @param timing where its time went
-   */
-  public record Timed(Boot boot, Timing timing) {}
-
-  /**
    * Where the time of {@code boot} went.
    *
    * @param facts what the running machine said of its units, or {@link UnitFacts#NONE}
    * @param quoted the entries that somebody printed out of a log
    */
-  public static Timed of(Entries entries, Boot boot, UnitFacts facts, BitSet quoted) {
+  public static TimedBoot of(Entries entries, Boot boot, UnitFacts facts, BitSet quoted) {
     Times times = new Times(entries, boot, quoted);
     Boot timed = boot.timed(phases(entries, boot, times), milestones(boot, times));
-    return new Timed(timed, timing(entries, timed, facts, times));
+    return new TimedBoot(timed, timing(entries, timed, facts, times), times);
   }
 
   private static Timing timing(Entries entries, Boot boot, UnitFacts facts, Times times) {
