@@ -8,6 +8,7 @@ import dev.loganalyze.history.Started;
 import dev.loganalyze.parse.Entry;
 import dev.loganalyze.rules.Finding;
 import dev.loganalyze.rules.Severity;
+import dev.loganalyze.session.Exchange;
 import dev.loganalyze.session.Session;
 import dev.loganalyze.timing.Clocks;
 import dev.loganalyze.timing.Stall;
@@ -30,6 +31,9 @@ import java.util.TreeMap;
  * @param answer the same run in the words of the other reports
  */
 public record Note(Run run, Answer answer) {
+  /** A command asked as often as this in a row is told. */
+  private static final int POLLED = 5;
+
   private static final int MOST_STEPS = 40;
   private static final int MOST_SLUG = 60;
 
@@ -173,6 +177,11 @@ public record Note(Run run, Answer answer) {
     }
     for (Session session : run.sessions()) {
       if (session.boot() == boot.index()) {
+        for (Exchange exchange : session.exchanges()) {
+          if (exchange.asked() >= POLLED) {
+            steps.add(polled(exchange, timing, which));
+          }
+        }
         for (Session.Escalation escalation : session.escalations()) {
           steps.add(
               new Step(
@@ -216,6 +225,24 @@ public record Note(Run run, Answer answer) {
             which + "the log of it ends: " + boot.ended().word(),
             Entry.NO_TIME,
             boot.lastLine()));
+  }
+
+  private Step polled(Exchange exchange, Timing timing, String which) {
+    long at = timing == null ? Entry.NO_TIME : timing.clocks().boot(exchange.at());
+    boolean timed = exchange.polled() != Exchange.UNKNOWN;
+    return new Step(
+        time(at),
+        where(0, exchange.firstLine()),
+        which
+            + "`"
+            + exchange.command()
+            + "`: asked "
+            + exchange.asked()
+            + " times"
+            + (timed ? " in " + Seconds.rounded(exchange.polled()) : "")
+            + ", the same answer each time",
+        at,
+        exchange.firstLine());
   }
 
   private Step step(Finding finding) {

@@ -100,6 +100,9 @@ public final class SessionsReport {
       String answer =
           exchange.answer().isEmpty() ? "no answer each time" : "the same answer each time";
       notes.append("asked ").append(exchange.asked()).append(" times, ").append(answer);
+      if (exchange.polled() != Exchange.UNKNOWN) {
+        notes.append(", in ").append(Seconds.rounded(exchange.polled()));
+      }
     }
     if (exchange.exitStatus() != Exchange.UNKNOWN) {
       notes.append(notes.length() == 0 ? "" : "; ").append("exit status ");
@@ -179,6 +182,10 @@ public final class SessionsReport {
     if (exchange.micros() != Exchange.UNKNOWN) {
       json.writeFieldName("duration");
       json.writeRawValue(Seconds.exact(exchange.micros()));
+    }
+    if (exchange.asked() > 1 && exchange.polled() != Exchange.UNKNOWN) {
+      json.writeFieldName("askedFor");
+      json.writeRawValue(Seconds.exact(exchange.polled()));
     }
     if (exchange.lost() > 0) {
       json.writeNumberField("lostCharacters", exchange.lost());

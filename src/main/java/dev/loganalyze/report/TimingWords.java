@@ -255,7 +255,7 @@ public record TimingWords(Timing timing) {
 
   /** How long a job was waited for, which others may have used; else how long nothing went on. */
   long waited(Stall stall) {
-    long ran = stall.result() == null ? 0 : running(stall.waitingFor());
+    long ran = stall.result() == null ? -1 : running(stall.waitingFor());
     return Math.max(ran, Math.max(stall.duration(), stall.elapsed()));
   }
 
@@ -265,7 +265,7 @@ public record TimingWords(Timing timing) {
         .filter(u -> u.finished().certainty().compareTo(Certainty.HOST) <= 0)
         .mapToLong(UnitTime::running)
         .findFirst()
-        .orElse(0);
+        .orElse(-1);
   }
 
   private String share(Stall stall) {

@@ -126,6 +126,8 @@ final class Conversation {
         List.copyOf(output),
         framedStatus(command, output),
         duration(turn),
+        asked(turn),
+        duration(turn),
         1,
         echoes,
         lost(first.typed(), command));
@@ -156,10 +158,15 @@ final class Conversation {
     return status <= MAX_STATUS ? status : Exchange.UNKNOWN;
   }
 
+  /** When the command's line arrived. */
+  private long asked(Turn turn) {
+    return entries.arrival(Math.max(turn.prompt(), turn.answer() - 1));
+  }
+
   /** From the arrival of the command's line to that of the next prompt. */
   private long duration(Turn turn) {
     int next = turn.last() + 1;
-    long from = entries.get(Math.max(turn.prompt(), turn.answer() - 1)).arrival();
+    long from = asked(turn);
     long to = next < entries.size() ? entries.get(next).arrival() : Entry.NO_TIME;
     return from == Entry.NO_TIME || to < from ? Exchange.UNKNOWN : to - from;
   }

@@ -15,6 +15,8 @@ import java.util.List;
  * @param exitStatus 0 to 255, or {@link #UNKNOWN} where the log does not show it
  * @param micros how long the last answer took, in microseconds of the recorder's clock, or {@link
  *     #UNKNOWN}
+ * @param at when it was first asked, by the same clock, or {@link #UNKNOWN}
+ * @param polled how long from then to the end of the last answer, or {@link #UNKNOWN}
  * @param asked how often it was asked in a row with this one answer
  * @param echoes how many lines of its stretch only repeat what was typed
  * @param lost how many characters fewer the shell took than were sent
@@ -29,6 +31,8 @@ public record Exchange(
     List<Said> output,
     int exitStatus,
     long micros,
+    long at,
+    long polled,
     int asked,
     int echoes,
     int lost) {
@@ -63,6 +67,10 @@ public record Exchange(
         next.output,
         next.exitStatus,
         next.micros,
+        at,
+        at == UNKNOWN || next.at < at || next.micros == UNKNOWN
+            ? UNKNOWN
+            : next.at - at + next.micros,
         asked + next.asked,
         echoes + next.echoes,
         Math.max(lost, next.lost));
@@ -80,6 +88,8 @@ public record Exchange(
         output,
         status,
         micros,
+        at,
+        polled,
         asked,
         echoes,
         lost);

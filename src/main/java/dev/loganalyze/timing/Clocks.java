@@ -1,5 +1,6 @@
 package dev.loganalyze.timing;
 
+import dev.loganalyze.parse.Entry;
 import java.util.List;
 
 /**
@@ -30,6 +31,14 @@ public record Clocks(
     long epochError,
     String epochBy,
     List<ClockStep> steps) {
+
+  /**
+   * When something happened that arrived at {@code arrival}: microseconds on the boot's clock, or
+   * {@code Entry.NO_TIME} when the clocks could not be aligned.
+   */
+  public long boot(long arrival) {
+    return anchors == 0 || arrival == Entry.NO_TIME ? Entry.NO_TIME : arrival - offset;
+  }
 
   /** These clocks, with the calendar of {@code other} where only that has one. */
   Clocks with(Clocks other) {

@@ -282,7 +282,7 @@ final class Figures {
         ? seen
         : new Instant(
             seen.micros(),
-            seen.low(),
+            seen.micros(),
             Math.max(seen.high(), times.at(latest).high()),
             Certainty.BRACKET);
   }

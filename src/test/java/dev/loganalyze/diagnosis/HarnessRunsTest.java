@@ -8,6 +8,7 @@ import dev.loganalyze.input.Inputs;
 import dev.loganalyze.input.Source;
 import dev.loganalyze.rules.RuleException;
 import dev.loganalyze.rules.RuleSet;
+import dev.loganalyze.session.Exchange;
 import dev.loganalyze.timing.Figure;
 import dev.loganalyze.timing.Stall;
 import dev.loganalyze.timing.Timing;
@@ -95,6 +96,17 @@ class HarnessRunsTest {
     Figure loader = timing.figure("loader").orElseThrow();
     assertEquals(6.5, loader.error() / 1e6, 0.2);
     assertEquals(14.4, loader.duration() / 1e6, 0.1);
+  }
+
+  @Test
+  void aHarnessTellsHowLongAConsoleWithoutStampsWasPolled() throws InputException {
+    Exchange polled =
+        run("notes/2025-12-24T134912Z-vm-run").sessions().get(0).exchanges().stream()
+            .filter(e -> e.asked() > 5)
+            .findFirst()
+            .orElseThrow();
+    assertEquals(21, polled.asked());
+    assertEquals(103.2, polled.polled() / 1e6, 0.1);
   }
 
   @Test

@@ -429,6 +429,8 @@ final class Runs {
             List.of(new Exchange.Said(1, 3, answer, false), new Exchange.Said(2, 4, answer, true)),
             2,
             1_500_000,
+            10_000_000,
+            7_500_000,
             2,
             1,
             3);
