@@ -49,6 +49,8 @@ class ArchitectureTest {
         .definedBy("dev.loganalyze.terminal..")
         .layer("parse")
         .definedBy("dev.loganalyze.parse..")
+        .layer("resource")
+        .definedBy("dev.loganalyze.resource..")
         .layer("pattern")
         .definedBy("dev.loganalyze.pattern..")
         .layer("boot")
@@ -84,6 +86,8 @@ class ArchitectureTest {
         .whereLayer("parse")
         .mayOnlyBeAccessedByLayers(
             "boot", "session", "timing", "crash", "harness", "rules", "diagnosis", "report", "cli")
+        .whereLayer("resource")
+        .mayOnlyBeAccessedByLayers("transcript", "session", "timing", "crash", "harness", "rules")
         .whereLayer("pattern")
         .mayOnlyBeAccessedByLayers("session", "crash", "harness", "rules")
         .whereLayer("boot")

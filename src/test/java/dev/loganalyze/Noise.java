@@ -103,6 +103,24 @@ public final class Noise {
     }
   }
 
+  /** The pieces, and the lines of real logs. */
+  public static byte[][] lines() {
+    List<byte[]> lines = new ArrayList<>();
+    for (String piece : PIECES) {
+      lines.add(piece.getBytes(StandardCharsets.UTF_8));
+    }
+    for (byte[] log : realLogs()) {
+      int from = 0;
+      for (int at = 0; at < log.length; at++) {
+        if (log[at] == '\n') {
+          lines.add(java.util.Arrays.copyOfRange(log, from, at));
+          from = at + 1;
+        }
+      }
+    }
+    return lines.toArray(byte[][]::new);
+  }
+
   private static byte[] pieces(Random random, int count) {
     StringBuilder text = new StringBuilder();
     for (int i = 0; i < count; i++) {

@@ -6,6 +6,7 @@ import dev.loganalyze.input.InputException;
 import dev.loganalyze.input.Inputs;
 import dev.loganalyze.input.Source;
 import dev.loganalyze.parse.Entries;
+import dev.loganalyze.parse.LineParser;
 import dev.loganalyze.report.EntriesReport;
 import dev.loganalyze.report.SessionsReport;
 import dev.loganalyze.session.Session;
@@ -46,6 +47,13 @@ final class ParseCommand implements Callable<Integer> {
       description = "Show who typed what, and what came back, as a clean transcript.")
   private boolean session;
 
+  @Option(
+      names = "--engine",
+      paramLabel = "NAME",
+      defaultValue = "table",
+      description = "table (default), or antlr: the grammar as ANTLR runs it, to compare.")
+  private LineParser.Engine engine;
+
   @Spec private CommandSpec spec;
 
   ParseCommand(OutputStream out, PrintStream err) {
@@ -78,7 +86,7 @@ final class ParseCommand implements Callable<Integer> {
           code = ExitCode.UNUSABLE;
         }
         try {
-          Entries entries = Analyzer.entries(source);
+          Entries entries = Analyzer.entries(source, engine);
           if (session) {
             sessions(Analyzer.sessions(entries), buffered);
           } else if (format.equals("jsonl")) {

@@ -1,16 +1,12 @@
 package dev.loganalyze.crash;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.google.re2j.Pattern;
 import dev.loganalyze.crash.ReportKind.Form;
 import dev.loganalyze.crash.ReportKind.Pick;
 import dev.loganalyze.pattern.Expression;
 import dev.loganalyze.pattern.PatternException;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
+import dev.loganalyze.resource.BuiltIn;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -21,8 +17,6 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** Everything that the files under {@code resources/crash} say of reports. Immutable. */
 final class ReportKinds {
-  private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
-
   /** The files with kinds of reports: of two kinds that fit a line, the earlier one counts. */
   private static final List<String> FILES =
       List.of(
@@ -65,7 +59,8 @@ final class ReportKinds {
   record Renaming(Pattern from, String to) {}
 
   private ReportKinds() {
-    JsonNode stacks = file("stacks");
+    JsonNode files = BuiltIn.files("crash");
+    JsonNode stacks = files.get("stacks.yaml");
     stacks.path("macros").properties().forEach(m -> macros.put(m.getKey(), m.getValue().asText()));
     stacks.path("places").properties().forEach(p -> places.put(p.getKey(), regex(p.getValue())));
     stacks.path("buckets").properties().forEach(b -> buckets.put(b.getKey(), regex(b.getValue())));
@@ -79,7 +74,7 @@ final class ReportKinds {
       renamings.add(new Renaming(regex(renaming.path("from")), renaming.path("to").asText()));
     }
     for (String name : FILES) {
-      for (JsonNode kind : file(name)) {
+      for (JsonNode kind : files.get(name + ".yaml")) {
         kinds.add(kind(kind));
       }
     }
@@ -152,18 +147,6 @@ final class ReportKinds {
   }
 
   // ---- reading ----------------------------------------------------------------------------------
-
-  private static JsonNode file(String name) {
-    String path = "/crash/" + name + ".yaml";
-    try (InputStream in = ReportKinds.class.getResourceAsStream(path)) {
-      if (in == null) {
-        throw new IllegalStateException(path + " is missing from the program");
-      }
-      return YAML.readTree(in);
-    } catch (IOException e) {
-      throw new UncheckedIOException(path + " could not be read", e);
-    }
-  }
 
   private ReportKind kind(JsonNode node) {
     String begins = expand(node.path("begins").asText());

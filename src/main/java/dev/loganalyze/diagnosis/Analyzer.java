@@ -296,8 +296,17 @@ public final class Analyzer {
    *     no entry can be read
    */
   public static Entries entries(Source source) throws InputException {
+    return entries(source, LineParser.Engine.TABLE);
+  }
+
+  /**
+   * As {@link #entries(Source)}, read by {@code engine}.
+   *
+   * @throws InputException as there
+   */
+  public static Entries entries(Source source, LineParser.Engine engine) throws InputException {
     try {
-      Entries entries = LineParser.parse(Transcripts.of(source.content()));
+      Entries entries = LineParser.parse(Transcripts.of(source.content()), engine);
       if (entries.isEmpty() && !entries.damage().isEmpty()) {
         throw new InputException(
             source.path()

@@ -1,13 +1,9 @@
 package dev.loganalyze.harness;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import dev.loganalyze.pattern.Expression;
 import dev.loganalyze.pattern.PatternException;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
+import dev.loganalyze.resource.BuiltIn;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,7 +27,7 @@ record HarnessFormat(
 
   private static final List<String> FILES =
       List.of("pre-nixos", "pexpect", "nixos-test-driver", "lava", "avocado", "github-actions");
-  private static final List<HarnessFormat> ALL = FILES.stream().map(HarnessFormat::load).toList();
+  private static final List<HarnessFormat> ALL = all();
 
   /** What a line of a harness log says. */
   enum Kind {
@@ -66,10 +62,13 @@ record HarnessFormat(
     return ALL.stream().filter(format -> format.tells.occursIn(head)).toList();
   }
 
-  private static HarnessFormat load(String name) {
-    String path = "/harness/" + name + ".yaml";
-    try (InputStream in = HarnessFormat.class.getResourceAsStream(path)) {
-      JsonNode file = new ObjectMapper(new YAMLFactory()).readTree(in);
+  private static List<HarnessFormat> all() {
+    JsonNode files = BuiltIn.files("harness");
+    return FILES.stream().map(name -> of(name, files.get(name + ".yaml"))).toList();
+  }
+
+  private static HarnessFormat of(String name, JsonNode file) {
+    try {
       Map<Kind, Expression> lines = new EnumMap<>(Kind.class);
       for (Kind kind : Kind.values()) {
         if (file.has(kind.key())) {
@@ -82,10 +81,8 @@ record HarnessFormat(
       }
       Expression prefix = file.has("prefix") ? Expression.of(file.get("prefix").asText()) : null;
       return new HarnessFormat(Expression.of(file.get("tells").asText()), prefix, lines, values);
-    } catch (IOException e) {
-      throw new UncheckedIOException(path, e);
     } catch (PatternException e) {
-      throw new IllegalStateException(path + ": " + e.getMessage(), e);
+      throw new IllegalStateException("harness/" + name + ".yaml: " + e.getMessage(), e);
     }
   }
 }

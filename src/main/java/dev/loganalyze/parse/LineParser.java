@@ -1,24 +1,15 @@
 package dev.loganalyze.parse;
 
 import dev.loganalyze.parse.grammar.LogLineLexer;
-import dev.loganalyze.parse.grammar.LogLineParser;
 import dev.loganalyze.stamp.StampFormat;
 import dev.loganalyze.terminal.ConsoleText;
 import dev.loganalyze.terminal.Mark;
 import dev.loganalyze.terminal.Terminal;
 import dev.loganalyze.transcript.Transcript;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
-import org.antlr.v4.runtime.CommonToken;
-import org.antlr.v4.runtime.CommonTokenStream;
-import org.antlr.v4.runtime.ListTokenSource;
-import org.antlr.v4.runtime.Token;
-import org.antlr.v4.runtime.atn.PredictionMode;
 
 /**
  * The door to the grammar {@code LogLine}: plain lines to entries.
@@ -28,11 +19,6 @@ import org.antlr.v4.runtime.atn.PredictionMode;
  * {@link Plan}.
  */
 public final class LineParser {
-  /** Longer sequences are rare and not worth keeping; more of them would be a hostile log. */
-  private static final int MAX_KEPT_LENGTH = 64;
-
-  private static final int MAX_KEPT = 4096;
-
   /** What journalctl puts before a further line of a message, at the least. */
   static final byte[] FURTHER = "          ".getBytes(StandardCharsets.US_ASCII);
 
@@ -81,30 +67,34 @@ public final class LineParser {
   /** A remark said that another boot begins. */
   private boolean bootBegins;
 
-  private final LineStream stream = new LineStream();
-  private final LogLineLexer lexer = new LogLineLexer(stream);
-  private final LogLineParser parser;
-  private final Map<String, Plan> plans = new HashMap<>();
+  private final LineLexer lexer;
+  private final Tokens tokens = new Tokens();
+  private final Plans plans;
 
-  /** The tokens of the current line; runs of TEXT and of WORD are one token each. */
-  private int[] types = new int[64];
+  /** What runs the grammar. */
+  public enum Engine {
+    /** A table of the lexer, and the parser's answers, each asked for once. */
+    TABLE,
+    /** ANTLR's own lexer and parser on every line: what the other is held against. */
+    ANTLR
+  }
 
-  private int[] starts = new int[64];
-  private int count;
-
-  private LineParser(Envelope envelope) {
+  private LineParser(Envelope envelope, Engine engine) {
     this.envelope = envelope;
-    lexer.removeErrorListeners();
-    parser = new LogLineParser(null);
-    parser.removeErrorListeners();
-    parser.getInterpreter().setPredictionMode(PredictionMode.SLL);
+    lexer = engine == Engine.TABLE ? new TableLexer() : new AntlrLexer();
+    plans = new Plans(engine == Engine.TABLE);
   }
 
   /** The entries of {@code transcript}, in its order. Never fails. */
   public static Entries parse(Transcript transcript) {
+    return parse(transcript, Engine.TABLE);
+  }
+
+  /** The entries of {@code transcript}, in its order, read by {@code engine}. Never fails. */
+  public static Entries parse(Transcript transcript, Engine engine) {
     ConsoleText console = Terminal.read(transcript.text());
     Envelope envelope = transcript.isJournal() ? Envelope.journal() : Envelope.of(console);
-    LineParser parser = new LineParser(envelope);
+    LineParser parser = new LineParser(envelope, engine);
     String stamps = transcript.isJournal() ? "" : envelope.name();
     boolean plain = transcript.format().equals("console") && envelope.isOwn();
     String format = plain ? stamps : transcript.format() + (stamps.isEmpty() ? "" : ", " + stamps);
@@ -260,14 +250,14 @@ public final class LineParser {
     } else {
       tokenize(buffer, envelope.end, to, envelope.stamp.format().kind());
     }
-    List<Plan.Part> parts = plan().parts;
+    List<Plan.Part> parts = plans.of(tokens).parts;
     if (unsaid != Unsaid.NOBODY && parts.size() == 1 && parts.get(0).isPlain()) {
       parts = unsaid(buffer, from, to, parts);
     }
     for (int p = 0; p < parts.size(); p++) {
       Plan.Part part = parts.get(p);
-      int start = p == 0 ? from : starts[part.first];
-      int end = p + 1 < parts.size() ? starts[parts.get(p + 1).first] : to;
+      int start = p == 0 ? from : tokens.starts[part.first];
+      int end = p + 1 < parts.size() ? tokens.starts[parts.get(p + 1).first] : to;
       int i = entries.add(line, start, end);
       fill(entries, i, part, buffer);
       if (p + 1 < parts.size()) {
@@ -289,11 +279,11 @@ public final class LineParser {
   /** What the words are if the one speaks that {@link #unsaid} says; else {@code plain}. */
   private List<Plan.Part> unsaid(byte[] buffer, int from, int to, List<Plan.Part> plain) {
     tokenize(buffer, from, to, LogLineLexer.MANAGER, LogLineLexer.SENTENCE);
-    List<Plan.Part> manager = plan().parts;
+    List<Plan.Part> manager = plans.of(tokens).parts;
     Shape shape = manager.get(0).shape;
     if (unsaid == Unsaid.KERNEL && shape != Shape.MANAGER_BANNER) {
       tokenize(buffer, from, to, StampFormat.Kind.KERNEL);
-      return plan().parts;
+      return plans.of(tokens).parts;
     }
     if (shape == Shape.TEXT) {
       tokenize(buffer, from, to);
@@ -333,10 +323,8 @@ public final class LineParser {
 
   /** The tokens of a line that begins at {@code from}. */
   private void tokenize(byte[] buffer, int from, int to) {
-    stream.set(buffer, from, to);
-    lexer.setInputStream(stream);
-    count = 0;
-    tokens();
+    tokens.clear(from);
+    lexer.read(buffer, from, to, LogLineLexer.DEFAULT_MODE, tokens);
   }
 
   /** The tokens of what follows a stamp of that kind, and before them one that stands for it. */
@@ -354,35 +342,9 @@ public final class LineParser {
 
   /** The tokens of a line as if a token of type {@code before} stood before it. */
   private void tokenize(byte[] buffer, int from, int to, int before, int mode) {
-    stream.set(buffer, from, to);
-    lexer.setInputStream(stream);
-    lexer.mode(mode);
-    types[0] = before;
-    starts[0] = from;
-    starts[1] = from;
-    count = 1;
-    tokens();
-  }
-
-  private void tokens() {
-    int last = -1;
-    for (Token token = lexer.nextToken(); ; token = lexer.nextToken()) {
-      int type = token.getType();
-      if (type == Token.EOF) {
-        return;
-      }
-      if (type == last && (type == LogLineLexer.TEXT || type == LogLineLexer.WORD)) {
-        continue;
-      }
-      if (count + 1 >= types.length) {
-        types = Arrays.copyOf(types, 2 * types.length);
-        starts = Arrays.copyOf(starts, types.length);
-      }
-      last = type;
-      types[count] = type;
-      starts[count++] = token.getStartIndex();
-      starts[count] = token.getStopIndex() + 1;
-    }
+    tokens.clear(from);
+    tokens.add(before, from);
+    lexer.read(buffer, from, to, mode, tokens);
   }
 
   static boolean startsWith(byte[] buffer, int from, int to, byte[] text) {
@@ -390,50 +352,22 @@ public final class LineParser {
         && Arrays.equals(buffer, from, from + text.length, text, 0, text.length);
   }
 
-  private Plan plan() {
-    StringBuilder key = new StringBuilder(count);
-    for (int i = 0; i < count; i++) {
-      key.append((char) types[i]);
-    }
-    Plan plan = plans.get(key.toString());
-    if (plan == null) {
-      plan = PlanBuilder.of(tree());
-      if (count <= MAX_KEPT_LENGTH && plans.size() < MAX_KEPT) {
-        plans.put(key.toString(), plan);
-      }
-    }
-    return plan;
-  }
-
-  private LogLineParser.LineContext tree() {
-    List<CommonToken> tokens = new ArrayList<>(count);
-    for (int i = 0; i < count; i++) {
-      tokens.add(new CommonToken(types[i], ""));
-    }
-    parser.setTokenStream(new CommonTokenStream(new ListTokenSource(tokens)));
-    LogLineParser.LineContext line = parser.line();
-    if (parser.getNumberOfSyntaxErrors() > 0) {
-      throw new IllegalStateException("the grammar LogLine does not take " + tokens);
-    }
-    return line;
-  }
-
   private void fill(Entries entries, int i, Plan.Part part, byte[] buffer) {
     entries.origin[i] = (byte) part.origin.ordinal();
     entries.shape[i] = (byte) part.shape.ordinal();
     int end = entries.to[i];
-    entries.messageFrom[i] = part.message < 0 ? end : Math.min(starts[part.message], end);
+    entries.messageFrom[i] = part.message < 0 ? end : Math.min(tokens.starts[part.message], end);
     if (part.logged) {
       entries.flags[i] |= Entries.LOGGED;
     }
     if (part.stamp >= 0) {
-      entries.micros[i] = micros(buffer, starts[part.stamp]);
+      entries.micros[i] = micros(buffer, tokens.starts[part.stamp]);
     }
     if (part.ident >= 0) {
-      int identFrom = starts[part.ident];
-      int identTo = starts[part.ident + 1];
-      if (types[part.ident] == LogLineLexer.RFC_SERVICE
-          || types[part.ident] == LogLineLexer.RFC_MANAGER) {
+      int identFrom = tokens.starts[part.ident];
+      int identTo = tokens.starts[part.ident + 1];
+      if (tokens.types[part.ident] == LogLineLexer.RFC_SERVICE
+          || tokens.types[part.ident] == LogLineLexer.RFC_MANAGER) {
         header(entries, i, buffer, identFrom, identTo);
       } else {
         ident(entries, i, buffer, identFrom, identTo);
@@ -443,7 +377,8 @@ public final class LineParser {
       }
     }
     if (part.unit >= 0) {
-      unit(entries, i, buffer, starts[part.unit], Math.min(starts[part.unitEnd], end));
+      unit(
+          entries, i, buffer, tokens.starts[part.unit], Math.min(tokens.starts[part.unitEnd], end));
     }
   }
 

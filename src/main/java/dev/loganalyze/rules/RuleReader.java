@@ -84,7 +84,16 @@ final class RuleReader {
    * @param faults gets one sentence a fault
    */
   static Rule read(String file, String text, List<String> faults) {
-    RuleReader reader = new RuleReader(new YamlFile(file, text, faults), faults);
+    return read(file, new YamlFile(file, text, faults), faults);
+  }
+
+  /** The rule that comes with the program and is {@code read}. */
+  static Rule read(String file, JsonNode read, List<String> faults) {
+    return read(file, new YamlFile(file, read, faults), faults);
+  }
+
+  private static Rule read(String file, YamlFile yaml, List<String> faults) {
+    RuleReader reader = new RuleReader(yaml, faults);
     int before = faults.size();
     Rule rule = reader.rule(file);
     return faults.size() == before ? rule : null;

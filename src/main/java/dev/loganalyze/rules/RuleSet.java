@@ -1,22 +1,20 @@
 package dev.loganalyze.rules;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.loganalyze.resource.BuiltIn;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.net.URISyntaxException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.jar.JarFile;
 import java.util.stream.Stream;
 
 /** All rules of a run, by id. Immutable. */
 public final class RuleSet {
-  private static final String ROOT = "rules/";
+  private static final String ROOT = "rules";
 
   private final Map<String, Rule> rules;
 
@@ -40,7 +38,7 @@ public final class RuleSet {
    * @throws RuleException when one of them is faulty, which the tests rule out
    */
   public static RuleSet builtIn() throws RuleException {
-    return of(builtInFiles(), Map.of());
+    return of(Map.of());
   }
 
   /**
@@ -53,7 +51,7 @@ public final class RuleSet {
     for (Path folder : folders) {
       own.putAll(files(folder));
     }
-    return of(builtInFiles(), own);
+    return of(own);
   }
 
   /**
@@ -94,12 +92,13 @@ public final class RuleSet {
     return family || name.equals("*") || name.equals(id);
   }
 
-  private static RuleSet of(Map<String, String> builtIn, Map<String, String> own)
-      throws RuleException {
+  private static RuleSet of(Map<String, String> own) throws RuleException {
     List<String> faults = new ArrayList<>();
     Map<String, Rule> rules = new TreeMap<>();
-    read(builtIn, rules, faults);
-    read(own, rules, faults);
+    for (Map.Entry<String, JsonNode> file : BuiltIn.files(ROOT).properties()) {
+      add(file.getKey(), RuleReader.read(file.getKey(), file.getValue(), faults), rules, faults);
+    }
+    own.forEach((file, text) -> add(file, RuleReader.read(file, text, faults), rules, faults));
     for (Rule rule : rules.values()) {
       for (String better : rule.yields()) {
         if (!rules.containsKey(better)) {
@@ -119,15 +118,10 @@ public final class RuleSet {
     return new RuleSet(rules);
   }
 
-  private static void read(
-      Map<String, String> files, Map<String, Rule> rules, List<String> faults) {
-    files.forEach(
-        (file, text) -> {
-          Rule rule = RuleReader.read(file, text, faults);
-          if (rule != null && rules.putIfAbsent(rule.id(), rule) != null) {
-            faults.add(file + ":1: there is a rule " + rule.id() + " already; choose another id");
-          }
-        });
+  private static void add(String file, Rule rule, Map<String, Rule> rules, List<String> faults) {
+    if (rule != null && rules.putIfAbsent(rule.id(), rule) != null) {
+      faults.add(file + ":1: there is a rule " + rule.id() + " already; choose another id");
+    }
   }
 
   // ---- files ------------------------------------------------------------------------------------
@@ -145,31 +139,5 @@ public final class RuleSet {
       throw new RuleException(folder + ": its rules could not be read: " + e.getMessage());
     }
     return files;
-  }
-
-  /** The rule files beside this class: in a folder of classes, or in the program's jar. */
-  private static Map<String, String> builtInFiles() throws RuleException {
-    try {
-      Path home =
-          Path.of(RuleSet.class.getProtectionDomain().getCodeSource().getLocation().toURI());
-      if (Files.isDirectory(home)) {
-        return files(home.resolve(ROOT));
-      }
-      Map<String, String> files = new TreeMap<>();
-      try (JarFile jar = new JarFile(home.toFile())) {
-        for (var entry : jar.stream().filter(e -> isRule(e.getName())).toList()) {
-          try (InputStream in = jar.getInputStream(entry)) {
-            files.put(entry.getName(), new String(in.readAllBytes(), StandardCharsets.UTF_8));
-          }
-        }
-      }
-      return files;
-    } catch (IOException | URISyntaxException e) {
-      throw new RuleException("the rules of loganalyze could not be read: " + e.getMessage());
-    }
-  }
-
-  private static boolean isRule(String name) {
-    return name.startsWith(ROOT) && name.endsWith(".yaml");
   }
 }

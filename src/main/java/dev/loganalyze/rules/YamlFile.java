@@ -14,11 +14,25 @@ import java.util.stream.Collectors;
 
 /** A YAML file that a person wrote: what is in it, and exactly where it is wrong. */
 public final class YamlFile {
-  private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
+  /** Made when somebody's own file is read, and not before. */
+  private static final class Yaml {
+    static final ObjectMapper MAPPER = new ObjectMapper(new YAMLFactory());
+  }
 
   private final String file;
   private final String text;
+  private final JsonNode read;
   private final List<String> faults;
+
+  /**
+   * A file that comes with the program and was read when it was built; its faults have no place.
+   */
+  YamlFile(String file, JsonNode read, List<String> faults) {
+    this.file = file;
+    this.text = "";
+    this.read = read;
+    this.faults = faults;
+  }
 
   /**
    * The file.
@@ -30,6 +44,7 @@ public final class YamlFile {
   public YamlFile(String file, String text, List<String> faults) {
     this.file = file;
     this.text = text;
+    this.read = null;
     this.faults = faults;
   }
 
@@ -40,7 +55,7 @@ public final class YamlFile {
    */
   public JsonNode mapping(String wanted) {
     try {
-      JsonNode node = YAML.readTree(text);
+      JsonNode node = read == null ? Yaml.MAPPER.readTree(text) : read;
       if (node != null && node.isObject()) {
         return node;
       }

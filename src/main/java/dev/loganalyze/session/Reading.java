@@ -2,9 +2,10 @@ package dev.loganalyze.session;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
+import dev.loganalyze.resource.Json;
 import dev.loganalyze.session.Exchange.Said;
 import dev.loganalyze.session.Fact.Kind;
 import java.util.ArrayList;
@@ -18,8 +19,6 @@ import java.util.Map;
 final class Reading {
   /** {@code NAME="vda" SIZE="10G"}: lsblk, findmnt and blkid print such pairs. */
   private static final Pattern PAIR = Pattern.compile("([A-Za-z_:%-]+)=\"([^\"]*)\"");
-
-  private static final ObjectMapper JSON = new ObjectMapper();
 
   /** So many facts of one answer are kept. */
   private static final int MAX_FACTS = 5000;
@@ -175,9 +174,9 @@ final class Reading {
       }
     }
     try {
-      return JSON.readTree(text.toString());
+      return Json.read(text.toString());
     } catch (JsonProcessingException e) {
-      return JSON.missingNode();
+      return MissingNode.getInstance();
     }
   }
 

@@ -2,9 +2,9 @@ package dev.loganalyze.timing;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
+import dev.loganalyze.resource.Json;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -31,7 +31,6 @@ record Event(String name, boolean begins, String detail, String outcome, long st
           "(?i)^(.*?)[-_. ]?(?:finish(?:ed)?|done|end(?:ed)?|completed?|fail(?:ed|ure)|success"
               + "|succeeded|detected|skipped|aborted|timed?[-_]?out)$");
 
-  private static final ObjectMapper JSON = new ObjectMapper();
   private static final int LONGEST = 4000;
   private static final int LONGEST_DETAIL = 300;
 
@@ -42,7 +41,7 @@ record Event(String name, boolean begins, String detail, String outcome, long st
     }
     JsonNode object;
     try {
-      object = JSON.readTree(message);
+      object = Json.read(message);
     } catch (JsonProcessingException e) {
       return null;
     }

@@ -2,7 +2,7 @@ package dev.loganalyze.transcript;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.loganalyze.resource.Json;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -21,7 +21,6 @@ public final class Chunks {
   /** When a byte arrived of which nobody says. */
   public static final long UNKNOWN = -1;
 
-  private static final ObjectMapper JSON = new ObjectMapper();
   private static final double MICROS = 1e6;
 
   private long start;
@@ -77,7 +76,7 @@ public final class Chunks {
   private void json(String line) {
     JsonNode node;
     try {
-      node = JSON.readTree(line);
+      node = Json.read(line);
     } catch (JsonProcessingException e) {
       return;
     }

@@ -2,7 +2,7 @@ package dev.loganalyze.transcript;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.loganalyze.journal.ExportReader;
 import dev.loganalyze.journal.JournalEntry;
 import dev.loganalyze.journal.JournalException;
@@ -13,6 +13,7 @@ import dev.loganalyze.journal.JournalReader;
 import dev.loganalyze.journal.JournalWriter;
 import dev.loganalyze.journal.JsonReader;
 import dev.loganalyze.journal.VerboseReader;
+import dev.loganalyze.resource.Json;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -24,8 +25,6 @@ import java.util.Locale;
 
 /** From the bytes of a source to its transcript. */
 public final class Transcripts {
-  private static final ObjectMapper JSON = new ObjectMapper();
-
   /** So many bytes tell the format. */
   private static final int HEAD = 16_384;
 
@@ -160,7 +159,7 @@ public final class Transcripts {
   private static Transcript dmesg(byte[] bytes) {
     TranscriptLines lines = new TranscriptLines();
     try {
-      for (JsonNode message : JSON.readTree(bytes).path("dmesg")) {
+      for (JsonNode message : Json.read(bytes).path("dmesg")) {
         double seconds = message.path("time").asDouble();
         String stamp =
             String.format(Locale.ROOT, "<%d>[%12.6f] ", message.path("pri").asInt(), seconds);
@@ -201,9 +200,9 @@ public final class Transcripts {
 
   private static JsonNode object(String line) {
     try {
-      return JSON.readTree(line);
+      return Json.read(line);
     } catch (JsonProcessingException e) {
-      return JSON.missingNode();
+      return MissingNode.getInstance();
     }
   }
 
