@@ -89,7 +89,7 @@ class ArchitectureTest {
         .whereLayer("resource")
         .mayOnlyBeAccessedByLayers("transcript", "session", "timing", "crash", "harness", "rules")
         .whereLayer("pattern")
-        .mayOnlyBeAccessedByLayers("session", "crash", "harness", "rules")
+        .mayOnlyBeAccessedByLayers("transcript", "session", "crash", "harness", "rules")
         .whereLayer("boot")
         .mayOnlyBeAccessedByLayers("session", "timing", "rules", "diagnosis", "history", "report")
         .whereLayer("session")

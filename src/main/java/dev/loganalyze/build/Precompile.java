@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 
 /** A step of the build, after compilation: writes down what the program reads when it starts. */
 public final class Precompile {
-  private static final List<String> FOLDERS = List.of("rules", "crash", "harness");
+  private static final List<String> FOLDERS = List.of("rules", "crash", "harness", "secrets");
 
   private Precompile() {}
 

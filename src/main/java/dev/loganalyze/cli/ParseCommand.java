@@ -54,6 +54,11 @@ final class ParseCommand implements Callable<Integer> {
       description = "table (default), or antlr: the grammar as ANTLR runs it, to compare.")
   private LineParser.Engine engine;
 
+  @Option(
+      names = "--no-redact",
+      description = "Show passwords, tokens and private keys that stand in the logs.")
+  private boolean noRedact;
+
   @Spec private CommandSpec spec;
 
   ParseCommand(OutputStream out, PrintStream err) {
@@ -86,7 +91,7 @@ final class ParseCommand implements Callable<Integer> {
           code = ExitCode.UNUSABLE;
         }
         try {
-          Entries entries = Analyzer.entries(source, engine);
+          Entries entries = Analyzer.entries(source, engine, !noRedact);
           if (session) {
             sessions(Analyzer.sessions(entries), buffered);
           } else if (format.equals("jsonl")) {

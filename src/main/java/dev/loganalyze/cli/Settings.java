@@ -31,6 +31,7 @@ import java.util.Set;
  * @param accepted findings that are accepted and whose time has not come
  * @param origins what holds and where it is said, a line each, for {@code config show}
  * @param expired what was accepted until a day that is over, a sentence each
+ * @param masks whether secrets in logs are masked
  */
 record Settings(
     RuleSet rules,
@@ -38,11 +39,17 @@ record Settings(
     Budgets budgets,
     List<Suppression> accepted,
     List<String> origins,
-    List<String> expired) {
+    List<String> expired,
+    boolean masks) {
+
+  /** These settings with the secrets in logs shown. */
+  Settings showingSecrets() {
+    return new Settings(rules, failOn, budgets, accepted, origins, expired, false);
+  }
 
   /** What is asked of an analysis under these settings. */
   Asked asked(Usual usual, Budgets limits, UnitFacts facts) {
-    return new Asked(accepted, usual, limits, facts);
+    return new Asked(accepted, usual, limits, facts, masks);
   }
 
   /** The name of the file that is looked for from the working directory upwards. */
@@ -120,7 +127,8 @@ record Settings(
           budgets(),
           List.copyOf(accepted),
           List.copyOf(origins),
-          List.copyOf(expired));
+          List.copyOf(expired),
+          true);
     }
 
     private Budgets budgets() {

@@ -31,6 +31,11 @@ final class SettingsOptions {
   @Option(names = "--no-config", description = "Use no settings file.")
   private boolean noConfig;
 
+  @Option(
+      names = "--no-redact",
+      description = "Show passwords, tokens and private keys that stand in the logs.")
+  private boolean noRedact;
+
   /** What holds; sentences about what has expired go to {@code err}. */
   Settings read(PrintStream err) {
     if (noConfig && config != null) {
@@ -39,6 +44,6 @@ final class SettingsOptions {
     Path file = noConfig ? null : config == null ? Settings.find(Path.of("")) : config;
     Settings settings = Settings.read(file, rules, baselines, LocalDate.now(ZoneOffset.UTC));
     settings.expired().forEach(sentence -> err.println("loganalyze: " + sentence));
-    return settings;
+    return noRedact ? settings.showingSecrets() : settings;
   }
 }

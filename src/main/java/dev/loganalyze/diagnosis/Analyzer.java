@@ -29,6 +29,7 @@ import dev.loganalyze.timing.Timing;
 import dev.loganalyze.timing.Timings;
 import dev.loganalyze.timing.UnitFacts;
 import dev.loganalyze.transcript.Chunks;
+import dev.loganalyze.transcript.Secret;
 import dev.loganalyze.transcript.Transcript;
 import dev.loganalyze.transcript.Transcripts;
 import java.nio.charset.StandardCharsets;
@@ -138,7 +139,7 @@ public final class Analyzer {
     UnitFacts told = facts(sources, roles);
     for (int i = 0; i < sources.size(); i++) {
       Source source = sources.get(i);
-      Entries entries = i == 0 && chunks != null ? timed(source, chunks) : entries(source);
+      Entries entries = i == 0 && chunks != null ? timed(source, chunks) : read(source);
       inputs.add(input(source, entries, roles.get(i)));
       if (entries.isOfHarness()) {
         metadata.add(entries);
@@ -192,6 +193,40 @@ public final class Analyzer {
     return new Part(input, entries, List.of(), List.of(), List.of(), findings);
   }
 
+  /** The places of what was masked, as far as there is an entry for them. */
+  private static List<Fact> secrets(Entries entries, List<Boot> boots) {
+    List<Fact> facts = new ArrayList<>();
+    int i = 0;
+    for (Secret secret : entries.secrets()) {
+      while (i + 1 < entries.size() && entries.textLine(i + 1) <= secret.line()) {
+        i++;
+      }
+      if (i < entries.size()) {
+        facts.add(
+            new Fact(
+                Fact.Kind.SECRET,
+                boot(boots, i),
+                entries.line(i),
+                List.of(i),
+                Map.of("what", secret.what())));
+      }
+    }
+    return facts;
+  }
+
+  /** 1-based index of the boot that entry {@code i} is of, or 0. */
+  private static int boot(List<Boot> boots, int i) {
+    return boots.stream()
+        .filter(b -> b.firstEntry() <= i && i <= b.lastEntry())
+        .findFirst()
+        .map(Boot::index)
+        .orElse(0);
+  }
+
+  private Transcript seen(Transcript transcript) {
+    return asked.masks() ? transcript.masked() : transcript;
+  }
+
   private Unusual unusual(Entries entries, Verdict verdict, List<Run.RootCause> rootCauses) {
     boolean unexplained =
         rootCauses.isEmpty() && (verdict == Verdict.FAILED || verdict == Verdict.INCOMPLETE);
@@ -216,7 +251,8 @@ public final class Analyzer {
     List<CrashReport> crashes = new ArrayList<>(crashes(entries, boots));
     crashes.removeIf(crash -> recalled.get(crash.firstEntry()));
     List<Finding> findings = new ArrayList<>();
-    for (Finding finding : matcher.match(entries, boots, crashes, sessions, List.of())) {
+    for (Finding finding :
+        matcher.match(entries, boots, crashes, sessions, secrets(entries, boots))) {
       findings.add(
           finding.boot() == 0
               ? finding
@@ -272,8 +308,8 @@ public final class Analyzer {
     return chunks == null || chunks.isEmpty() ? null : chunks;
   }
 
-  private static Entries timed(Source source, Chunks chunks) {
-    return LineParser.parse(Transcript.console(source.content(), chunks));
+  private Entries timed(Source source, Chunks chunks) {
+    return LineParser.parse(seen(Transcript.console(source.content(), chunks)));
   }
 
   private static Run.Input input(Source source, Entries entries, Role role) {
@@ -289,24 +325,33 @@ public final class Analyzer {
         entries.isJournal() ? Role.JOURNAL : role);
   }
 
+  private Entries read(Source source) throws InputException {
+    return entries(source, LineParser.Engine.TABLE, asked.masks());
+  }
+
   /**
-   * What the lines of {@code source} say.
+   * What the lines of {@code source} say, secrets masked.
    *
    * @throws InputException when it is a binary journal of a kind that is not known, or one of which
    *     no entry can be read
    */
   public static Entries entries(Source source) throws InputException {
-    return entries(source, LineParser.Engine.TABLE);
+    return entries(source, LineParser.Engine.TABLE, true);
   }
 
   /**
-   * As {@link #entries(Source)}, read by {@code engine}.
+   * What the lines of {@code source} say.
    *
-   * @throws InputException as there
+   * @param engine what reads them
+   * @param masks whether secrets in them are masked
+   * @throws InputException when it is a binary journal of a kind that is not known, or one of which
+   *     no entry can be read
    */
-  public static Entries entries(Source source, LineParser.Engine engine) throws InputException {
+  public static Entries entries(Source source, LineParser.Engine engine, boolean masks)
+      throws InputException {
     try {
-      Entries entries = LineParser.parse(Transcripts.of(source.content()), engine);
+      Transcript transcript = Transcripts.of(source.content());
+      Entries entries = LineParser.parse(masks ? transcript.masked() : transcript, engine);
       if (entries.isEmpty() && !entries.damage().isEmpty()) {
         throw new InputException(
             source.path()
@@ -320,10 +365,10 @@ public final class Analyzer {
   }
 
   /** The files of one journal: those that journald rotated, and those of users. */
-  private static Entries entries(List<Source> journals) throws InputException {
+  private Entries entries(List<Source> journals) throws InputException {
     try {
       return LineParser.parse(
-          Transcripts.journals(journals.stream().map(Source::content).toList()));
+          seen(Transcripts.journals(journals.stream().map(Source::content).toList())));
     } catch (JournalException e) {
       throw new InputException(journals.get(0).path() + ": " + e.getMessage());
     }

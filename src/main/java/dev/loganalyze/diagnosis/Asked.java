@@ -11,8 +11,11 @@ import java.util.List;
  * @param usual what a healthy machine says, to compare with; or null
  * @param budgets how long parts of a boot may take
  * @param facts what the machine said of its units, besides what the files of a run hold
+ * @param masks whether secrets in the logs are masked
  */
-public record Asked(List<Suppression> accepted, Usual usual, Budgets budgets, UnitFacts facts) {
+public record Asked(
+    List<Suppression> accepted, Usual usual, Budgets budgets, UnitFacts facts, boolean masks) {
   /** Nothing. */
-  public static final Asked NOTHING = new Asked(List.of(), null, Budgets.NONE, UnitFacts.NONE);
+  public static final Asked NOTHING =
+      new Asked(List.of(), null, Budgets.NONE, UnitFacts.NONE, true);
 }

@@ -3,6 +3,7 @@ package dev.loganalyze.parse;
 import dev.loganalyze.journal.Damage;
 import dev.loganalyze.journal.JournalEntry;
 import dev.loganalyze.terminal.ConsoleText;
+import dev.loganalyze.transcript.Secret;
 import dev.loganalyze.transcript.Transcript;
 import java.nio.charset.StandardCharsets;
 import java.util.AbstractList;
@@ -106,6 +107,16 @@ public final class Entries extends AbstractList<Entry> implements RandomAccess {
     return transcript.lineOf() == null
         ? console.rawLines()
         : transcript.lineOf().length == 0 ? 0 : transcript.lineOf()[transcript.lineOf().length - 1];
+  }
+
+  /** What was masked in the log, by line of its text, which {@link #textLine} tells of an entry. */
+  public List<Secret> secrets() {
+    return transcript.secrets();
+  }
+
+  /** The 1-based line of the text that entry {@code i} stands in. */
+  public int textLine(int i) {
+    return console.rawLine(consoleLine[i]);
   }
 
   /** What of the log could not be read. */

@@ -2,6 +2,8 @@ package dev.loganalyze.pattern;
 
 import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -60,6 +62,22 @@ public final class Expression {
   public int indexIn(String text) {
     Matcher matcher = pattern().matcher(text);
     return matcher.find() ? matcher.start() : -1;
+  }
+
+  /**
+   * Where in {@code text} it occurs, one after the other: start and end, exclusive, of what the
+   * group {@code group} took, or of all of it where it has no such group.
+   */
+  public List<int[]> places(String text, String group) {
+    List<int[]> places = new ArrayList<>();
+    Matcher matcher = pattern().matcher(text);
+    while (matcher.find()) {
+      places.add(
+          names.contains(group)
+              ? new int[] {matcher.start(group), matcher.end(group)}
+              : new int[] {matcher.start(), matcher.end()});
+    }
+    return places;
   }
 
   /**

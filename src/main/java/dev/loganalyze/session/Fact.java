@@ -168,6 +168,8 @@ public record Fact(
      * escape sequences in that line, or empty).
      */
     REPLY("subject"),
+    /** Something that was masked in the log. Fields: {@code what} it was. */
+    SECRET("what"),
     /** {@code uname}. Fields: {@code release}, {@code text}. */
     KERNEL("release"),
     /** {@code /proc/cmdline}. Fields: {@code commandline}. */

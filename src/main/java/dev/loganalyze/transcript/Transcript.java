@@ -22,6 +22,7 @@ import java.util.List;
  *     null when nobody says
  * @param chunks when each byte of the text arrived; null when nobody recorded it
  * @param damage what of the source could not be read
+ * @param secrets what was masked in the text, in the order of its lines
  */
 public record Transcript(
     String format,
@@ -30,7 +31,20 @@ public record Transcript(
     List<JournalEntry> records,
     long[] arrival,
     Chunks chunks,
-    List<Damage> damage) {
+    List<Damage> damage,
+    List<Secret> secrets) {
+
+  /** A transcript as it came. */
+  Transcript(
+      String format,
+      byte[] text,
+      int[] lineOf,
+      List<JournalEntry> records,
+      long[] arrival,
+      Chunks chunks,
+      List<Damage> damage) {
+    this(format, text, lineOf, records, arrival, chunks, damage, List.of());
+  }
 
   /** The transcript of console bytes. */
   public static Transcript console(byte[] bytes) {
@@ -40,6 +54,15 @@ public record Transcript(
   /** The transcript of console bytes of which {@code chunks} tell when they arrived. */
   public static Transcript console(byte[] bytes, Chunks chunks) {
     return new Transcript("console", bytes, null, null, null, chunks, List.of());
+  }
+
+  /** This transcript without the secrets in it; each is replaced by a word for what it was. */
+  public Transcript masked() {
+    Secrets.Masked masked = Secrets.in(text);
+    return masked.secrets().isEmpty()
+        ? this
+        : new Transcript(
+            format, masked.text(), lineOf, records, arrival, chunks, damage, masked.secrets());
   }
 
   /** The 1-based line of the source that line {@code textLine} (1-based) of the text is from. */

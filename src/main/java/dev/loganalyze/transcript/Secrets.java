@@ -1,0 +1,169 @@
+package dev.loganalyze.transcript;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.loganalyze.pattern.Expression;
+import dev.loganalyze.pattern.PatternException;
+import dev.loganalyze.pattern.PatternSet;
+import dev.loganalyze.resource.BuiltIn;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * Finds what a log should not have held: passwords, tokens, private keys. What they look like is
+ * data ({@code resources/secrets}), but for the armour of private keys, which goes over many lines.
+ */
+final class Secrets {
+  private static final byte[] BEGIN = "-----BEGIN ".getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] END = "-----END ".getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] PRIVATE = "PRIVATE KEY".getBytes(StandardCharsets.US_ASCII);
+
+  /** The armour of the longest keys (RSA of 16384 bits) has fewer lines (RFC 7468). */
+  private static final int ARMOUR = 250;
+
+  /** A line of armour is 64 or 70 characters long; the last one is shorter. */
+  private static final int ARMOURED = 16;
+
+  private static final List<Known> ALL = all();
+  private static final PatternSet PATTERNS =
+      new PatternSet(ALL.stream().map(Known::pattern).toList());
+
+  private record Known(String what, Expression pattern) {}
+
+  /**
+   * A text without its secrets.
+   *
+   * @param text as many lines as before
+   * @param secrets what was masked, in the order of the lines
+   */
+  record Masked(byte[] text, List<Secret> secrets) {}
+
+  /** What stands at {@code [from, to)} of the text. */
+  private record Place(String what, int from, int to) {}
+
+  private final byte[] text;
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private final List<Secret> secrets = new ArrayList<>();
+
+  /** Up to here the text has been copied. */
+  private int copied;
+
+  /** So many lines of a private key may still come. */
+  private int armour;
+
+  private Secrets(byte[] text) {
+    this.text = text;
+  }
+
+  /** {@code text} without its secrets; the very same bytes where it has none. */
+  static Masked in(byte[] text) {
+    return new Secrets(text).masked();
+  }
+
+  private Masked masked() {
+    BitSet hits = new BitSet();
+    try (PatternSet.Scanner scanner = PATTERNS.scanner()) {
+      int line = 1;
+      for (int from = 0; from < text.length; line++) {
+        int to = from;
+        while (to < text.length && text[to] != '\n') {
+          to++;
+        }
+        hits.clear();
+        scanner.scan(text, from, to, hits);
+        List<Place> places = key(from, to);
+        for (int h = hits.nextSetBit(0); h >= 0; h = hits.nextSetBit(h + 1)) {
+          places.addAll(places(ALL.get(h), from, to));
+        }
+        mask(places, line);
+        from = to + 1;
+      }
+    }
+    if (secrets.isEmpty()) {
+      return new Masked(text, List.of());
+    }
+    out.write(text, copied, text.length - copied);
+    return new Masked(out.toByteArray(), List.copyOf(secrets));
+  }
+
+  /** Each byte is a character here, so that places in the line are places in the text. */
+  private List<Place> places(Known known, int from, int to) {
+    String said = new String(text, from, to - from, StandardCharsets.ISO_8859_1);
+    return known.pattern().places(said, "secret").stream()
+        .map(place -> new Place(known.what(), from + place[0], from + place[1]))
+        .toList();
+  }
+
+  /** Masks the places of one line; those that overlap are one. */
+  private void mask(List<Place> places, int line) {
+    places.sort(Comparator.comparingInt(Place::from).thenComparingInt(p -> -p.to()));
+    for (Place place : places) {
+      if (place.from() >= copied) {
+        out.write(text, copied, place.from() - copied);
+        out.writeBytes(("[masked: " + place.what() + "]").getBytes(StandardCharsets.US_ASCII));
+        secrets.add(new Secret(line, place.what()));
+      }
+      copied = Math.max(copied, place.to());
+    }
+  }
+
+  /** What of a line belongs to a private key: others may speak between its lines. */
+  private List<Place> key(int from, int to) {
+    List<Place> places = new ArrayList<>();
+    int begin = indexOf(BEGIN, from, to);
+    if (begin >= 0 && indexOf(PRIVATE, begin, to) >= 0) {
+      armour = ARMOUR;
+    } else if (armour > 0 && indexOf(END, from, to) >= 0) {
+      armour = 0;
+    } else if (armour > 0) {
+      armour--;
+      int end = to;
+      while (end > from && text[end - 1] <= ' ') {
+        end--;
+      }
+      int start = end;
+      while (start > from && isBase64(text[start - 1])) {
+        start--;
+      }
+      if (end - start >= ARMOURED) {
+        places.add(new Place("private key", start, end));
+      }
+    }
+    return places;
+  }
+
+  private static boolean isBase64(byte b) {
+    return (b >= 'a' && b <= 'z')
+        || (b >= 'A' && b <= 'Z')
+        || (b >= '0' && b <= '9')
+        || b == '+'
+        || b == '/'
+        || b == '=';
+  }
+
+  private int indexOf(byte[] word, int from, int to) {
+    for (int at = from; at + word.length <= to; at++) {
+      if (text[at] == word[0] && Arrays.equals(text, at, at + word.length, word, 0, word.length)) {
+        return at;
+      }
+    }
+    return -1;
+  }
+
+  private static List<Known> all() {
+    List<Known> all = new ArrayList<>();
+    for (JsonNode secret : BuiltIn.files("secrets").get("secrets.yaml")) {
+      String pattern = secret.path("pattern").asText();
+      try {
+        all.add(new Known(secret.path("what").asText(), Expression.of(pattern)));
+      } catch (PatternException e) {
+        throw new IllegalStateException("secrets.yaml: " + pattern + ": " + e.getMessage(), e);
+      }
+    }
+    return List.copyOf(all);
+  }
+}
