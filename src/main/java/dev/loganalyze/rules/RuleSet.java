@@ -102,7 +102,7 @@ public final class RuleSet {
     read(own, rules, faults);
     for (Rule rule : rules.values()) {
       for (String better : rule.yields()) {
-        if (!rules.containsKey(better)) {
+        if (!rules.containsKey(better) && !better.equals(Rule.ANY)) {
           faults.add(rule.id() + ": yields names " + better + ", but there is no such rule");
         }
       }
