@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.google.re2j.Pattern;
+import dev.loganalyze.crash.CrashReport.Context;
 import dev.loganalyze.crash.ReportKind.Form;
 import dev.loganalyze.crash.ReportKind.Pick;
 import dev.loganalyze.pattern.Expression;
@@ -12,6 +13,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -55,6 +57,7 @@ final class ReportKinds {
   private final Map<String, Pattern> buckets = new LinkedHashMap<>();
   private final List<Renaming> renamings = new ArrayList<>();
   private final Pattern selfTests;
+  private final Map<Context, Pattern> contexts = new EnumMap<>(Context.class);
 
   /**
    * One function under several names.
@@ -75,6 +78,10 @@ final class ReportKinds {
     nobody = anyOf(stacks.path("nobody"));
     mixed = anyOf(stacks.path("mixed"));
     selfTests = anyOf(stacks.path("selftests"));
+    stacks
+        .path("contexts")
+        .properties()
+        .forEach(c -> contexts.put(word(c.getKey()), regex(c.getValue())));
     for (JsonNode renaming : stacks.path("renamings")) {
       renamings.add(new Renaming(regex(renaming.path("from")), renaming.path("to").asText()));
     }
@@ -146,6 +153,16 @@ final class ReportKinds {
     return renamings;
   }
 
+  /** What it interrupted something for if {@code function} is a way in from a vector, else null. */
+  Context context(String function) {
+    for (Map.Entry<Context, Pattern> context : contexts.entrySet()) {
+      if (context.getValue().matcher(function).find()) {
+        return context.getKey();
+      }
+    }
+    return null;
+  }
+
   /** What shows that a test of the kernel provoked the report. */
   Pattern selfTests() {
     return selfTests;
@@ -163,6 +180,10 @@ final class ReportKinds {
     } catch (IOException e) {
       throw new UncheckedIOException(path + " could not be read", e);
     }
+  }
+
+  private static Context word(String word) {
+    return Context.valueOf(word.toUpperCase(Locale.ROOT));
   }
 
   private ReportKind kind(JsonNode node) {

@@ -64,12 +64,13 @@ public enum Level {
     return null;
   }
 
-  /** {@code 3,236,1288402,-;}, as {@code /dev/kmsg} has it; netconsole may put the release first. */
+  /**
+   * {@code 3,236,1288402,-;}, as {@code /dev/kmsg} has it; netconsole may put the release first.
+   */
   private static Level record(byte[] buffer, int from, int to) {
     int priority = number(buffer, from, to, ',');
     int comma = find(buffer, from, to, ',');
-    return ofPriority(
-        priority >= 0 || comma < 0 ? priority : number(buffer, comma + 1, to, ','));
+    return ofPriority(priority >= 0 || comma < 0 ? priority : number(buffer, comma + 1, to, ','));
   }
 
   /** The level in a priority of syslog(3), which is facility * 8 + level; the kernel is 0. */
@@ -82,7 +83,9 @@ public enum Level {
   }
 
   private static int number(String digits) {
-    return digits.length() == 1 && Character.isDigit(digits.charAt(0)) ? digits.charAt(0) - '0' : -1;
+    return digits.length() == 1 && Character.isDigit(digits.charAt(0))
+        ? digits.charAt(0) - '0'
+        : -1;
   }
 
   /** The number that ends with {@code end}, or -1. */

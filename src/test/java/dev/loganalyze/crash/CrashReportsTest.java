@@ -1,47 +1,20 @@
 package dev.loganalyze.crash;
 
+import static dev.loganalyze.crash.CrashLogs.in;
+import static dev.loganalyze.crash.CrashLogs.kernel;
+import static dev.loganalyze.crash.CrashLogs.only;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.loganalyze.parse.Entries;
-import dev.loganalyze.parse.LineParser;
-import dev.loganalyze.transcript.Transcript;
 import java.lang.management.ManagementFactory;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Locale;
 import org.junit.jupiter.api.Test;
 
 /** Where reports begin and end, who is guilty, and what they are called. */
 class CrashReportsTest {
-
-  private static List<CrashReport> in(String log) {
-    byte[] bytes = log.getBytes(StandardCharsets.UTF_8);
-    Entries entries = LineParser.parse(Transcript.console(bytes));
-    return CrashReports.of(entries, 0, entries.size() - 1);
-  }
-
-  /** {@code text} as printk stamps it, with its caller where one is given. */
-  private static String kernel(String caller, String text) {
-    StringBuilder log = new StringBuilder();
-    int n = 0;
-    for (String line : text.stripTrailing().split("\n")) {
-      log.append(String.format(Locale.ROOT, "[   12.%06d]", n++))
-          .append(caller.isEmpty() ? "" : "[" + caller + "]")
-          .append(' ')
-          .append(line)
-          .append('\n');
-    }
-    return log.toString();
-  }
-
-  private static CrashReport only(String text) {
-    List<CrashReport> reports = in(kernel("", text));
-    assertEquals(1, reports.size(), reports.toString());
-    return reports.get(0);
-  }
 
   private static final String KASAN =
       """
@@ -482,7 +455,7 @@ class CrashReportsTest {
 
   /** Bytes this thread allocates while the reports of {@code log} are read. */
   private static long work(String log) {
-    Entries entries = LineParser.parse(Transcript.console(log.getBytes(StandardCharsets.UTF_8)));
+    Entries entries = CrashLogs.entries(log);
     var thread = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
     long before = thread.getCurrentThreadAllocatedBytes();
     int found = CrashReports.of(entries, 0, entries.size() - 1).size();
