@@ -47,7 +47,7 @@ final class FrameScanner {
         : null;
   }
 
-  /** {@code <IRQ> }, {@code <EOI> }, {@code <#DF> }, {@code <<EOE>>  <IRQ> } before the frame. */
+  /** {@code <IRQ> }, {@code <EOI> }, {@code <#DF> }, {@code <<EOE>> <IRQ> } before the frame. */
   private void skipTags() {
     skipBlanks();
     while (line.startsWith("<", at)) {

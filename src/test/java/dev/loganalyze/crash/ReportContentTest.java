@@ -372,7 +372,8 @@ class ReportContentTest {
              acme_queue+0x10/0x20 [acme]
             """);
     assertEquals(
-        List.of("task: acme_read", "allocated: acme_alloc", "freed: acme_free", "other: acme_queue"),
+        List.of(
+            "task: acme_read", "allocated: acme_alloc", "freed: acme_free", "other: acme_queue"),
         stacks(report));
     assertEquals("Freed by task 13:", report.stacks().get(2).name());
     assertEquals("cat me", report.task().comm());
@@ -396,8 +397,7 @@ class ReportContentTest {
   @Test
   void lockdepNamesTheReleaseBeforeTheTaint() {
     Task task =
-        only(
-                """
+        only("""
                 WARNING: possible recursive locking detected
                 6.1.0-acme #1 Tainted: G        W
                 --------------------------------------------
