@@ -125,7 +125,8 @@ final class ReportReader {
   }
 
   private String because(String what) {
-    return closedBecause.isEmpty() ? what : what + ": " + closedBecause;
+    String reason = block.dropped ? "the kernel dropped messages" : closedBecause;
+    return reason.isEmpty() ? what : what + ": " + reason;
   }
 
   // ---- contents ---------------------------------------------------------------------------------

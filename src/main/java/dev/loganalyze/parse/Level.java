@@ -21,61 +21,60 @@ public enum Level {
   private static final Level[] LEVELS = values();
 
   /**
-   * The level of entry {@code i}, or null: the log does not tell it, or somebody else spoke, as a
-   * program does that writes to {@code /dev/kmsg}.
+   * The level of entry {@code i}, or null: the log does not tell it, or the kernel did not say it.
    */
   public static Level of(Entries entries, int i) {
-    if (entries.origin(i) != Origin.KERNEL) {
-      return null;
-    }
+    int priority = entries.origin(i) == Origin.KERNEL ? priority(entries, i) : -1;
+    return priority >= 0 && priority < LEVELS.length ? LEVELS[priority] : null;
+  }
+
+  /** Whether the log tells that a program wrote entry {@code i} to {@code /dev/kmsg}. */
+  public static boolean isOfProgram(Entries entries, int i) {
+    return priority(entries, i) >= LEVELS.length;
+  }
+
+  /** As in syslog(3): facility * 8 + level, the kernel's facility is 0; or -1. */
+  private static int priority(Entries entries, int i) {
     JournalEntry record = entries.record(i);
     if (record != null) {
-      return ofPriority(number(entries.get(i).field("PRIORITY")));
+      int facility = Math.max(0, number(entries.get(i).field("SYSLOG_FACILITY")));
+      int level = number(entries.get(i).field("PRIORITY"));
+      return level < 0 ? -1 : LEVELS.length * facility + level;
     }
     byte[] buffer = entries.buffer();
     int from = entries.from[i];
     int to = entries.messageFrom(i);
-    if (from >= to) {
-      return null;
+    if (from < to && buffer[from] == '<') {
+      return number(buffer, from + 1, to, '>');
     }
-    if (buffer[from] == '<') {
-      return ofPriority(number(buffer, from + 1, to, '>'));
+    if (from < to && Character.isLetterOrDigit(buffer[from])) {
+      int decoded = decoded(buffer, from, to);
+      return decoded >= 0 ? decoded : record(buffer, from, to);
     }
-    if (Character.isLetterOrDigit(buffer[from])) {
-      Level decoded = decoded(buffer, from, to);
-      return decoded != null ? decoded : record(buffer, from, to);
-    }
-    return null;
+    return -1;
   }
 
-  /** {@code kern :err : }, as {@code dmesg -x} prints it. */
-  private static Level decoded(byte[] buffer, int from, int to) {
+  /** {@code kern :err : }, as {@code dmesg -x} prints it; any facility but the kernel's is 1. */
+  private static int decoded(byte[] buffer, int from, int to) {
     int first = find(buffer, from, to, ':');
     int second = first < 0 ? -1 : find(buffer, first + 1, to, ':');
-    if (second < 0 || !word(buffer, from, first).equals("kern")) {
-      return null;
-    }
-    String name = word(buffer, first + 1, second).toUpperCase(Locale.ROOT);
+    String name = second < 0 ? "" : word(buffer, first + 1, second).toUpperCase(Locale.ROOT);
     for (Level level : LEVELS) {
       if (level.name().equals(name)) {
-        return level;
+        boolean kernel = word(buffer, from, first).equals("kern");
+        return level.ordinal() + (kernel ? 0 : LEVELS.length);
       }
     }
-    return null;
+    return -1;
   }
 
   /**
    * {@code 3,236,1288402,-;}, as {@code /dev/kmsg} has it; netconsole may put the release first.
    */
-  private static Level record(byte[] buffer, int from, int to) {
+  private static int record(byte[] buffer, int from, int to) {
     int priority = number(buffer, from, to, ',');
     int comma = find(buffer, from, to, ',');
-    return ofPriority(priority >= 0 || comma < 0 ? priority : number(buffer, comma + 1, to, ','));
-  }
-
-  /** The level in a priority of syslog(3), which is facility * 8 + level; the kernel is 0. */
-  private static Level ofPriority(int priority) {
-    return priority >= 0 && priority < LEVELS.length ? LEVELS[priority] : null;
+    return priority >= 0 || comma < 0 ? priority : number(buffer, comma + 1, to, ',');
   }
 
   private static String word(byte[] buffer, int from, int to) {
@@ -83,15 +82,18 @@ public enum Level {
   }
 
   private static int number(String digits) {
-    return digits.length() == 1 && Character.isDigit(digits.charAt(0))
-        ? digits.charAt(0) - '0'
-        : -1;
+    byte[] bytes = (digits + ';').getBytes(StandardCharsets.US_ASCII);
+    return number(bytes, 0, bytes.length, ';');
   }
 
-  /** The number that ends with {@code end}, or -1. */
+  /** The number of at most three digits that ends with {@code end}, or -1. */
   private static int number(byte[] buffer, int from, int to, char end) {
-    int at = find(buffer, from, Math.min(to, from + 5), end);
-    return at < 0 ? -1 : number(word(buffer, from, at));
+    int value = 0;
+    int at = from;
+    while (at < to && at - from < 3 && buffer[at] >= '0' && buffer[at] <= '9') {
+      value = 10 * value + buffer[at++] - '0';
+    }
+    return at > from && at < to && buffer[at] == end ? value : -1;
   }
 
   private static int find(byte[] buffer, int from, int to, char wanted) {
