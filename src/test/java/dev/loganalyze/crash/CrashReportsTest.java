@@ -128,6 +128,37 @@ class CrashReportsTest {
   }
 
   @Test
+  void aDeviceInAWrongStateIsItsDriversFault() {
+    CrashReport report =
+        only(
+            """
+            WARNING: CPU: 0 PID: 101 at net/core/dev.c:8167 rollback_registered_many+0x41/0x1bc
+            Call Trace:
+             rollback_registered_many+0x41/0x1bc
+             rollback_registered+0xf2/0x1c0
+             unregister_netdevice_queue+0x1d7/0x2b0
+             unregister_netdev+0x18/0x20
+             acme_disconnect+0xe2/0x180
+            """);
+    assertEquals("WARNING in acme_disconnect", report.title());
+  }
+
+  @Test
+  void theTagThatClosesAStackBelongsToTheReport() {
+    CrashReport report =
+        only(
+            """
+            watchdog: BUG: soft lockup - CPU#1 stuck for 23s! [acme:17]
+            Call Trace:
+             <TASK>
+             acme_spin+0x1/0x2
+             </TASK>
+            usb 1-1: new device
+            """);
+    assertEquals(4, report.lastEntry());
+  }
+
+  @Test
   void theInstructionPointerIsFoundOnEveryArchitecture() {
     for (String ip :
         new String[] {
