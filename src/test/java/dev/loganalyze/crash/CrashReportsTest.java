@@ -217,7 +217,7 @@ class CrashReportsTest {
       // arch/arm64/kernel/entry-common.c
       {
         "Unhandled 64-bit el1h sync exception on CPU0, ESR 0x0000000002000000 -- BTI",
-        "Unhandled in acme_poke"
+        "Unhandled exception in acme_poke"
       },
       // arch/powerpc/kernel/traps.c
       {"Unrecoverable exception 4100 at c0000000000d8e0c", "Unrecoverable exception in acme_poke"},
