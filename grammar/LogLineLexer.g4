@@ -203,7 +203,7 @@ mode KERNEL ;
 // [   12.000001][   C3] rcu: INFO: rcu_preempt self-detected stall on CPU
 // Kernels of device vendors say more: I[0:      swapper/0:    1]     (1)[123:kworker/0:1]    <0>.(2)[80:init]
 CALLER
-  : ( '[' ' '* [TC] DIGIT+ ']'
+  : ( '[' ' '* [TC] DIGIT+ ' '? ']'
     | [A-Z]? '[' DIGIT+ ':' ~[\]\n]+ ':' ' '* DIGIT+ ']'
     | ' '? ('<' DIGIT+ '>.')? '(' DIGIT+ ')[' DIGIT+ ':' ~[\]\n]+ ']'
     ) ' '? ;
@@ -338,8 +338,8 @@ MESSAGE_BRACKET : '[' -> type(TEXT) ;
 
 // ---- pieces ------------------------------------------------------------------------------------
 
-// print_time() of kernel/printk/printk.c: "[%5lu.%06lu] "
-fragment STAMP : '[' SECONDS '.' DIGIT DIGIT DIGIT DIGIT DIGIT DIGIT ']' ' '? ;
+// print_time() of kernel/printk/printk.c: "[%5lu.%06lu] "; some kernels put a blank before the bracket
+fragment STAMP : '[' SECONDS '.' DIGIT DIGIT DIGIT DIGIT DIGIT DIGIT ' '? ']' ' '? ;
 fragment SECONDS
   : '    ' DIGIT | '   ' DIGIT DIGIT | '  ' DIGIT DIGIT DIGIT | ' ' DIGIT DIGIT DIGIT DIGIT
   | DIGIT DIGIT DIGIT DIGIT DIGIT+

@@ -28,6 +28,9 @@ final class Block {
   /** Index of the last line that belongs to a report by its look. */
   int lastOwn;
 
+  /** The kernel dropped messages while it was printed. */
+  boolean dropped;
+
   private int idle;
 
   /** Index of the entry that opens the report, perhaps before the first that says anything. */

@@ -1,6 +1,7 @@
 package dev.loganalyze.crash;
 
 import java.util.List;
+import java.util.Locale;
 
 /**
  * One report of the kernel about its own fault.
@@ -37,7 +38,8 @@ public record CrashReport(
     List<Stack> stacks) {
 
   /**
-   * What {@code dump_stack_print_info()} of the kernel's lib/dump_stack.c tells.
+   * What {@code dump_stack_print_info()} of the kernel's lib/dump_stack.c tells, and {@code
+   * show_regs()} of the architecture.
    *
    * @param cpu number of the CPU, or -1
    * @param pid of the task, or -1
@@ -45,8 +47,9 @@ public record CrashReport(
    * @param taint the letters after {@code Tainted:}, or empty
    * @param kernel release of the kernel, or empty
    * @param hardware the machine, or empty
-   * @param modules the line {@code Modules linked in:}, without these words, or empty
-   * @param code the bytes around the instruction pointer, or empty
+   * @param modules those linked in, with their flags: {@code acme(O)}
+   * @param place where the CPU stood, {@code foo+0x1f/0x280}, or empty
+   * @param code the bytes or words around the instruction pointer, or empty
    * @param registers lines of registers, as printed
    */
   public record Task(
@@ -56,17 +59,44 @@ public record CrashReport(
       String taint,
       String kernel,
       String hardware,
-      String modules,
+      List<String> modules,
+      String place,
       String code,
       List<String> registers) {}
 
   /**
-   * One stack.
+   * One stack, or a part of it that ran in one context.
    *
-   * @param name the line it stands under, such as {@code Call Trace}, {@code Freed by task 12}
+   * @param context what ran there
+   * @param name the line it stands under, such as {@code Call Trace:}, {@code Freed by task 12:}
    * @param frames innermost first
    */
-  public record Stack(String name, List<Frame> frames) {}
+  public record Stack(Context context, String name, List<Frame> frames) {}
+
+  /** What a stack belongs to. */
+  public enum Context {
+    /** A task in the kernel. */
+    TASK,
+    /** A hardware interrupt. */
+    IRQ,
+    /** A soft interrupt on a stack of its own. */
+    SOFTIRQ,
+    /** An interrupt that nothing holds off: NMI, machine check, system reset. */
+    NMI,
+    /** A fault or trap. */
+    EXCEPTION,
+    /** Who allocated the memory that the report is about. */
+    ALLOCATED,
+    /** Who freed it. */
+    FREED,
+    /** Anything else, as its name tells. */
+    OTHER;
+
+    /** The lower-case word that reports use. */
+    public String word() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
 
   /** The kind in the words of rule files: the finding id without its family. */
   public String kind() {

@@ -3,6 +3,7 @@ package dev.loganalyze.crash;
 import com.google.re2j.Pattern;
 import dev.loganalyze.parse.Entries;
 import dev.loganalyze.parse.Entry;
+import dev.loganalyze.parse.Level;
 import dev.loganalyze.parse.Origin;
 import dev.loganalyze.parse.Shape;
 import dev.loganalyze.pattern.PatternSet;
@@ -82,7 +83,7 @@ public final class CrashReports {
         }
       }
     }
-    reader.closeAll("the log ends");
+    reader.closeAll(last + 1 < entries.size() ? "another boot begins" : "the log ends");
     reader.reports.sort(Comparator.comparingInt(CrashReport::firstEntry));
     return List.copyOf(reader.reports);
   }
@@ -113,7 +114,7 @@ public final class CrashReports {
 
   private boolean speaks(int i) {
     return switch (entries.origin(i)) {
-      case KERNEL -> true;
+      case KERNEL -> !Level.isOfProgram(entries, i);
       case SHELL, MANAGER, LOADER -> entries.shape(i) == Shape.LOGIN_PROMPT && anyText;
       default -> anyText || (mayBeStamped(i) && stampLength(text(i)) > 0);
     };
@@ -126,6 +127,9 @@ public final class CrashReports {
   }
 
   private void line(int i, PatternSet.Scanner scanner, BitSet hits) {
+    if (entries.shape(i) == Shape.MESSAGES_DROPPED) {
+      open.values().forEach(blocks -> blocks.forEach(block -> block.dropped = true));
+    }
     // A stamp is ASCII, so that it has as many bytes as characters.
     int skipped = mayBeStamped(i) ? stampLength(text(i)) : 0;
     int from = entries.messageFrom(i) + skipped;

@@ -8,9 +8,10 @@ package dev.loganalyze.crash;
  * @param module the module it lies in, or empty for the kernel itself
  * @param reliable false where the unwinder printed {@code ?}: a left-over value, perhaps no call
  * @param inlined the compiler put it into its caller
+ * @param source file and line, {@code net/core/dev.c:12}, where somebody put them in; or empty
  */
 public record Frame(
-    String function, long offset, String module, boolean reliable, boolean inlined) {
+    String function, long offset, String module, boolean reliable, boolean inlined, String source) {
 
   /**
    * The frame in a line of a stack, or null when the line holds none.

@@ -3,6 +3,7 @@ package dev.loganalyze.crash;
 /** Reads one line of a stack from left to right; each character is looked at once or twice. */
 final class FrameScanner {
   private static final int MAX_NAME = 512;
+  private static final int MAX_TAG = 8;
 
   private final String line;
   private int at;
@@ -12,7 +13,7 @@ final class FrameScanner {
   }
 
   Frame frame() {
-    skipTag();
+    skipTags();
     boolean addressed = skipAddresses();
     boolean reliable = !skip("? ") && !line.startsWith("(?) ", at);
     boolean bracketed = at < line.length() && line.charAt(at) == '(';
@@ -27,35 +28,41 @@ final class FrameScanner {
     if (name.isEmpty() || Character.isDigit(name.charAt(0))) {
       return null;
     }
+    String function = Frame.plain(name);
     if (line.startsWith("+0x", at)) {
       long offset = offset();
+      reliable &= line.indexOf("(unreliable)", at) < 0;
       return offset < 0
           ? null
-          : new Frame(
-              Frame.plain(name),
-              offset,
-              module(),
-              reliable && line.indexOf("(unreliable)", at) < 0,
-              false);
+          : new Frame(function, offset, module(), reliable, inlined(), source());
     }
-    if (line.startsWith(" from [<", at + (bracketed ? 1 : 0)) || isCallerOf()) {
-      return new Frame(Frame.plain(name), -1, module(), reliable, false);
+    String module = bracketed ? module() : "";
+    int told = at + (module.isEmpty() ? 0 : module.length() + 3) + (bracketed ? 1 : 0);
+    if (line.startsWith(" from [<", told) || isCallerOf()) {
+      return new Frame(function, -1, module, reliable, false, "");
     }
-    if (hasSource()) {
-      boolean inlined = line.indexOf("[inline]", at) > 0;
-      return inlined || addressed ? new Frame(Frame.plain(name), -1, "", reliable, inlined) : null;
-    }
-    return null;
+    String source = source();
+    return !source.isEmpty() && (inlined() || addressed)
+        ? new Frame(function, -1, "", reliable, inlined(), source)
+        : null;
   }
 
-  /** {@code <IRQ> }, {@code <EOI> }, {@code <#DF> }, {@code <<EOE>> } before the frame. */
-  private void skipTag() {
-    while (at < line.length() && line.charAt(at) == ' ') {
-      at++;
-    }
-    int close = line.indexOf("> ", at);
-    if (at < line.length() && line.charAt(at) == '<' && close > at && close - at <= 8) {
+  /** {@code <IRQ> }, {@code <EOI> }, {@code <#DF> }, {@code <<EOE>> <IRQ> } before the frame. */
+  private void skipTags() {
+    skipBlanks();
+    while (line.startsWith("<", at)) {
+      int close = line.indexOf("> ", at);
+      if (close < 0 || close - at > MAX_TAG) {
+        return;
+      }
       at = close + 1;
+      skipBlanks();
+    }
+  }
+
+  private void skipBlanks() {
+    while (at < line.length() && (line.charAt(at) == ' ' || line.charAt(at) == '\t')) {
+      at++;
     }
   }
 
@@ -63,9 +70,7 @@ final class FrameScanner {
   private boolean skipAddresses() {
     boolean any = false;
     while (true) {
-      while (at < line.length() && (line.charAt(at) == ' ' || line.charAt(at) == '\t')) {
-        at++;
-      }
+      skipBlanks();
       int open = at < line.length() && line.charAt(at) == '(' ? at + 1 : at;
       if (open >= line.length() || line.charAt(open) != '[') {
         return any;
@@ -149,19 +154,22 @@ final class FrameScanner {
     return module.equals("inline") || line.charAt(open + 2) == '<' ? "" : module;
   }
 
-  /** {@code net/core/dev.c:1234}: a path with a dot, a colon and a number. */
-  private boolean hasSource() {
+  private boolean inlined() {
+    return line.indexOf("[inline]", at) > 0;
+  }
+
+  /** {@code net/core/dev.c:1234} after the frame: a path with a dot, a colon and a number. */
+  private String source() {
     if (at >= line.length() || line.charAt(at) != ' ') {
-      return false;
+      return "";
     }
     int end = line.indexOf(' ', at + 1);
     end = end < 0 ? line.length() : end;
     int colon = line.lastIndexOf(':', end - 1);
     int dot = line.indexOf('.', at);
-    return dot > at + 1
-        && dot < colon
-        && colon + 1 < end
-        && Character.isDigit(line.charAt(colon + 1));
+    boolean path =
+        dot > at + 1 && dot < colon && colon + 1 < end && Character.isDigit(line.charAt(colon + 1));
+    return path ? line.substring(at + 1, end) : "";
   }
 
   private static boolean isNamePart(char c) {

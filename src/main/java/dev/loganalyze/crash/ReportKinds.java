@@ -2,12 +2,14 @@ package dev.loganalyze.crash;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.google.re2j.Pattern;
+import dev.loganalyze.crash.CrashReport.Context;
 import dev.loganalyze.crash.ReportKind.Form;
 import dev.loganalyze.crash.ReportKind.Pick;
 import dev.loganalyze.pattern.Expression;
 import dev.loganalyze.pattern.PatternException;
 import dev.loganalyze.resource.BuiltIn;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -49,6 +51,7 @@ final class ReportKinds {
   private final Map<String, Pattern> buckets = new LinkedHashMap<>();
   private final List<Renaming> renamings = new ArrayList<>();
   private final Pattern selfTests;
+  private final Map<Context, Pattern> contexts = new EnumMap<>(Context.class);
 
   /**
    * One function under several names.
@@ -70,6 +73,10 @@ final class ReportKinds {
     nobody = anyOf(stacks.path("nobody"));
     mixed = anyOf(stacks.path("mixed"));
     selfTests = anyOf(stacks.path("selftests"));
+    stacks
+        .path("contexts")
+        .properties()
+        .forEach(c -> contexts.put(word(c.getKey()), regex(c.getValue())));
     for (JsonNode renaming : stacks.path("renamings")) {
       renamings.add(new Renaming(regex(renaming.path("from")), renaming.path("to").asText()));
     }
@@ -141,12 +148,26 @@ final class ReportKinds {
     return renamings;
   }
 
+  /** What it interrupted something for if {@code function} is a way in from a vector, else null. */
+  Context context(String function) {
+    for (Map.Entry<Context, Pattern> context : contexts.entrySet()) {
+      if (context.getValue().matcher(function).find()) {
+        return context.getKey();
+      }
+    }
+    return null;
+  }
+
   /** What shows that a test of the kernel provoked the report. */
   Pattern selfTests() {
     return selfTests;
   }
 
   // ---- reading ----------------------------------------------------------------------------------
+
+  private static Context word(String word) {
+    return Context.valueOf(word.toUpperCase(Locale.ROOT));
+  }
 
   private ReportKind kind(JsonNode node) {
     String begins = expand(node.path("begins").asText());

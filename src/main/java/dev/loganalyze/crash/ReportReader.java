@@ -1,9 +1,7 @@
 package dev.loganalyze.crash;
 
-import dev.loganalyze.crash.CrashReport.Stack;
 import dev.loganalyze.crash.ReportKind.Form;
 import dev.loganalyze.pattern.Expression;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -127,7 +125,8 @@ final class ReportReader {
   }
 
   private String because(String what) {
-    return closedBecause.isEmpty() ? what : what + ": " + closedBecause;
+    String reason = block.dropped ? "the kernel dropped messages" : closedBecause;
+    return reason.isEmpty() ? what : what + ": " + reason;
   }
 
   // ---- contents ---------------------------------------------------------------------------------
@@ -149,8 +148,8 @@ final class ReportReader {
         alone ? block.firstEntry() : block.lastEntry(),
         cut,
         selfTest(),
-        TaskReader.read(lines, frames),
-        stacks());
+        TaskReader.read(lines, frames, kinds.place("ip")),
+        StackReader.read(kinds, lines, frames));
   }
 
   private boolean selfTest() {
@@ -160,27 +159,5 @@ final class ReportReader {
       }
     }
     return false;
-  }
-
-  private List<Stack> stacks() {
-    List<Stack> stacks = new ArrayList<>();
-    String name = "";
-    List<Frame> inner = new ArrayList<>();
-    for (int i = 1; i < lines.size(); i++) {
-      Frame frame = frames.get(i);
-      if (frame != null) {
-        inner.add(frame);
-      } else if (kinds.place("stack").matcher(lines.get(i)).find()) {
-        if (!inner.isEmpty()) {
-          stacks.add(new Stack(name, List.copyOf(inner)));
-          inner.clear();
-        }
-        name = lines.get(i).strip();
-      }
-    }
-    if (!inner.isEmpty()) {
-      stacks.add(new Stack(name, List.copyOf(inner)));
-    }
-    return List.copyOf(stacks);
   }
 }

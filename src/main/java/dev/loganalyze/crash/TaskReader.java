@@ -3,39 +3,99 @@ package dev.loganalyze.crash;
 import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
  * Who ran, and on what: the lines of dump_stack_print_info() in the kernel's lib/dump_stack.c, of
- * print_modules() in kernel/module, and of show_regs().
+ * print_modules() in kernel/module, and of the architectures' show_regs().
  */
 final class TaskReader {
   private static final int MAX_REGISTER_LINES = 64;
+  private static final int MAX_CODE_LINES = 12;
+  private static final int MAX_MODULES = 1000;
 
-  private static final Pattern CPU = Pattern.compile("\\bCPU[:#] ?(\\d{1,5})\\b");
-  private static final Pattern PID = Pattern.compile("\\bP[Ii][Dd]: ?(\\d{1,9}),? [Cc]omm: (\\S+)");
-  private static final Pattern RELEASE =
-      Pattern.compile("(?:Not tainted|Tainted: ([A-Z ]+?)) +\\(?(\\d\\S*)");
+  private static final Pattern CPU = Pattern.compile("\\b(?:CPU[:#] ?|on cpu )(\\d{1,5})\\b");
+
+  /** A task with its number, in each of the kernel's ways to name one. */
+  private static final List<Pattern> TASKS =
+      List.of(
+          // lib/dump_stack.c
+          Pattern.compile(
+              "\\bP[Ii][Dd]: ?(?P<pid>\\d{1,9}),? [Cc]omm: (?P<comm>.+?)(?: (?:Not t|T)ainted|$)"),
+          // mm/kasan/report.c
+          Pattern.compile(" by task (?P<comm>.+)/(?P<pid>\\d{1,9})$"),
+          // kernel/hung_task.c
+          Pattern.compile("INFO: task (?P<comm>.+):(?P<pid>\\d{1,9}) (?:blocked|can.t die)"),
+          // kernel/watchdog.c
+          Pattern.compile(" stuck for \\d+s! \\[(?P<comm>.+):(?P<pid>\\d{1,9})\\]$"),
+          // lib/bug.c, the layout since 6.17
+          Pattern.compile("\\bCPU#\\d+: (?P<comm>.+)/(?P<pid>\\d{1,9})$"),
+          // mm/kmemleak.c
+          Pattern.compile("^ *comm \"(?P<comm>.*)\", pid (?P<pid>\\d{1,9})"),
+          // arch/arm/kernel/traps.c
+          Pattern.compile("^Process (?P<comm>.+) \\(pid: (?P<pid>\\d{1,9}),"));
+
+  /** No line without one of these names a task. */
+  private static final List<String> TASK_WORDS =
+      List.of("omm", "task ", "stuck for", "CPU#", "Process ");
+
+  /** The release after the taint, or before it as lockdep has it. */
+  private static final List<Pattern> RELEASES =
+      List.of(
+          Pattern.compile("(?:Not tainted|Tainted: (?P<taint>[A-Z ]+?)) +\\(?(?P<kernel>\\d\\S*)"),
+          Pattern.compile(
+              "^(?P<kernel>\\d\\S*)(?: #\\S+)? (?:Not tainted|Tainted: (?P<taint>[A-Z ]+?))\\s*$"));
+
   private static final Pattern REGISTERS =
       Pattern.compile(
-          "^\\s*(?:(?:R[A-Z0-9]{2}|E[A-Z]{2}|CR\\d|DR\\d|[FGCDES]S|x\\d+|[rw]\\d+|GPR\\d+|sp|pc|lr"
-              + "|pstate|psr) ?:|\\$ ?\\d+ *:|Krnl (?:PSW|GPRS))");
+          "^\\s*(?:(?:"
+              // x86
+              + "R[A-Z0-9]{2}|E[A-Z]{2}|EFLAGS|CR\\d|DR\\d|[FGCDES]S|PKRU"
+              // arm, arm64, riscv, loongarch
+              + "|[xrwstag]\\d+|pc|lr|sp|ip|fp|gp|tp|epc|ra|psr|pstate|Flags|Control|status|badaddr"
+              // mips
+              + "|Hi|Lo|Status|Cause|BadVA|PrId"
+              // powerpc
+              + "|GPR\\d+|NIP|LR|MSR|REGS|CFAR|XER|CTR) *: ?"
+              + "|(?:NIP|LR) \\[|(?:PC|LR) is at |\\$ ?\\d+ *:"
+              // s390
+              + "|Krnl (?:PSW|GPRS) ?:|R:\\d T:\\d)");
 
+  /** A heading of code or registers goes on in lines of numbers: powerpc, s390, mips. */
+  private static final Pattern NUMBERS =
+      Pattern.compile(
+          "^\\s*(?:[<(]?[0-9a-f]{4,16}[>)]?\\s*)+$|^\\s*[>#*]?\\s*[0-9a-f]{8,16}: ?[0-9a-f]{4,}");
+
+  private static final List<String> CODE = List.of("Krnl Code:", "Code:", "Instruction dump:");
+
+  private final Pattern ip;
   private int cpu = -1;
   private int pid = -1;
   private String comm = "";
   private String taint = "";
   private String kernel = "";
   private String hardware = "";
-  private String modules = "";
-  private String code = "";
+  private List<String> modules = List.of();
+  private String place = "";
+  private final List<String> code = new ArrayList<>();
   private final List<String> registers = new ArrayList<>();
 
-  private TaskReader() {}
+  /** Where lines of numbers go on, or null. */
+  private List<String> goesOn;
 
-  /** What {@code lines} tell; the first mention of each counts. */
-  static CrashReport.Task read(List<String> lines, List<Frame> frames) {
-    TaskReader reader = new TaskReader();
+  private TaskReader(Pattern ip) {
+    this.ip = ip;
+  }
+
+  /**
+   * What {@code lines} tell; the first mention of each counts.
+   *
+   * @param frames the frame in each line, or null
+   * @param ip found in a line that tells the instruction pointer
+   */
+  static CrashReport.Task read(List<String> lines, List<Frame> frames, Pattern ip) {
+    TaskReader reader = new TaskReader(ip);
     for (int i = 0; i < lines.size(); i++) {
       if (frames.get(i) == null) {
         reader.line(lines.get(i));
@@ -49,41 +109,107 @@ final class TaskReader {
         reader.kernel,
         reader.hardware,
         reader.modules,
-        reader.code,
+        reader.place,
+        String.join(" ", reader.code),
         List.copyOf(reader.registers));
   }
 
   private void line(String line) {
-    if (cpu < 0 && line.contains("CPU")) {
+    String said = line.strip();
+    if (cpu < 0 && (line.contains("CPU") || line.contains("cpu "))) {
       Matcher matcher = CPU.matcher(line);
       cpu = matcher.find() ? Integer.parseInt(matcher.group(1)) : -1;
     }
-    if (pid < 0 && line.contains("omm: ")) {
-      Matcher matcher = PID.matcher(line);
-      if (matcher.find()) {
-        pid = Integer.parseInt(matcher.group(1));
-        comm = matcher.group(2);
-      }
+    if (pid < 0 && TASK_WORDS.stream().anyMatch(line::contains)) {
+      task(line);
     }
     if (kernel.isEmpty() && line.contains("ainted")) {
-      Matcher matcher = RELEASE.matcher(line);
-      if (matcher.find()) {
-        taint = matcher.group(1) == null ? "" : matcher.group(1).replace(" ", "");
-        kernel = matcher.group(2);
-      }
+      release(line);
     }
-    hardware = hardware.isEmpty() ? after("Hardware name: ", line) : hardware;
-    modules = modules.isEmpty() ? after("Modules linked in: ", line) : modules;
-    code = code.isEmpty() ? after("Code: ", line) : code;
-    if (line.indexOf(':') > 0
-        && registers.size() < MAX_REGISTER_LINES
-        && REGISTERS.matcher(line).find()) {
-      registers.add(line.strip());
+    hardware = hardware.isEmpty() ? after("Hardware name: ", said).strip() : hardware;
+    modules = modules.isEmpty() ? modules(after("Modules linked in: ", said)) : modules;
+    if (place.isEmpty() && line.contains("+0x")) {
+      place = place(line);
+    }
+    dump(said, line);
+  }
+
+  private void task(String line) {
+    for (Pattern task : TASKS) {
+      Matcher matcher = task.matcher(line);
+      if (matcher.find()) {
+        pid = Integer.parseInt(matcher.group("pid"));
+        comm = matcher.group("comm");
+        return;
+      }
     }
   }
 
-  private static String after(String word, String line) {
-    String said = line.strip();
+  private void release(String line) {
+    for (Pattern release : RELEASES) {
+      Matcher matcher = release.matcher(line);
+      if (matcher.find()) {
+        String letters = matcher.group("taint");
+        taint = letters == null ? "" : letters.replace(" ", "");
+        kernel = matcher.group("kernel");
+        return;
+      }
+    }
+  }
+
+  /** The modules themselves, without {@code [last unloaded: acme]}. */
+  private static List<String> modules(String linked) {
+    int unloaded = linked.indexOf('[');
+    String names = (unloaded < 0 ? linked : linked.substring(0, unloaded)).strip();
+    return names.isEmpty()
+        ? List.of()
+        : Arrays.stream(names.split(" +")).limit(MAX_MODULES).toList();
+  }
+
+  /** {@code foo+0x1f/0x280} of a line that tells the instruction pointer, or empty. */
+  private String place(String line) {
+    Matcher matcher = ip.matcher(line);
+    if (!matcher.find()) {
+      return "";
+    }
+    for (int g = 1; g <= matcher.groupCount(); g++) {
+      if (matcher.group(g) != null) {
+        int end = matcher.end(g);
+        while (end < line.length() && " )]".indexOf(line.charAt(end)) < 0) {
+          end++;
+        }
+        return line.substring(matcher.start(g), end);
+      }
+    }
+    return "";
+  }
+
+  /** Registers and code, and the lines of numbers that go on with them. */
+  private void dump(String said, String line) {
+    for (String heading : CODE) {
+      if (code.isEmpty() && said.startsWith(heading)) {
+        String first = said.substring(heading.length()).strip();
+        if (!first.isEmpty()) {
+          code.add(first);
+        }
+        goesOn = code;
+        return;
+      }
+    }
+    if (registers.size() < MAX_REGISTER_LINES && REGISTERS.matcher(line).find()) {
+      registers.add(said);
+      goesOn = said.startsWith("Krnl GPRS") ? registers : null;
+      return;
+    }
+    int most = goesOn == code ? MAX_CODE_LINES : MAX_REGISTER_LINES;
+    if (goesOn != null && goesOn.size() < most && NUMBERS.matcher(line).find()) {
+      goesOn.add(said);
+    } else {
+      goesOn = null;
+    }
+  }
+
+  private static String after(String word, String said) {
     return said.startsWith(word) ? said.substring(word.length()) : "";
   }
 }

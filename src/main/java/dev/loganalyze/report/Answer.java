@@ -5,6 +5,7 @@ import dev.loganalyze.boot.Ended;
 import dev.loganalyze.boot.Phase;
 import dev.loganalyze.boot.Reached;
 import dev.loganalyze.boot.Unit;
+import dev.loganalyze.crash.CrashReport;
 import dev.loganalyze.diagnosis.Run;
 import dev.loganalyze.diagnosis.Unusual;
 import dev.loganalyze.diagnosis.Verdict;
@@ -270,7 +271,32 @@ public record Answer(Run run) {
     if (!function.isEmpty()) {
       words.add("in " + function);
     }
+    if (finding.crash() != null) {
+      words.addAll(circumstances(finding.crash()));
+    }
     return String.join(", ", words);
+  }
+
+  /** Who ran where when the kernel reported, and what of the report is missing. */
+  private static List<String> circumstances(CrashReport crash) {
+    List<String> words = new ArrayList<>();
+    CrashReport.Task task = crash.task();
+    if (!task.comm().isEmpty()) {
+      words.add("while " + task.comm() + "[" + task.pid() + "] ran");
+    }
+    if (task.cpu() >= 0) {
+      words.add("on CPU " + task.cpu());
+    }
+    if (!task.taint().isEmpty()) {
+      words.add("tainted " + task.taint());
+    }
+    if (crash.selfTest()) {
+      words.add("provoked by a test");
+    }
+    if (crash.isTruncated()) {
+      words.add("not whole: " + crash.truncated());
+    }
+    return words;
   }
 
   /** What each input has that no other has, a sentence each; empty when there is but one log. */

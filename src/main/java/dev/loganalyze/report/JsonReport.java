@@ -276,6 +276,7 @@ final class JsonReport implements Report {
       strings(json, "altTitles", finding.crash().altTitles());
       json.writeBooleanField("truncated", finding.crash().isTruncated());
       text(json, "truncatedReason", finding.crash().truncated());
+      CrashJson.write(json, finding.crash());
     }
     json.writeArrayFieldStart("evidence");
     for (Finding.Evidence evidence : finding.evidence()) {

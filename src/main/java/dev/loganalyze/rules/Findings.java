@@ -7,6 +7,7 @@ import dev.loganalyze.parse.Entries;
 import dev.loganalyze.parse.Entry;
 import dev.loganalyze.parse.Origin;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -26,6 +27,9 @@ final class Findings {
   /** A rule that finds more subjects than this in one boot says so once and goes on counting. */
   private static final int MAX_SUBJECTS = 200;
 
+  /** So many matches wait for a better rule; of more, each counts at once. */
+  private static final int MAX_WAITING = 50_000;
+
   private static final String FURTHER = "(further subjects)";
 
   private final Map<String, Gathered> gathered = new LinkedHashMap<>();
@@ -42,6 +46,9 @@ final class Findings {
    */
   private final Set<String> taken = new HashSet<>();
 
+  /** The entries that show what a rule or a crash report found. */
+  private final BitSet told = new BitSet();
+
   private final Set<String> better;
 
   /**
@@ -52,6 +59,9 @@ final class Findings {
   }
 
   void add(Rule rule, Boot boot, Entries entries, int first, int last, Map<String, String> names) {
+    if (!rule.yields().contains(Rule.ANY)) {
+      told.set(first, last + 1);
+    }
     add(rule, boot, entries, first == last ? List.of(first) : List.of(first, last), names);
   }
 
@@ -62,7 +72,10 @@ final class Findings {
     if (better.contains(rule.id())) {
       taken.add(shown.get(0) + "\0" + rule.id());
     }
-    if (rule.yields().isEmpty()) {
+    if (!rule.yields().contains(Rule.ANY)) {
+      shown.forEach(told::set);
+    }
+    if (rule.yields().isEmpty() || waiting.size() >= MAX_WAITING) {
       gather(rule, boot, entries, shown, names);
     } else {
       waiting.add(new Waiting(rule, boot, entries, shown, names));
@@ -95,13 +108,13 @@ final class Findings {
             ? List.of(crash.firstEntry())
             : List.of(crash.firstEntry(), crash.lastEntry()));
     gathered.put("\0" + gathered.size(), report);
+    told.set(crash.opened(), crash.lastEntry() + 1);
   }
 
   /** The findings, in the order of first lines, then rules, then subjects. */
   List<Finding> list() {
     for (Waiting match : waiting) {
-      String first = match.shown().get(0) + "\0";
-      if (match.rule().yields().stream().noneMatch(y -> taken.contains(first + y))) {
+      if (match.rule().yields().stream().noneMatch(better -> has(better, match.shown().get(0)))) {
         gather(match.rule(), match.boot(), match.entries(), match.shown(), match.names());
       }
     }
@@ -114,6 +127,11 @@ final class Findings {
             .thenComparing(f -> f.rule().id())
             .thenComparing(Finding::subject));
     return List.copyOf(findings);
+  }
+
+  /** Whether rule {@code better} found something at entry {@code first}. */
+  private boolean has(String better, int first) {
+    return better.equals(Rule.ANY) ? told.get(first) : taken.contains(first + "\0" + better);
   }
 
   private static final class Gathered {

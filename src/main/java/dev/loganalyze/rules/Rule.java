@@ -4,6 +4,7 @@ import dev.loganalyze.boot.Observation;
 import dev.loganalyze.boot.Phase;
 import dev.loganalyze.boot.Reached;
 import dev.loganalyze.parse.Condition;
+import dev.loganalyze.parse.Level;
 import dev.loganalyze.parse.Origin;
 import dev.loganalyze.parse.Shape;
 import dev.loganalyze.pattern.Expression;
@@ -27,7 +28,8 @@ import java.util.TreeMap;
  * @param collect what to save the next time: such a finding tells what a fault did and not why, so
  *     that the log does not hold the cause if nothing else explains it; or empty
  * @param causes ids of rules whose findings this one's findings may have caused
- * @param yields ids of rules that know better: a line that one of them matched is theirs
+ * @param yields ids of rules that know better: a line that one of them matched is theirs; {@link
+ *     #ANY} for all rules
  * @param falsepositives when a finding is nothing to worry about
  * @param references where to read on
  * @param cases its own test cases
@@ -47,6 +49,9 @@ public record Rule(
     List<String> falsepositives,
     List<String> references,
     List<Case> cases) {
+
+  /** In {@link #yields}: any other rule knows better, and a crash report does. */
+  static final String ANY = "*";
 
   /** Key of {@link #severities}: the boot came to a login prompt. */
   public static final String REACHED_LOGIN = "reached-login";
@@ -105,6 +110,7 @@ public record Rule(
    * @param lines how many lines a block may have
    * @param shapes the entry has one of these shapes
    * @param origins the entry has one of these origins
+   * @param level the kernel says that it weighs as much as this or more; or null
    * @param phases the entry lies in one of these phases
    * @param unit searched in the name of the unit it is about
    * @param process names of processes, one of which speaks
@@ -121,6 +127,7 @@ public record Rule(
       int lines,
       Set<Shape> shapes,
       Set<Origin> origins,
+      Level level,
       Set<Phase.Kind> phases,
       Expression unit,
       Set<String> process,

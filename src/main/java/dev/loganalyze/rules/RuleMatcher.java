@@ -6,6 +6,7 @@ import dev.loganalyze.boot.UnitNames;
 import dev.loganalyze.crash.CrashReport;
 import dev.loganalyze.parse.Entries;
 import dev.loganalyze.parse.Entry;
+import dev.loganalyze.parse.Level;
 import dev.loganalyze.parse.Origin;
 import dev.loganalyze.parse.Shape;
 import dev.loganalyze.pattern.Expression;
@@ -213,6 +214,7 @@ public final class RuleMatcher {
         && (line.origins().isEmpty()
             ? scope.entries.origin(i) != Origin.HARNESS
             : line.origins().contains(scope.entries.origin(i)))
+        && (line.level() == null || weighs(line.level(), Level.of(scope.entries, i)))
         && (line.phases().isEmpty() || line.phases().contains(scope.phase(i)))
         && (line.process().isEmpty() || line.process().contains(scope.entries.get(i).identifier()))
         && (line.messageId() == null
@@ -223,6 +225,10 @@ public final class RuleMatcher {
         && (clause.match().commandline() == null
             || (scope.boot != null
                 && clause.match().commandline().bind(scope.boot.commandLine(), names)));
+  }
+
+  private static boolean weighs(Level least, Level level) {
+    return level != null && level.compareTo(least) <= 0;
   }
 
   /** Decides the conditions of a boot that is over. */

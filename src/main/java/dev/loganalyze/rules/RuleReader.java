@@ -7,6 +7,7 @@ import dev.loganalyze.crash.CrashReports;
 import dev.loganalyze.parse.Condition;
 import dev.loganalyze.parse.ConditionException;
 import dev.loganalyze.parse.ConditionParser;
+import dev.loganalyze.parse.Level;
 import dev.loganalyze.parse.Origin;
 import dev.loganalyze.parse.Shape;
 import dev.loganalyze.pattern.Expression;
@@ -50,6 +51,7 @@ final class RuleReader {
           "lines",
           "shape",
           "origin",
+          "level",
           "phase",
           "unit",
           "process",
@@ -183,7 +185,8 @@ final class RuleReader {
             Collections.unmodifiableMap(parts));
     if (!asks(node) && match.observed() == null && match.crash() == null && !node.has("when")) {
       yaml.fault(
-          "match", "a match needs pattern, shape, message-id, observed, output, crash or when");
+          "match",
+          "a match needs pattern, shape, level, message-id, observed, output, crash or when");
     }
     if (match.crash() != null && !CrashReports.kinds().contains(match.crash())) {
       yaml.fault(
@@ -206,13 +209,13 @@ final class RuleReader {
 
   /** Whether {@code node} asks something of a line that few lines have. */
   private static boolean asks(JsonNode node) {
-    return node.has("pattern") || node.has("shape") || node.has("message-id") || node.has("output");
+    return Stream.of("pattern", "shape", "level", "message-id", "output").anyMatch(node::has);
   }
 
   private Rule.Line part(JsonNode node) {
     yaml.keys(node, LINE_KEYS);
     if (!asks(node)) {
-      yaml.fault("parts", "a part needs pattern, shape, message-id or output");
+      yaml.fault("parts", "a part needs pattern, shape, level, message-id or output");
     }
     return line(node);
   }
@@ -229,6 +232,7 @@ final class RuleReader {
         node.path("lines").asInt(DEFAULT_BLOCK),
         yaml.word(node, "shape", Shape.class, false),
         yaml.word(node, "origin", Origin.class, false),
+        yaml.word(node, "level", Level.class, false).stream().findFirst().orElse(null),
         yaml.word(node, "phase", Phase.Kind.class, false),
         pattern(node, "unit"),
         Set.copyOf(yaml.strings(node, "process")),

@@ -101,7 +101,7 @@ public final class RuleSet {
     own.forEach((file, text) -> add(file, RuleReader.read(file, text, faults), rules, faults));
     for (Rule rule : rules.values()) {
       for (String better : rule.yields()) {
-        if (!rules.containsKey(better)) {
+        if (!rules.containsKey(better) && !better.equals(Rule.ANY)) {
           faults.add(rule.id() + ": yields names " + better + ", but there is no such rule");
         }
       }

@@ -1,47 +1,20 @@
 package dev.loganalyze.crash;
 
+import static dev.loganalyze.crash.CrashLogs.in;
+import static dev.loganalyze.crash.CrashLogs.kernel;
+import static dev.loganalyze.crash.CrashLogs.only;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.loganalyze.parse.Entries;
-import dev.loganalyze.parse.LineParser;
-import dev.loganalyze.transcript.Transcript;
 import java.lang.management.ManagementFactory;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Locale;
 import org.junit.jupiter.api.Test;
 
 /** Where reports begin and end, who is guilty, and what they are called. */
 class CrashReportsTest {
-
-  private static List<CrashReport> in(String log) {
-    byte[] bytes = log.getBytes(StandardCharsets.UTF_8);
-    Entries entries = LineParser.parse(Transcript.console(bytes));
-    return CrashReports.of(entries, 0, entries.size() - 1);
-  }
-
-  /** {@code text} as printk stamps it, with its caller where one is given. */
-  private static String kernel(String caller, String text) {
-    StringBuilder log = new StringBuilder();
-    int n = 0;
-    for (String line : text.stripTrailing().split("\n")) {
-      log.append(String.format(Locale.ROOT, "[   12.%06d]", n++))
-          .append(caller.isEmpty() ? "" : "[" + caller + "]")
-          .append(' ')
-          .append(line)
-          .append('\n');
-    }
-    return log.toString();
-  }
-
-  private static CrashReport only(String text) {
-    List<CrashReport> reports = in(kernel("", text));
-    assertEquals(1, reports.size(), reports.toString());
-    return reports.get(0);
-  }
 
   private static final String KASAN =
       """
@@ -155,6 +128,37 @@ class CrashReportsTest {
   }
 
   @Test
+  void aDeviceInAWrongStateIsItsDriversFault() {
+    CrashReport report =
+        only(
+            """
+            WARNING: CPU: 0 PID: 101 at net/core/dev.c:8167 rollback_registered_many+0x41/0x1bc
+            Call Trace:
+             rollback_registered_many+0x41/0x1bc
+             rollback_registered+0xf2/0x1c0
+             unregister_netdevice_queue+0x1d7/0x2b0
+             unregister_netdev+0x18/0x20
+             acme_disconnect+0xe2/0x180
+            """);
+    assertEquals("WARNING in acme_disconnect", report.title());
+  }
+
+  @Test
+  void theTagThatClosesAStackBelongsToTheReport() {
+    CrashReport report =
+        only(
+            """
+            watchdog: BUG: soft lockup - CPU#1 stuck for 23s! [acme:17]
+            Call Trace:
+             <TASK>
+             acme_spin+0x1/0x2
+             </TASK>
+            usb 1-1: new device
+            """);
+    assertEquals(4, report.lastEntry());
+  }
+
+  @Test
   void theInstructionPointerIsFoundOnEveryArchitecture() {
     for (String ip :
         new String[] {
@@ -202,6 +206,31 @@ class CrashReportsTest {
         "BUG: Kernel NULL pointer dereference on read at 0x00000008",
         "BUG: unable to handle kernel NULL pointer dereference in acme_poke"
       },
+      // arch/mips/kernel/traps.c, die()
+      {
+        "Reserved instruction in kernel code[#1]:",
+        "Reserved instruction in kernel code in acme_poke"
+      },
+      // arch/riscv/kernel/traps.c
+      {"Oops - illegal instruction [#1]", "Oops in acme_poke"},
+      {"Oops [#1]", "Oops in acme_poke"},
+      // arch/arm64/kernel/entry-common.c
+      {
+        "Unhandled 64-bit el1h sync exception on CPU0, ESR 0x0000000002000000 -- BTI",
+        "Unhandled exception in acme_poke"
+      },
+      // arch/powerpc/kernel/traps.c
+      {"Unrecoverable exception 4100 at c0000000000d8e0c", "Unrecoverable exception in acme_poke"},
+      // kernel/cfi.c
+      {
+        "CFI failure at acme_poke+0x1/0x2 (target: acme_x+0x0/0x8; expected type: 0x8e21b8a5)",
+        "CFI failure in acme_poke"
+      },
+      // arch/powerpc/kernel/watchdog.c
+      {
+        "watchdog: CPU 3 self-detected hard LOCKUP @ acme_poke+0x1/0x2",
+        "BUG: hard lockup in acme_poke"
+      },
     };
     for (String[] trap : traps) {
       assertEquals(trap[1], only(trap[0] + "\n" + end).title());
@@ -220,6 +249,40 @@ class CrashReportsTest {
             """);
     assertEquals(
         "BUG: unable to handle kernel NULL pointer dereference in acme_poke", report.title());
+  }
+
+  /** How BUG() reaches die() on x86, arm, arm64, s390, powerpc and riscv: lib/bug.c, arch/*. */
+  @Test
+  void theTrapOfABugBelongsToIt() {
+    for (String trap :
+        new String[] {
+          "invalid opcode: 0000 [#1] SMP",
+          "Oops: invalid opcode: 0000 [#1] PREEMPT SMP",
+          "Internal error: Oops - BUG: 0 [#1] SMP ARM",
+          "Internal error: Oops - BUG: 00000000f2000800 [#1] SMP",
+          "monitor event: 0040 ilc:2 [#1] SMP",
+          "Oops: Exception in kernel mode, sig: 5 [#1]",
+          "Kernel BUG [#1]",
+        }) {
+      CrashReport report =
+          only("kernel BUG at fs/acme.c:7!\n" + trap + "\nCall Trace:\n acme_call+0x1/0x2\n");
+      assertEquals("kernel BUG in acme_call", report.title(), trap);
+    }
+  }
+
+  @Test
+  void theSeverityOfAHardwareErrorMayStandInALaterLine() {
+    String text =
+        """
+        Linux version 6.1.0
+        usb 1-1: new device
+        usb 1-2: new device
+        usb 1-3: new device
+        {1}[Hardware Error]: Hardware error from APEI Generic Hardware Error Source: 0
+        {1}[Hardware Error]: event severity: %s
+        """;
+    assertEquals("kernel.hardware-error", only(text.formatted("fatal")).rule());
+    assertEquals("kernel.info", only(text.formatted("corrected")).rule());
   }
 
   @Test
@@ -282,6 +345,21 @@ class CrashReportsTest {
     assertEquals("df", reports.get(0).subject());
     assertEquals("INFO: task hung in acme_write", reports.get(1).title());
     assertFalse(reports.get(1).isTruncated());
+  }
+
+  @Test
+  void whyAReportIsNotWhole() {
+    String begin = kernel("", "INFO: task df:1177 blocked for more than 120 seconds.\n");
+    assertEquals("its stack is missing: the log ends", in(begin).get(0).truncated());
+    var reset = CrashLogs.entries(begin + "U-Boot SPL 2023.01 (Feb 01 2023 - 10:00:00 +0000)\n");
+    assertEquals(
+        "its stack is missing: another boot begins",
+        CrashReports.of(reset, 0, 0).get(0).truncated());
+    assertEquals(
+        "its stack is missing: the kernel dropped messages",
+        in(begin + "[   13.000001] ** 32 printk messages dropped **\n").get(0).truncated());
+    String idle = begin + kernel("", "usb 1-1: new device\n".repeat(80));
+    assertEquals("its stack is missing", in(idle).get(0).truncated());
   }
 
   @Test
@@ -405,6 +483,35 @@ class CrashReportsTest {
   }
 
   @Test
+  void whatAProgramWroteToKmsgIsNoReport() {
+    String line = "[   12.000001] BUG: the test begins\n";
+    assertEquals(1, in("<1>" + line).size());
+    assertEquals(List.of(), in("<9>" + line));
+    assertEquals(
+        1, in(("kern  :alert : " + line).repeat(1) + "kern  :info  : [   13.000001] x\n").size());
+    assertEquals(List.of(), in("user  :alert : " + line + "kern  :info  : [   13.000001] x\n"));
+  }
+
+  @Test
+  void whatIsTypedOrTracedAtAShellIsNoReport() {
+    String stamped = kernel("", "Linux version 6.1.0\nusb 1-1: new device\n");
+    for (String line :
+        new String[] {
+          "+ printf 'INFO: rcu_preempt self-detected stall on CPU\\n'",
+          "root@debvm:~# echo 'kernel BUG at fs/acme.c:7!' > /tmp/x",
+          "root@debvm:~# grep -c 'BUG: KASAN: use-after-free in acme' serial.log",
+          "> Kernel panic - not syncing: typed at a here-document",
+          "acmed[312]: BUG: unable to handle page fault for address: 12",
+          "acmed[312]: WARNING: CPU: 0 PID: 8 at fs/acme.c:14 acme_check+0x20/0x30",
+          "WARNING: bl31: no image, trying the next",
+          "INFO:    BL31: Preparing for EL3 exit to normal world",
+          "Warning: general protection fault handlers are not tested",
+        }) {
+      assertEquals(List.of(), in(stamped + line + "\n"), line);
+    }
+  }
+
+  @Test
   void aLogWithoutAnyStampIsTakenAsItIs() {
     List<CrashReport> reports = in("kernel BUG at fs/acme.c:7!\nCall Trace:\n acme_one+0x1/0x2\n");
     assertEquals("kernel BUG in acme_one", reports.get(0).title());
@@ -461,7 +568,17 @@ class CrashReportsTest {
   @Test
   void whatATestOfTheKernelProvokedIsKnownAsSuch() {
     assertFalse(only(KASAN).selfTest());
-    assertTrue(only(KASAN.replace(" [acme]", " [kasan_test]")).selfTest());
+    for (String[] mark :
+        new String[][] {
+          {" [acme]", " [kasan_test]"},
+          {" [acme]", " [lkdtm]"},
+          {"vfs_read+", "lkdtm_do_action+"},
+          {"vfs_read+", "kunit_try_run_case+"},
+          {"Comm: cat ", "Comm: kunit_try_catch "},
+        }) {
+      assertTrue(KASAN.contains(mark[0]), mark[0]);
+      assertTrue(only(KASAN.replace(mark[0], mark[1])).selfTest(), mark[1]);
+    }
   }
 
   // ---- bounds -----------------------------------------------------------------------------------
@@ -482,7 +599,7 @@ class CrashReportsTest {
 
   /** Bytes this thread allocates while the reports of {@code log} are read. */
   private static long work(String log) {
-    Entries entries = LineParser.parse(Transcript.console(log.getBytes(StandardCharsets.UTF_8)));
+    Entries entries = CrashLogs.entries(log);
     var thread = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
     long before = thread.getCurrentThreadAllocatedBytes();
     int found = CrashReports.of(entries, 0, entries.size() - 1).size();

@@ -10,7 +10,7 @@ class FrameTest {
 
   @Test
   void x86BeforeAndAfterAddressesWereDropped() {
-    Frame frame = new Frame("acme_open", 0x1f, "", true, false);
+    Frame frame = new Frame("acme_open", 0x1f, "", true, false, "");
     assertEquals(frame, Frame.in(" [<ffffffff810a376f>] acme_open+0x1f/0x280"));
     assertEquals(frame, Frame.in(" acme_open+0x1f/0x280"));
     assertEquals(frame, Frame.in("  <IRQ>  [<ffffffff810a376f>] acme_open+0x1f/0x280"));
@@ -18,8 +18,8 @@ class FrameTest {
 
   @Test
   void aQuestionMarkSaysThatTheFrameMayBeLeftOver() {
-    assertEquals(new Frame("f", 1, "", false, false), Frame.in(" ? f+0x1/0x2"));
-    assertEquals(new Frame("f", 1, "", false, false), Frame.in(" [<c0001000>] ? f+0x1/0x2"));
+    assertEquals(new Frame("f", 1, "", false, false, ""), Frame.in(" ? f+0x1/0x2"));
+    assertEquals(new Frame("f", 1, "", false, false, ""), Frame.in(" [<c0001000>] ? f+0x1/0x2"));
   }
 
   @Test
@@ -46,7 +46,7 @@ class FrameTest {
   @Test
   void powerpcAndS390() {
     assertEquals(
-        new Frame("acme", 0x38, "", false, false),
+        new Frame("acme", 0x38, "", false, false, ""),
         Frame.in("[c0000000fffb3c50] [c00000000013d6c0] acme+0x38/0x90 (unreliable)"));
     assertEquals("acme", Frame.in("([<000003e0004c6a4a>] acme+0x3e/0x1b4)").function());
   }
@@ -54,8 +54,10 @@ class FrameTest {
   @Test
   void inlinedFramesOfLogsWithSourceLines() {
     Frame frame = Frame.in(" acme_find drivers/acme/core.c:286 [inline]");
-    assertEquals(new Frame("acme_find", -1, "", true, true), frame);
-    assertEquals("f", Frame.in(" f+0x34/0x10c drivers/acme/core.c:1611").function());
+    assertEquals(new Frame("acme_find", -1, "", true, true, "drivers/acme/core.c:286"), frame);
+    assertEquals(
+        new Frame("f", 0x34, "", true, false, "drivers/acme/core.c:1611"),
+        Frame.in(" f+0x34/0x10c drivers/acme/core.c:1611"));
   }
 
   @Test

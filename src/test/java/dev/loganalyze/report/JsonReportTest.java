@@ -111,6 +111,53 @@ class JsonReportTest {
     assertTrue(finding.get("signature").asString().matches("[0-9a-f]{16}"));
   }
 
+  @Test
+  void aCrashReportHasItsContent() throws Exception {
+    byte[] log =
+        """
+        [    0.000000] Linux version 6.1.0 (x@y) #1 SMP
+        [    1.000001] BUG: KASAN: slab-use-after-free in acme_read+0x41/0x9d0
+        [    1.000002] Read of size 4 at addr ffff8801d0c6b080 by task cat/5764
+        [    1.000003] CPU: 1 PID: 5764 Comm: cat Tainted: G        W          6.1.0-acme #7
+        [    1.000004] Hardware name: Acme Machine
+        [    1.000005] RIP: 0010:acme_read+0x41/0x9d0 [acme]
+        [    1.000006] Code: 55 48 89 e5 <c6> 07 00 5d c3
+        [    1.000007] RAX: 0000000000000000 RBX: ffffc90000e1f000 RCX: 0000000000000000
+        [    1.000008] Modules linked in: acme(O) loop
+        [    1.000009] Call Trace:
+        [    1.000010]  <IRQ>
+        [    1.000011]  ? acme_read+0x41/0x9d0 [acme]
+        [    1.000012]  </IRQ>
+        [    1.000013]  acme_find drivers/acme/core.c:286 [inline]
+        [    1.000014]  vfs_read+0x155/0x5c0
+        """
+            .getBytes(StandardCharsets.UTF_8);
+    Source source =
+        new Source("x.log", Source.Compression.NONE, log.length, "0".repeat(64), log, "");
+    Run run = new Analyzer(RuleSet.builtIn()).analyze(source);
+    String report = ReportTest.text(Format.JSON, List.of(run));
+    assertEquals(List.of(), schema().validate(report, InputFormat.JSON));
+    JsonNode crash = MAPPER.readTree(report).at("/runs/0/findings/0/crash");
+    assertEquals(
+        MAPPER.readTree(
+            """
+            {"cpu": 1, "pid": 5764, "comm": "cat", "taint": "GW", "kernelVersion": "6.1.0-acme",
+             "hardware": "Acme Machine", "place": "acme_read+0x41/0x9d0",
+             "code": "55 48 89 e5 <c6> 07 00 5d c3",
+             "registers": ["RIP: 0010:acme_read+0x41/0x9d0 [acme]",
+                           "RAX: 0000000000000000 RBX: ffffc90000e1f000 RCX: 0000000000000000"],
+             "modules": ["acme(O)", "loop"],
+             "stacks": [
+               {"context": "irq", "name": "Call Trace:", "frames": [
+                 {"function": "acme_read", "offset": 65, "module": "acme", "reliable": false}]},
+               {"context": "task", "name": "Call Trace:", "frames": [
+                 {"function": "acme_find", "reliable": true, "inlined": true,
+                  "source": "drivers/acme/core.c:286"},
+                 {"function": "vfs_read", "offset": 341, "reliable": true}]}]}
+            """),
+        crash);
+  }
+
   private static Schema schema() throws IOException {
     return SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
         .getSchema(Files.readString(Path.of("docs/schemas/analysis-v1.schema.json")));

@@ -1,0 +1,107 @@
+package dev.loganalyze.parse;
+
+import dev.loganalyze.journal.JournalEntry;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+
+/**
+ * How much the kernel itself says a line of its weighs, the heaviest first; {@code KERN_EMERG} to
+ * {@code KERN_DEBUG} of include/linux/kern_levels.h, in the words of dmesg.
+ */
+public enum Level {
+  EMERG,
+  ALERT,
+  CRIT,
+  ERR,
+  WARN,
+  NOTICE,
+  INFO,
+  DEBUG;
+
+  private static final Level[] LEVELS = values();
+
+  /**
+   * The level of entry {@code i}, or null: the log does not tell it, or the kernel did not say it.
+   */
+  public static Level of(Entries entries, int i) {
+    int priority = entries.origin(i) == Origin.KERNEL ? priority(entries, i) : -1;
+    return priority >= 0 && priority < LEVELS.length ? LEVELS[priority] : null;
+  }
+
+  /** Whether the log tells that a program wrote entry {@code i} to {@code /dev/kmsg}. */
+  public static boolean isOfProgram(Entries entries, int i) {
+    return priority(entries, i) >= LEVELS.length;
+  }
+
+  /** As in syslog(3): facility * 8 + level, the kernel's facility is 0; or -1. */
+  private static int priority(Entries entries, int i) {
+    JournalEntry record = entries.record(i);
+    if (record != null) {
+      int facility = Math.max(0, number(entries.get(i).field("SYSLOG_FACILITY")));
+      int level = number(entries.get(i).field("PRIORITY"));
+      return level < 0 ? -1 : LEVELS.length * facility + level;
+    }
+    byte[] buffer = entries.buffer();
+    int from = entries.from[i];
+    int to = entries.messageFrom(i);
+    if (from < to && buffer[from] == '<') {
+      return number(buffer, from + 1, to, '>');
+    }
+    if (from < to && Character.isLetterOrDigit(buffer[from])) {
+      int decoded = decoded(buffer, from, to);
+      return decoded >= 0 ? decoded : record(buffer, from, to);
+    }
+    return -1;
+  }
+
+  /** {@code kern :err : }, as {@code dmesg -x} prints it; any facility but the kernel's is 1. */
+  private static int decoded(byte[] buffer, int from, int to) {
+    int first = find(buffer, from, to, ':');
+    int second = first < 0 ? -1 : find(buffer, first + 1, to, ':');
+    String name = second < 0 ? "" : word(buffer, first + 1, second).toUpperCase(Locale.ROOT);
+    for (Level level : LEVELS) {
+      if (level.name().equals(name)) {
+        boolean kernel = word(buffer, from, first).equals("kern");
+        return level.ordinal() + (kernel ? 0 : LEVELS.length);
+      }
+    }
+    return -1;
+  }
+
+  /**
+   * {@code 3,236,1288402,-;}, as {@code /dev/kmsg} has it; netconsole may put the release first.
+   */
+  private static int record(byte[] buffer, int from, int to) {
+    int priority = number(buffer, from, to, ',');
+    int comma = find(buffer, from, to, ',');
+    return priority >= 0 || comma < 0 ? priority : number(buffer, comma + 1, to, ',');
+  }
+
+  private static String word(byte[] buffer, int from, int to) {
+    return new String(buffer, from, to - from, StandardCharsets.US_ASCII).strip();
+  }
+
+  private static int number(String digits) {
+    byte[] bytes = (digits + ';').getBytes(StandardCharsets.US_ASCII);
+    return number(bytes, 0, bytes.length, ';');
+  }
+
+  /** The number of at most three digits that ends with {@code end}, or -1. */
+  private static int number(byte[] buffer, int from, int to, char end) {
+    int value = 0;
+    int at = from;
+    while (at < to && at - from < 3 && buffer[at] >= '0' && buffer[at] <= '9') {
+      value = 10 * value + buffer[at++] - '0';
+    }
+    return at > from && at < to && buffer[at] == end ? value : -1;
+  }
+
+  private static int find(byte[] buffer, int from, int to, char wanted) {
+    for (int i = from; i < to; i++) {
+      if (buffer[i] == wanted) {
+        return i;
+      }
+    }
+    return -1;
+  }
+}
