@@ -24,10 +24,12 @@ import picocli.CommandLine.Parameters;
 final class BaselineCommand {
   private final PrintStream out;
   private final PrintStream err;
+  private final Tty tty;
 
-  BaselineCommand(OutputStream out, PrintStream err) {
+  BaselineCommand(OutputStream out, PrintStream err, Tty tty) {
     this.out = new PrintStream(out, true, StandardCharsets.UTF_8);
     this.err = err;
+    this.tty = tty;
   }
 
   @Command(
@@ -57,7 +59,8 @@ final class BaselineCommand {
             paths,
             new Analyzer(
                 settings.rules(), settings.asked(null, settings.budgets(), UnitFacts.NONE)),
-            err);
+            err,
+            tty);
     Map<String, Run.Diagnosed> bySignature = new LinkedHashMap<>();
     for (Run run : runs.all()) {
       for (Run.Diagnosed found : run.findings()) {

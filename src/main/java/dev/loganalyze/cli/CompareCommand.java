@@ -33,6 +33,7 @@ import picocli.CommandLine.Spec;
 final class CompareCommand implements Callable<Integer> {
   private final OutputStream out;
   private final PrintStream err;
+  private final Tty tty;
 
   @Spec private CommandSpec spec;
 
@@ -56,9 +57,10 @@ final class CompareCommand implements Callable<Integer> {
 
   @Mixin private SettingsOptions options;
 
-  CompareCommand(OutputStream out, PrintStream err) {
+  CompareCommand(OutputStream out, PrintStream err, Tty tty) {
     this.out = out;
     this.err = err;
+    this.tty = tty;
   }
 
   @Override
@@ -70,8 +72,8 @@ final class CompareCommand implements Callable<Integer> {
     Settings settings = options.read(err);
     Analyzer analyzer =
         new Analyzer(settings.rules(), settings.asked(null, settings.budgets(), UnitFacts.NONE));
-    Runs before = Runs.of(base, analyzer, err);
-    Runs now = Runs.of(fresh, analyzer, err);
+    Runs before = Runs.of(base, analyzer, err, tty);
+    Runs now = Runs.of(fresh, analyzer, err, tty);
     if (before.all().isEmpty() || now.all().isEmpty()) {
       throw new CommandException(
           "there is no run "
@@ -83,7 +85,7 @@ final class CompareCommand implements Callable<Integer> {
     switch (format) {
       case "markdown" -> ComparisonReport.markdown(comparison, buffered);
       case "json" -> ComparisonReport.json(comparison, buffered);
-      default -> ComparisonReport.text(comparison, AnalyzeCommand.width(), buffered);
+      default -> ComparisonReport.text(comparison, tty.width(), buffered);
     }
     buffered.flush();
     if (before.unreadable() || now.unreadable()) {

@@ -34,6 +34,7 @@ final class HistoryCommand {
 
   private final PrintStream out;
   private final PrintStream err;
+  private final Tty tty;
 
   @Option(
       names = "--store",
@@ -42,9 +43,10 @@ final class HistoryCommand {
       description = "Where runs are kept (default: ${DEFAULT-VALUE}), a line of JSON each.")
   private Path file;
 
-  HistoryCommand(OutputStream out, PrintStream err) {
+  HistoryCommand(OutputStream out, PrintStream err, Tty tty) {
     this.out = new PrintStream(out, true, StandardCharsets.UTF_8);
     this.err = err;
+    this.tty = tty;
   }
 
   @Command(
@@ -73,7 +75,7 @@ final class HistoryCommand {
         logs.add(path);
       }
     }
-    Runs runs = logs.isEmpty() ? new Runs(List.of(), false) : Runs.of(logs, analyzer, err);
+    Runs runs = logs.isEmpty() ? new Runs(List.of(), false) : Runs.of(logs, analyzer, err, tty);
     runs.all().forEach(run -> records.add(RunRecord.of(run, label)));
     RunStore before = Files.exists(file) ? store() : RunStore.empty();
     RunStore now = before.with(records);

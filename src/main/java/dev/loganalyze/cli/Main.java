@@ -8,6 +8,8 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
+import picocli.CommandLine.Help;
+import picocli.CommandLine.Help.Ansi;
 
 /** Where the program starts. */
 public final class Main {
@@ -18,7 +20,12 @@ public final class Main {
     OutputStream out = new FileOutputStream(FileDescriptor.out);
     PrintStream err =
         new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
-    System.exit(run(args, out, err));
+    System.exit(run(args, out, err, Tty.here()));
+  }
+
+  /** Runs the command line on streams that are no terminals. */
+  static int run(String[] args, OutputStream out, PrintStream err) {
+    return run(args, out, err, Tty.NONE);
   }
 
   /**
@@ -26,23 +33,25 @@ public final class Main {
    *
    * @param out gets reports, unbuffered
    * @param err gets sentences about what went wrong
+   * @param tty what they are connected to
    * @return the exit status; see {@link ExitCode}
    */
-  static int run(String[] args, OutputStream out, PrintStream err) {
-    AnalyzeCommand analyze = new AnalyzeCommand(out, err);
+  static int run(String[] args, OutputStream out, PrintStream err, Tty tty) {
+    AnalyzeCommand analyze = new AnalyzeCommand(out, err, tty);
     CommandLine commandLine = new CommandLine(analyze);
-    commandLine.addSubcommand(new TimingCommand(out, err));
-    commandLine.addSubcommand(new NoteCommand(out, err));
-    commandLine.addSubcommand(new CompareCommand(out, err));
-    commandLine.addSubcommand(new HistoryCommand(out, err));
+    commandLine.addSubcommand(new TimingCommand(out, err, tty));
+    commandLine.addSubcommand(new NoteCommand(out, err, tty));
+    commandLine.addSubcommand(new CompareCommand(out, err, tty));
+    commandLine.addSubcommand(new HistoryCommand(out, err, tty));
     commandLine.addSubcommand(new ParseCommand(out, err));
     commandLine.addSubcommand(new RulesCommand(out, err));
     commandLine.addSubcommand(new JournalCommand(out, err));
-    commandLine.addSubcommand(new BaselineCommand(out, err));
+    commandLine.addSubcommand(new BaselineCommand(out, err, tty));
     commandLine.addSubcommand(new ConfigCommand(out, err));
     commandLine.addSubcommand(new CompletionCommand(out));
     commandLine.setOut(new PrintWriter(out, true, StandardCharsets.UTF_8));
     commandLine.setErr(new PrintWriter(err, true, StandardCharsets.UTF_8));
+    commandLine.setColorScheme(Help.defaultColorScheme(tty.colour() ? Ansi.ON : Ansi.OFF));
     commandLine.setCaseInsensitiveEnumValuesAllowed(true);
     commandLine.setParameterExceptionHandler(
         (e, arguments) -> {

@@ -29,6 +29,7 @@ import picocli.CommandLine.Parameters;
 final class NoteCommand implements Callable<Integer> {
   private final OutputStream out;
   private final PrintStream err;
+  private final Tty tty;
 
   @Parameters(
       paramLabel = "PATH",
@@ -50,9 +51,10 @@ final class NoteCommand implements Callable<Integer> {
 
   @Mixin private SettingsOptions options;
 
-  NoteCommand(OutputStream out, PrintStream err) {
+  NoteCommand(OutputStream out, PrintStream err, Tty tty) {
     this.out = out;
     this.err = err;
+    this.tty = tty;
   }
 
   @Override
@@ -60,7 +62,7 @@ final class NoteCommand implements Callable<Integer> {
     Settings settings = options.read(err);
     Analyzer analyzer =
         new Analyzer(settings.rules(), settings.asked(null, settings.budgets(), UnitFacts.NONE));
-    Runs runs = Runs.of(paths, analyzer, err);
+    Runs runs = Runs.of(paths, analyzer, err, tty);
     if (runs.all().isEmpty()) {
       throw new CommandException("there is no run to write a note of; name logs or run folders");
     }

@@ -36,6 +36,7 @@ import picocli.CommandLine.Spec;
 final class TimingCommand implements Callable<Integer> {
   private final OutputStream out;
   private final PrintStream err;
+  private final Tty tty;
 
   @Spec private CommandSpec spec;
 
@@ -76,9 +77,10 @@ final class TimingCommand implements Callable<Integer> {
 
   @Mixin private SettingsOptions options;
 
-  TimingCommand(OutputStream out, PrintStream err) {
+  TimingCommand(OutputStream out, PrintStream err, Tty tty) {
     this.out = out;
     this.err = err;
+    this.tty = tty;
   }
 
   @Override
@@ -94,10 +96,10 @@ final class TimingCommand implements Callable<Integer> {
       throw new ParameterException(spec.commandLine(), e.getMessage());
     }
     Analyzer analyzer = new Analyzer(settings.rules(), settings.asked(null, limits, facts()));
-    Runs analyzed = Runs.of(paths, analyzer, err);
+    Runs analyzed = Runs.of(paths, analyzer, err, tty);
     List<Run> runs = analyzed.all();
     OutputStream buffered = new BufferedOutputStream(out, 1 << 16);
-    wanted.report(AnalyzeCommand.width()).write(runs, buffered);
+    wanted.report(tty.screen("auto")).write(runs, buffered);
     buffered.flush();
     ExitCode code = analyzed.unreadable() ? ExitCode.UNUSABLE : AnalyzeCommand.judged(runs, least);
     if (code == ExitCode.UNDECIDED) {
