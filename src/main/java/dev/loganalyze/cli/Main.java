@@ -44,7 +44,10 @@ public final class Main {
     commandLine.addSubcommand(new CompareCommand(out, err, tty));
     commandLine.addSubcommand(new HistoryCommand(out, err, tty));
     commandLine.addSubcommand(new ParseCommand(out, err));
-    commandLine.addSubcommand(new RulesCommand(out, err));
+    commandLine.addSubcommand(new ExplainCommand(out, err, tty));
+    CommandLine rules = new CommandLine(new RulesCommand(out, err));
+    rules.addSubcommand(new CommandLine(new ExplainCommand(out, err, tty)).setCommandName("show"));
+    commandLine.addSubcommand(rules);
     commandLine.addSubcommand(new JournalCommand(out, err));
     commandLine.addSubcommand(new BaselineCommand(out, err, tty));
     commandLine.addSubcommand(new ConfigCommand(out, err));

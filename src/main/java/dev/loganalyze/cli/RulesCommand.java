@@ -77,45 +77,6 @@ final class RulesCommand implements Runnable {
     return ExitCode.OK.status;
   }
 
-  @Command(name = "show", description = "All that is known of one rule.")
-  int show(@Parameters(paramLabel = "ID", description = "As in rules list.") String id) {
-    Rule rule = load(List.of()).rule(id);
-    if (rule == null) {
-      throw new CommandException("there is no rule '" + id + "'; see loganalyze rules list");
-    }
-    out.println(rule.id() + " (" + rule.severity().word() + ")");
-    out.println(rule.title());
-    out.println();
-    out.println(rule.explain().strip());
-    out.println();
-    out.println("What to do: " + rule.advice().strip());
-    if (!rule.collect().isEmpty()) {
-      out.println("If nothing explains it: " + rule.collect().strip());
-    }
-    section("May cause", rule.causes());
-    section("No cause for worry when", rule.falsepositives());
-    section("Read on", rule.references());
-    section("Found in", examples(rule, true));
-    section("Not found in", examples(rule, false));
-    return ExitCode.OK.status;
-  }
-
-  /** The lines of the cases that {@code rule} finds something in, or of the others. */
-  private static List<String> examples(Rule rule, boolean found) {
-    return rule.cases().stream()
-        .filter(one -> one.finds().isEmpty() != found)
-        .flatMap(one -> one.log().lines())
-        .toList();
-  }
-
-  private void section(String heading, List<String> lines) {
-    if (!lines.isEmpty()) {
-      out.println();
-      out.println(heading + ":");
-      lines.forEach(line -> out.println("  " + line));
-    }
-  }
-
   @Command(name = "docs", description = "Write a page a rule, and an index, into DIR.")
   int docs(
       @Parameters(paramLabel = "DIR", defaultValue = "docs/rules", description = "docs/rules.")
