@@ -38,15 +38,27 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     versionProvider = AnalyzeCommand.Version.class,
     sortOptions = false,
-    description = {
-      "Reads what a machine said while it booted and tells how far it got, what went wrong,",
-      "and which fault came first."
-    },
-    footer = {
-      "",
-      "Exit status: 0 booted, nothing at or above --fail-on; 1 the boot failed or there are such",
-      "findings; 2 wrong usage or unreadable input; 3 undecided (no boot, or the log stops early)."
-    })
+    description =
+        "Reads what a machine said while it booted and tells how far it got, what went wrong,"
+            + " and which fault came first.",
+    footer =
+        """
+
+        Examples:
+          # What went wrong in one boot
+          $ loganalyze serial.log
+          # Many boots: each in short, and a table of those that did not pass
+          $ loganalyze 'runs/**/*.log'
+          # What a machine said that is up
+          $ ssh box dmesg | loganalyze -
+          # In CI: text for people, files for machines
+          $ loganalyze --format text --format sarif=boot.sarif serial.log
+
+        Exit status:
+          0  booted, and nothing at or above --fail-on
+          1  the boot failed, or there are such findings
+          2  wrong usage, or an input that could not be read
+          3  undecided: no boot in the log, or it stops before an end""")
 final class AnalyzeCommand implements Callable<Integer> {
   /** In less even the table of one run has no room. */
   private static final int LEAST_BYTES = 1000;
@@ -60,25 +72,25 @@ final class AnalyzeCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "PATH",
       arity = "0..*",
-      description = {
-        "Logs: files (also gzip, xz, bzip2, zstd), archives (tar, zip, 7z, cpio), folders,",
-        "quoted globs, - for stdin."
-      })
+      description =
+          "Logs: files (also gzip, xz, bzip2, zstd), archives (tar, zip, 7z, cpio), folders,"
+              + " quoted globs, - for standard input.")
   private List<String> paths = new ArrayList<>();
 
   @Option(
       names = "--format",
       paramLabel = "NAME[=FILE]",
       converter = FormatOption.Converter.class,
-      description = {
-        "text (default), json, jsonl, markdown, html, sarif, junit, github, gitlab, trace,",
-        "svg or csv; repeats, one may go to stdout."
-      })
+      completionCandidates = Words.Formats.class,
+      description =
+          "text (default), json, jsonl, markdown, html, sarif, junit, github, gitlab, trace, svg"
+              + " or csv; repeats, and one may go to standard output.")
   private List<FormatOption> formats = new ArrayList<>();
 
   @Option(
       names = "--fail-on",
       paramLabel = "SEVERITY",
+      completionCandidates = Words.Severities.class,
       description =
           "Exit 1 from this severity on: info, warning, error (default), critical, never.")
   private String failOn;
@@ -101,6 +113,7 @@ final class AnalyzeCommand implements Callable<Integer> {
       names = "--color",
       paramLabel = "WHEN",
       defaultValue = "auto",
+      completionCandidates = Words.Colors.class,
       description = "auto (default), always or never; NO_COLOR is honoured.")
   private String color;
 

@@ -22,14 +22,21 @@ import picocli.CommandLine.Spec;
 /** What changed between runs. */
 @Command(
     name = "compare",
-    mixinStandardHelpOptions = true,
     sortOptions = false,
     description = "Tell what changed between runs: findings, how far they came, units, times.",
-    footer = {
-      "",
-      "Exit status: 1 when a new finding of error or above came, or something is slower for",
-      "sure; 0 when not; 2 when a log could not be read."
-    })
+    footer =
+        """
+
+        Examples:
+          # What is new in the boot that failed
+          $ loganalyze compare good.log --to bad.log
+          # Three runs a side or more also tell what got slower
+          $ loganalyze compare main/*.log --to branch/*.log
+
+        Exit status:
+          0  nothing got worse
+          1  a new error, or something is slower for sure
+          2  a log could not be read""")
 final class CompareCommand implements Callable<Integer> {
   private final OutputStream out;
   private final PrintStream err;

@@ -18,12 +18,16 @@ import picocli.CommandLine.Parameters;
 /** What a finding means, by the id of its rule. */
 @Command(
     name = "explain",
-    mixinStandardHelpOptions = true,
     sortOptions = false,
-    description = {
-      "Tell what a finding means, what to do, what it may cause and what may have",
-      "caused it."
-    })
+    description = "Tell what a finding means, what to do, and what it may cause.",
+    footer =
+        """
+
+        Examples:
+          # What a report named
+          $ loganalyze explain systemd.device-timeout
+          # The beginning will do
+          $ loganalyze explain storage.fl""")
 final class ExplainCommand implements Callable<Integer> {
   private static final int SUGGESTIONS = 5;
 
@@ -33,6 +37,7 @@ final class ExplainCommand implements Callable<Integer> {
 
   @Parameters(
       paramLabel = "ID",
+      completionCandidates = Words.Rules.class,
       description = "As a report names it: systemd.device-timeout; its beginning will do.")
   private String id;
 

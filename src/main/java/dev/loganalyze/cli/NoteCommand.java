@@ -22,10 +22,20 @@ import picocli.CommandLine.Parameters;
 /** A work note of runs. */
 @Command(
     name = "note",
-    mixinStandardHelpOptions = true,
     sortOptions = false,
     description = "Write a work note in Markdown: what happened, why, what is open.",
-    footer = {"", "Exit status: 0 when the note was written, 2 when a log could not be read."})
+    footer =
+        """
+
+        Examples:
+          # Read the note first
+          $ loganalyze note runs/2026-11-27/
+          # Keep it beside the others, and what is to be done in the list
+          $ loganalyze note --into notes --task-queue TODO.md runs/2026-11-27/
+
+        Exit status:
+          0  the note was written
+          2  a log could not be read""")
 final class NoteCommand implements Callable<Integer> {
   private final OutputStream out;
   private final PrintStream err;

@@ -29,10 +29,21 @@ import picocli.CommandLine.Spec;
 /** Where the time of a boot went. */
 @Command(
     name = "timing",
-    mixinStandardHelpOptions = true,
     sortOptions = false,
     description = "Show where the time went: phases, stalls, blame, critical chain.",
-    footer = {"", "Exit status: as for the main command; a budget that is not kept is a finding."})
+    footer =
+        """
+
+        Examples:
+          # Where the time of a boot went
+          $ loganalyze timing serial.log
+          # A test: login within 40 s
+          $ loganalyze timing --budget login=40s serial.log
+          # A trace for ui.perfetto.dev
+          $ loganalyze timing --format trace serial.log > boot.json
+
+        Exit status:
+          as of loganalyze itself; a budget that is not kept is an error""")
 final class TimingCommand implements Callable<Integer> {
   private final OutputStream out;
   private final PrintStream err;
@@ -47,30 +58,30 @@ final class TimingCommand implements Callable<Integer> {
       names = "--format",
       paramLabel = "NAME",
       defaultValue = "text",
+      completionCandidates = Words.TimingFormats.class,
       description = "text (default), svg, trace, csv, json or markdown.")
   private String format;
 
   @Option(
       names = "--budget",
       paramLabel = "NAME=TIME",
-      description = {
-        "What a figure, target or unit may take: login=40s, kernel=3s,",
-        "multi-user.target='1min 30s'; repeats."
-      })
+      description =
+          "What a figure, target or unit may take: login=40s, kernel=3s,"
+              + " multi-user.target='1min 30s'; repeats.")
   private List<String> budgets = new ArrayList<>();
 
   @Option(
       names = "--units",
       paramLabel = "FILE",
-      description = {
-        "What the machine printed of its units: systemctl show '*' with Id, After and the",
-        "monotonic timestamps, or systemd-analyze dot; repeats."
-      })
+      description =
+          "What the machine printed of its units: systemctl show '*' with Id, After and the"
+              + " monotonic timestamps, or systemd-analyze dot; repeats.")
   private List<String> units = new ArrayList<>();
 
   @Option(
       names = "--fail-on",
       paramLabel = "SEVERITY",
+      completionCandidates = Words.Severities.class,
       description =
           "Exit 1 from this severity on: info, warning, error (default), critical, never.")
   private String failOn;

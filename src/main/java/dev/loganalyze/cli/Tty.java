@@ -82,37 +82,37 @@ record Tty(boolean out, boolean err, Charset charset, Map<String, String> env) {
    * @see <a href="https://bixense.com/clicolors/">CLICOLOR</a>
    */
   boolean colour() {
-    if (!value("NO_COLOR").isEmpty()) {
+    if (!env("NO_COLOR").isEmpty()) {
       return false;
     }
     if (forces("CLICOLOR_FORCE") || forces("FORCE_COLOR")) {
       return true;
     }
-    return out && !value("CLICOLOR").equals("0") && !isDumb();
+    return out && !env("CLICOLOR").equals("0") && !isDumb();
   }
 
   private boolean forces(String name) {
-    return !value(name).isEmpty() && !value(name).equals("0");
+    return !env(name).isEmpty() && !env(name).equals("0");
   }
 
   private boolean isDumb() {
-    return value("TERM").isEmpty() || value("TERM").equals("dumb");
+    return env("TERM").isEmpty() || env("TERM").equals("dumb");
   }
 
   /** Whether a line can be drawn and taken back on standard error. */
   boolean drawsProgress() {
-    return err && !isDumb() && value("CI").isEmpty();
+    return err && !isDumb() && env("CI").isEmpty();
   }
 
   /** Whether the terminal is known for hyperlinks; a multiplexer may not pass them on. */
   private boolean linking() {
-    boolean multiplexed = !value("TMUX").isEmpty() || !value("STY").isEmpty();
-    String vte = value("VTE_VERSION");
+    boolean multiplexed = !env("TMUX").isEmpty() || !env("STY").isEmpty();
+    String vte = env("VTE_VERSION");
     return out
         && !multiplexed
-        && (LINKING_PROGRAMS.contains(value("TERM_PROGRAM"))
-            || LINKING_TERMS.contains(value("TERM"))
-            || !value("WT_SESSION").isEmpty()
+        && (LINKING_PROGRAMS.contains(env("TERM_PROGRAM"))
+            || LINKING_TERMS.contains(env("TERM"))
+            || !env("WT_SESSION").isEmpty()
             || (vte.matches("[0-9]{1,6}") && Integer.parseInt(vte) >= LINKING_VTE));
   }
 
@@ -132,13 +132,14 @@ record Tty(boolean out, boolean err, Charset charset, Map<String, String> env) {
 
   /** Columns as the shell tells them, from 40 to 200; else 80. */
   int width() {
-    String columns = value("COLUMNS");
+    String columns = env("COLUMNS");
     return columns.matches("[0-9]{1,4}")
         ? Math.max(40, Math.min(200, Integer.parseInt(columns)))
         : 80;
   }
 
-  private String value(String name) {
+  /** What the environment says of {@code name}; empty when nothing. */
+  String env(String name) {
     return env.getOrDefault(name, "");
   }
 }
