@@ -52,6 +52,7 @@ public final class Main {
   static CommandLine commandLine(OutputStream out, PrintStream err, Tty tty) {
     AnalyzeCommand analyze = new AnalyzeCommand(out, err, tty);
     CommandLine commandLine = new CommandLine(analyze);
+    commandLine.addSubcommand(new FollowCommand(out, err, tty));
     commandLine.addSubcommand(new ExplainCommand(out, err, tty));
     commandLine.addSubcommand(new TimingCommand(out, err, tty));
     commandLine.addSubcommand(new NoteCommand(out, err, tty));

@@ -1,5 +1,6 @@
 package dev.loganalyze.cli;
 
+import dev.loganalyze.diagnosis.Goal;
 import dev.loganalyze.report.Format;
 import dev.loganalyze.report.TimingFormat;
 import dev.loganalyze.rules.Rule;
@@ -60,6 +61,14 @@ final class Words {
     @Override
     Stream<String> words() {
       return Stream.of("auto", "always", "never");
+    }
+  }
+
+  /** Places that a boot reaches. */
+  static final class Places extends Candidates {
+    @Override
+    Stream<String> words() {
+      return Goal.words().stream();
     }
   }
 

@@ -12,8 +12,6 @@ import java.util.Locale;
 
 /** All that is known of one rule, for a person at a terminal who met a finding of it. */
 public final class Explanation {
-  private static final String BOLD = "\u001b[1m";
-  private static final String RESET = "\u001b[0m";
   private static final int PARAGRAPH = 40;
 
   private final Writer out;
@@ -112,7 +110,7 @@ public final class Explanation {
 
   private void bold(String text) throws IOException {
     for (String line : Lines.wrap(screen.shown(text), "", 2, screen.width(), PARAGRAPH)) {
-      out.write(screen.colour() ? BOLD + line + RESET + "\n" : line + "\n");
+      out.write(screen.colour() ? Sgr.BOLD + line + Sgr.RESET + "\n" : line + "\n");
     }
   }
 

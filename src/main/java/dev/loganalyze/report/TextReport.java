@@ -41,14 +41,6 @@ final class TextReport implements Report {
   /** So many of those that fell with a cause are named. */
   private static final int FELL = 8;
 
-  private static final String RESET = "\u001b[0m";
-  private static final String BOLD = "\u001b[1m";
-  private static final String DIM = "\u001b[2m";
-  private static final String RED = "\u001b[1;31m";
-  private static final String GREEN = "\u001b[1;32m";
-  private static final String YELLOW = "\u001b[1;33m";
-  private static final String PLAIN = "";
-
   private final Screen screen;
 
   /** A report for {@code screen}. */
@@ -93,7 +85,7 @@ final class TextReport implements Report {
       Run run = answer.run();
       verdict(answer);
       if (!answer.system().isEmpty()) {
-        say(DIM, "  ", answer.system(), 2, 1);
+        say(Sgr.DIM, "  ", answer.system(), 2, 1);
       }
       if (run.boots().size() > 1) {
         boots(answer.boots());
@@ -110,7 +102,7 @@ final class TextReport implements Report {
     private void verdict(Answer answer) throws IOException {
       Run run = answer.run();
       String sentence = run.name() + ": " + word(run.verdict()) + ", " + answer.story();
-      say(style(run.verdict()), "", sentence, 2, 4);
+      say(Sgr.of(run.verdict()), "", sentence, 2, 4);
     }
 
     private void boots(List<Answer.Boots> rows) throws IOException {
@@ -119,14 +111,14 @@ final class TextReport implements Report {
             row.first() == row.last() ? "boot " + row.first() : row.first() + "-" + row.last();
         String lines = "lines " + row.firstLine() + "-" + row.lastLine();
         say(
-            PLAIN,
+            Sgr.PLAIN,
             row.first() == row.last() ? "  " : "  boots ",
             which + " (" + lines + "): reached " + row.reached().word() + "; " + row.end(),
             4,
             2);
       }
       if (rows.size() > ROWS) {
-        say(DIM, "  ", "and " + (rows.size() - ROWS) + " more changes from boot to boot", 4, 1);
+        say(Sgr.DIM, "  ", "and " + (rows.size() - ROWS) + " more changes from boot to boot", 4, 1);
       }
     }
 
@@ -136,8 +128,8 @@ final class TextReport implements Report {
       if (words != null) {
         PhaseBar bar = new PhaseBar(words.parts(), screen.ascii());
         blank();
-        put(PLAIN, "  " + bar.bar(Math.min(80, screen.width()) - 2));
-        say(DIM, "  ", words.legend(bar), 2, 3);
+        put(Sgr.PLAIN, "  " + bar.bar(Math.min(80, screen.width()) - 2));
+        say(Sgr.DIM, "  ", words.legend(bar), 2, 3);
       }
     }
 
@@ -145,24 +137,24 @@ final class TextReport implements Report {
       List<Answer.Cause> causes = answer.causes();
       if (answer.unexplained()) {
         blank();
-        say(BOLD, "  ", "No root cause found: nothing in this log explains it.", 4, 2);
+        say(Sgr.BOLD, "  ", "No root cause found: nothing in this log explains it.", 4, 2);
       }
       for (int i = 0; i < causes.size(); i++) {
         Answer.Cause cause = causes.get(i);
         Finding finding = cause.diagnosed().finding();
         blank();
-        say(BOLD, "  Root cause: ", finding.title(), 4, 4);
+        say(Sgr.BOLD, "  Root cause: ", finding.title(), 4, 4);
         evidence(answer.run(), finding, EVIDENCE);
         effects(answer.run(), answer.run().rootCauses().get(i));
         if (!cause.collect().isEmpty()) {
-          say(PLAIN, "    Why is not in this log. To find it: ", cause.collect(), 6, 8);
+          say(Sgr.PLAIN, "    Why is not in this log. To find it: ", cause.collect(), 6, 8);
         }
         if (!finding.advice().isEmpty()) {
-          say(PLAIN, "    What to do: ", finding.advice(), 6, 12);
+          say(Sgr.PLAIN, "    What to do: ", finding.advice(), 6, 12);
         }
         String seen = answer.circumstances(finding);
         String how = finding.severity().word() + (seen.isEmpty() ? "" : ", " + seen);
-        say(DIM, "    (", how + "; loganalyze explain " + finding.rule().id() + ")", 5, 3);
+        say(Sgr.DIM, "    (", how + "; loganalyze explain " + finding.rule().id() + ")", 5, 3);
       }
     }
 
@@ -171,11 +163,11 @@ final class TextReport implements Report {
       Set<String> fell = new LinkedHashSet<>(cause.fell());
       for (String id : effects(cause)) {
         Finding effect = run.finding(id).finding();
-        say(PLAIN, "    -> ", effect.title() + " (line " + effect.firstLine() + ")", 7, 3);
+        say(Sgr.PLAIN, "    -> ", effect.title() + " (line " + effect.firstLine() + ")", 7, 3);
         fell.remove(effect.subject());
       }
       if (!fell.isEmpty()) {
-        say(PLAIN, "    With it fell: ", named(List.copyOf(fell), FELL), 6, 4);
+        say(Sgr.PLAIN, "    With it fell: ", named(List.copyOf(fell), FELL), 6, 4);
       }
     }
 
@@ -198,9 +190,9 @@ final class TextReport implements Report {
       List<String> lines = Lines.fold(all, 6, screen.width(), 2);
       int behind = 4 + number.length();
       String link = screen.links().link(number, path, line);
-      put(PLAIN, "    " + link + lines.get(0).substring(behind));
+      put(Sgr.PLAIN, "    " + link + lines.get(0).substring(behind));
       for (String next : lines.subList(1, lines.size())) {
-        put(PLAIN, next);
+        put(Sgr.PLAIN, next);
       }
     }
 
@@ -210,16 +202,16 @@ final class TextReport implements Report {
         return;
       }
       blank();
-      say(BOLD, "  ", answer.unusualHeading(), 2, 2);
+      say(Sgr.BOLD, "  ", answer.unusualHeading(), 2, 2);
       if (!answer.lastProgress().isEmpty()) {
-        say(PLAIN, "    ", answer.lastProgress(), 4, 2);
+        say(Sgr.PLAIN, "    ", answer.lastProgress(), 4, 2);
       }
       String path = answer.run().inputs().get(0).path();
       for (Unusual.Line line : lines) {
         quote(path, line.line(), line.text());
       }
       String from = path + ":" + lines.get(0).line();
-      say(DIM, "    ", "A rule of it: loganalyze rules new FAMILY.NAME --from " + from, 6, 4);
+      say(Sgr.DIM, "    ", "A rule of it: loganalyze rules new FAMILY.NAME --from " + from, 6, 4);
     }
 
     /** What no root cause's chain has told; findings of one rule and weight are one row. */
@@ -235,7 +227,7 @@ final class TextReport implements Report {
         return;
       }
       blank();
-      say(BOLD, "  ", answer.run().rootCauses().isEmpty() ? "Seen" : "Also seen", 2, 1);
+      say(Sgr.BOLD, "  ", answer.run().rootCauses().isEmpty() ? "Seen" : "Also seen", 2, 1);
       Severity[] severities = Severity.values();
       for (int i = severities.length - 1; i >= 0; i--) {
         Severity severity = severities[i];
@@ -247,7 +239,7 @@ final class TextReport implements Report {
         }
         if (rows.size() > most) {
           int rest = rows.subList(most, rows.size()).stream().mapToInt(List::size).sum();
-          say(style(severity), "    ", "and " + Answer.count(severity, rest) + " more", 14, 1);
+          say(Sgr.of(severity), "    ", "and " + Answer.count(severity, rest) + " more", 14, 1);
         }
       }
     }
@@ -279,7 +271,7 @@ final class TextReport implements Report {
       String words = screen.shown((first.title() + likewise).replace('\n', ' '));
       String room = Lines.cut(words, 2 * (screen.width() - 14) - 8);
       say(
-          style(severity),
+          Sgr.of(severity),
           String.format(Locale.ROOT, "    %-8s  ", severity.word()),
           room + source);
     }
@@ -294,14 +286,14 @@ final class TextReport implements Report {
       List<Run.Diagnosed> suppressed = answer.suppressed();
       if (!suppressed.isEmpty()) {
         blank();
-        say(BOLD, "  ", "Accepted, and not counted", 2, 1);
+        say(Sgr.BOLD, "  ", "Accepted, and not counted", 2, 1);
         for (Run.Diagnosed known : some(suppressed, ROWS)) {
           Finding finding = known.finding();
           String place = " (" + finding.rule().id() + ", line " + finding.firstLine() + "): ";
-          say(DIM, "    ", finding.title() + place + known.suppressed(), 14, 4);
+          say(Sgr.DIM, "    ", finding.title() + place + known.suppressed(), 14, 4);
         }
         if (suppressed.size() > ROWS) {
-          say(DIM, "    ", "and " + (suppressed.size() - ROWS) + " more", 14, 1);
+          say(Sgr.DIM, "    ", "and " + (suppressed.size() - ROWS) + " more", 14, 1);
         }
       }
     }
@@ -309,9 +301,9 @@ final class TextReport implements Report {
     private void paragraph(String heading, List<String> sentences) throws IOException {
       if (!sentences.isEmpty()) {
         blank();
-        say(BOLD, "  ", heading, 2, 1);
+        say(Sgr.BOLD, "  ", heading, 2, 1);
         for (String sentence : sentences) {
-          say(PLAIN, "    ", sentence, 6, 6);
+          say(Sgr.PLAIN, "    ", sentence, 6, 6);
         }
       }
     }
@@ -335,7 +327,7 @@ final class TextReport implements Report {
         blank();
       }
       for (String line : lines) {
-        say(DIM, "  ", line, 4, 4);
+        say(Sgr.DIM, "  ", line, 4, 4);
       }
     }
 
@@ -369,15 +361,15 @@ final class TextReport implements Report {
       List<Answer.Cause> causes = answer.causes();
       if (!causes.isEmpty()) {
         Finding finding = causes.get(0).diagnosed().finding();
-        say(BOLD, "  Root cause: ", finding.title(), 4, 3);
+        say(Sgr.BOLD, "  Root cause: ", finding.title(), 4, 3);
         evidence(answer.run(), finding, 1);
         if (!finding.advice().isEmpty()) {
-          say(PLAIN, "    What to do: ", finding.advice(), 6, 3);
+          say(Sgr.PLAIN, "    What to do: ", finding.advice(), 6, 3);
         }
       }
       if (causes.size() > 1) {
         int more = causes.size() - 1;
-        say(PLAIN, "  ", "and " + more + " more root cause" + (more == 1 ? "" : "s"), 4, 1);
+        say(Sgr.PLAIN, "  ", "and " + more + " more root cause" + (more == 1 ? "" : "s"), 4, 1);
       }
     }
 
@@ -390,7 +382,7 @@ final class TextReport implements Report {
               .max()
               .orElse(0);
       int column = Math.min(names, (screen.width() - 16) / 2);
-      say(BOLD, "", Answer.tally(runs) + (folder.isEmpty() ? "" : "; in " + folder), 2, 2);
+      say(Sgr.BOLD, "", Answer.tally(runs) + (folder.isEmpty() ? "" : "; in " + folder), 2, 2);
       for (Run run : rows) {
         String name = screen.shown(run.name().substring(folder.length()));
         String row =
@@ -398,10 +390,10 @@ final class TextReport implements Report {
                 + padded(Lines.cut(name, column), column)
                 + "  "
                 + screen.shown(reason(run).replace('\n', ' '));
-        put(style(run.verdict()), Lines.cut(row, screen.width()));
+        put(Sgr.of(run.verdict()), Lines.cut(row, screen.width()));
       }
       if (!rows.isEmpty()) {
-        say(DIM, "", "loganalyze " + rows.get(0).name() + " tells all of that run.", 2, 2);
+        say(Sgr.DIM, "", "loganalyze " + rows.get(0).name() + " tells all of that run.", 2, 2);
       }
     }
 
@@ -456,7 +448,7 @@ final class TextReport implements Report {
         String before = text.substring(0, Math.max(0, begin - 1));
         line = Lines.cut(before + "\\" + text.substring(begin), screen.width());
       }
-      out.write(screen.colour() && !style.isEmpty() ? style + line + RESET : line);
+      out.write(screen.colour() && !style.isEmpty() ? style + line + Sgr.RESET : line);
       out.write('\n');
     }
 
@@ -468,21 +460,5 @@ final class TextReport implements Report {
   /** Bad news in capitals, so that it stands out without colour. */
   private static String word(Verdict verdict) {
     return verdict == Verdict.PASSED ? verdict.word() : verdict.name();
-  }
-
-  private static String style(Verdict verdict) {
-    return switch (verdict) {
-      case PASSED -> GREEN;
-      case FAILED -> RED;
-      case DEGRADED, INCOMPLETE, UNKNOWN -> YELLOW;
-    };
-  }
-
-  private static String style(Severity severity) {
-    return switch (severity) {
-      case CRITICAL, ERROR -> RED;
-      case WARNING -> YELLOW;
-      case INFO -> DIM;
-    };
   }
 }
