@@ -2,8 +2,8 @@ package dev.loganalyze.cli;
 
 import dev.loganalyze.report.Printable;
 import java.io.PrintStream;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.Timer;
+import java.util.TimerTask;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -20,26 +20,26 @@ final class Progress implements AutoCloseable {
   private final PrintStream err;
   private final int width;
   private final long start = System.nanoTime();
-  private final ScheduledExecutorService clock;
+  private final Timer clock;
   private String step = "";
   private boolean drawn;
+  private boolean closed;
 
   /** Begins, on what {@code tty} says that {@code err} is. */
   Progress(PrintStream err, Tty tty) {
     this.err = err;
     this.width = tty.width();
-    this.clock = tty.drawsProgress() ? Executors.newSingleThreadScheduledExecutor(daemon()) : null;
+    this.clock = tty.drawsProgress() ? new Timer("progress", true) : null;
     if (clock != null) {
-      clock.scheduleAtFixedRate(this::draw, PATIENCE_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
+      TimerTask draw =
+          new TimerTask() {
+            @Override
+            public void run() {
+              draw();
+            }
+          };
+      clock.schedule(draw, PATIENCE_MILLIS, TICK_MILLIS);
     }
-  }
-
-  private static java.util.concurrent.ThreadFactory daemon() {
-    return work -> {
-      Thread thread = new Thread(work, "progress");
-      thread.setDaemon(true);
-      return thread;
-    };
   }
 
   /** What is worked at from now on: a few words. */
@@ -54,6 +54,9 @@ final class Progress implements AutoCloseable {
   }
 
   private synchronized void draw() {
+    if (closed) {
+      return;
+    }
     long seconds = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - start);
     String line = seconds + " s, " + step;
     err.print(ERASE + line.substring(0, Math.min(line.length(), width - 1)));
@@ -72,11 +75,11 @@ final class Progress implements AutoCloseable {
   @Override
   public void close() {
     if (clock != null) {
-      clock.shutdownNow();
+      clock.cancel();
     }
     synchronized (this) {
+      closed = true;
       erase();
-      step = "";
     }
   }
 }

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
+import picocli.CommandLine.Help.Ansi;
 
 /**
  * What the program's standard streams are connected to.
@@ -42,7 +43,7 @@ record Tty(boolean out, boolean err, Charset charset, Map<String, String> env) {
         System.getenv());
   }
 
-  /** Java 17 itself only tells whether input and output both are terminals. */
+  /** Java 17 itself only tells whether input and output both are terminals; so does picocli. */
   private static boolean isTerminal(int descriptor) {
     Path link = Path.of("/proc/self/fd/" + descriptor);
     try {
@@ -51,7 +52,7 @@ record Tty(boolean out, boolean err, Charset charset, Map<String, String> env) {
           || device.startsWith("/dev/tty")
           || device.equals("/dev/console");
     } catch (IOException e) {
-      return System.console() != null;
+      return Ansi.AUTO.enabled();
     }
   }
 

@@ -74,7 +74,7 @@ public final class LiveReport {
   private void phases(Run run, Boot boot, List<News> news) {
     for (Phase phase : boot.phases()) {
       if (told.add(boot.index() + " " + phase.kind())) {
-        boolean first = phase == boot.phases().get(0);
+        boolean first = phase.firstLine() == boot.phases().get(0).firstLine();
         String which = first && run.boots().size() > 1 ? "boot " + boot.index() + ", " : "";
         String what = phase.kind() == Phase.Kind.KERNEL ? boot.kernelVersion() + ", " : "";
         news.add(

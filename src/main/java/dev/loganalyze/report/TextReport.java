@@ -55,19 +55,21 @@ final class TextReport implements Report {
     if (runs.size() == 1) {
       page.whole(new Answer(runs.get(0)));
     } else if (runs.size() > 1) {
-      Verdict before = Verdict.PASSED;
-      for (Run run : runs) {
-        boolean apart = before != Verdict.PASSED || run.verdict() != Verdict.PASSED;
-        if (apart && run != runs.get(0)) {
+      for (int i = 0; i < runs.size(); i++) {
+        // What passed is one line; the others stand apart.
+        if (i > 0 && !(isPassed(runs.get(i - 1)) && isPassed(runs.get(i)))) {
           page.blank();
         }
-        page.inShort(new Answer(run));
-        before = run.verdict();
+        page.inShort(new Answer(runs.get(i)));
       }
       page.blank();
       page.table(runs);
     }
     writer.flush();
+  }
+
+  private static boolean isPassed(Run run) {
+    return run.verdict() == Verdict.PASSED;
   }
 
   /** The lines of one report on their way out. */
@@ -311,7 +313,7 @@ final class TextReport implements Report {
     /** What helps to find one's way in the log. */
     private void details(Answer answer) throws IOException {
       Run run = answer.run();
-      boolean passed = run.verdict() == Verdict.PASSED;
+      boolean passed = isPassed(run);
       boolean phased = run.boots().size() == 1 && run.boots().get(0).phases().size() > 1;
       List<String> lines = new ArrayList<>();
       lines.add(answer.told());
@@ -355,7 +357,7 @@ final class TextReport implements Report {
 
     void inShort(Answer answer) throws IOException {
       verdict(answer);
-      if (answer.run().verdict() == Verdict.PASSED) {
+      if (isPassed(answer.run())) {
         return;
       }
       List<Answer.Cause> causes = answer.causes();
@@ -375,7 +377,7 @@ final class TextReport implements Report {
 
     void table(List<Run> runs) throws IOException {
       String folder = folder(runs);
-      List<Run> rows = runs.stream().filter(r -> r.verdict() != Verdict.PASSED).toList();
+      List<Run> rows = runs.stream().filter(r -> !isPassed(r)).toList();
       int names =
           rows.stream()
               .mapToInt(r -> Lines.columns(screen.shown(r.name().substring(folder.length()))))

@@ -47,12 +47,12 @@ class DocsTest {
     String text = Files.readString(page);
     StringBuilder now = new StringBuilder();
     Matcher blocks = BLOCK.matcher(text);
-    int end = 0;
+    int from = 0;
     while (blocks.find()) {
-      now.append(text, end, blocks.start(2)).append(run(blocks.group(2)));
-      end = blocks.end(2);
+      now.append(text, from, blocks.start(2)).append(run(blocks.group(2)));
+      from = blocks.end(2);
     }
-    now.append(text, end, text.length());
+    now.append(text, from, text.length());
     if ("update".equals(System.getProperty("golden"))) {
       Files.writeString(page, now);
     }
