@@ -41,7 +41,10 @@ class HelpTest {
   private static String run(Tty tty, String... arguments) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
-    assertEquals(0, Main.run(arguments, out, new PrintStream(err), tty), err::toString);
+    assertEquals(
+        0,
+        Main.run(arguments, out, new PrintStream(err, true, StandardCharsets.UTF_8), tty),
+        () -> err.toString(StandardCharsets.UTF_8));
     return out.toString(StandardCharsets.UTF_8);
   }
 
@@ -92,8 +95,15 @@ class HelpTest {
     }
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     String[] wrong = {"history", "show"};
-    assertEquals(2, Main.run(wrong, new ByteArrayOutputStream(), new PrintStream(err)));
-    assertTrue(err.toString().endsWith("; see loganalyze history show --help\n"), err.toString());
+    assertEquals(
+        2,
+        Main.run(
+            wrong,
+            new ByteArrayOutputStream(),
+            new PrintStream(err, true, StandardCharsets.UTF_8)));
+    assertTrue(
+        err.toString(StandardCharsets.UTF_8).endsWith("; see loganalyze history show --help\n"),
+        err.toString(StandardCharsets.UTF_8));
   }
 
   // ---- manual pages -----------------------------------------------------------------------------
@@ -195,8 +205,16 @@ class HelpTest {
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     Tty fish = new Tty(false, false, StandardCharsets.UTF_8, Map.of("SHELL", "/bin/fish"));
     String[] arguments = {"completion", "--install"};
-    assertEquals(2, Main.run(arguments, new ByteArrayOutputStream(), new PrintStream(err), fish));
-    assertTrue(err.toString().contains("SHELL names 'fish'"), err.toString());
+    assertEquals(
+        2,
+        Main.run(
+            arguments,
+            new ByteArrayOutputStream(),
+            new PrintStream(err, true, StandardCharsets.UTF_8),
+            fish));
+    assertTrue(
+        err.toString(StandardCharsets.UTF_8).contains("SHELL names 'fish'"),
+        err.toString(StandardCharsets.UTF_8));
   }
 
   private String sh(String command) throws IOException, InterruptedException {
