@@ -107,15 +107,6 @@ final class FollowCommand implements Callable<Integer> {
     this.tty = tty;
   }
 
-  /** Why it ended. */
-  private enum End {
-    REACHED,
-    MISSED,
-    NO_MORE,
-    TIMEOUT,
-    STOPPED
-  }
-
   @Override
   public Integer call() throws IOException {
     Goal goal = goal();
@@ -139,8 +130,10 @@ final class FollowCommand implements Callable<Integer> {
    *
    * @param run what is known
    * @param worst the heaviest finding that was told, or null
+   * @param reached whether the boot came where it should
+   * @param late whether the time was over
    */
-  private record Followed(End end, Run run, Severity worst) {}
+  private record Followed(Run run, Severity worst, boolean reached, boolean late) {}
 
   private Followed follow(
       Tail tail, Follower log, Goal goal, long deadline, Screen screen, StopSignal stop)
@@ -162,10 +155,10 @@ final class FollowCommand implements Callable<Integer> {
       }
       Run known = log.run();
       if (goal != null && known != null && goal.isReached(known)) {
-        return new Followed(End.REACHED, known, live.worst());
+        return new Followed(known, live.worst(), true, false);
       }
       if (goal != null && quiet && log.isAnalysed() && known != null && goal.isMissed(known)) {
-        return new Followed(End.MISSED, known, live.worst());
+        return new Followed(known, live.worst(), false, false);
       }
       boolean late = System.nanoTime() - deadline >= 0;
       boolean over = piece.ended() && quiet;
@@ -173,8 +166,7 @@ final class FollowCommand implements Callable<Integer> {
         Run run = log.analyse(true);
         live.tell(run);
         boolean reached = goal != null && goal.isReached(run);
-        End end = reached ? End.REACHED : over ? End.NO_MORE : late ? End.TIMEOUT : End.STOPPED;
-        return new Followed(end, run, live.worst());
+        return new Followed(run, live.worst(), reached, late && !over && !reached);
       }
     }
   }
@@ -184,7 +176,7 @@ final class FollowCommand implements Callable<Integer> {
       Followed followed, Goal goal, Severity least, Screen screen, Settings settings)
       throws IOException {
     Run run = followed.run();
-    if (followed.end() == End.REACHED && !goal.isTheEnd()) {
+    if (followed.reached() && !goal.isTheEnd()) {
       boolean weighty =
           least != null && followed.worst() != null && followed.worst().compareTo(least) >= 0;
       return weighty ? ExitCode.FINDINGS : ExitCode.OK;
@@ -197,7 +189,7 @@ final class FollowCommand implements Callable<Integer> {
                 screen, Integer.MAX_VALUE, settings.rules().rules(), settings.budgets()))
         .write(List.of(run), buffered);
     buffered.flush();
-    if (followed.end() == End.TIMEOUT) {
+    if (followed.late()) {
       err.println(
           "loganalyze: "
               + Printable.text(path)
