@@ -11,6 +11,7 @@ import dev.loganalyze.report.Format;
 import dev.loganalyze.report.Printable;
 import dev.loganalyze.report.Report;
 import dev.loganalyze.report.ReportOptions;
+import dev.loganalyze.report.Screen;
 import dev.loganalyze.report.Tool;
 import dev.loganalyze.rules.Severity;
 import dev.loganalyze.timing.UnitFacts;
@@ -23,7 +24,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -38,46 +38,59 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     versionProvider = AnalyzeCommand.Version.class,
     sortOptions = false,
-    description = {
-      "Reads what a machine said while it booted and tells how far it got, what went wrong,",
-      "and which fault came first."
-    },
-    footer = {
-      "",
-      "Exit status: 0 booted, nothing at or above --fail-on; 1 the boot failed or there are such",
-      "findings; 2 wrong usage or unreadable input; 3 undecided (no boot, or the log stops early)."
-    })
+    description =
+        "Reads what a machine said while it booted and tells how far it got, what went wrong,"
+            + " and which fault came first.",
+    footer =
+        """
+
+        Examples:
+          # What went wrong in one boot
+          $ loganalyze serial.log
+          # Many boots: each in short, and a table of those that did not pass
+          $ loganalyze 'runs/**/*.log'
+          # What a machine said that is up
+          $ ssh box dmesg | loganalyze -
+          # In CI: text for people, files for machines
+          $ loganalyze --format text --format sarif=boot.sarif serial.log
+
+        Exit status:
+          0  booted, and nothing at or above --fail-on
+          1  the boot failed, or there are such findings
+          2  wrong usage, or an input that could not be read
+          3  undecided: no boot in the log, or it stops before an end""")
 final class AnalyzeCommand implements Callable<Integer> {
   /** In less even the table of one run has no room. */
   private static final int LEAST_BYTES = 1000;
 
   private final OutputStream out;
   private final PrintStream err;
+  private final Tty tty;
 
   @Spec private CommandSpec spec;
 
   @Parameters(
       paramLabel = "PATH",
       arity = "0..*",
-      description = {
-        "Logs: files (also gzip, xz, bzip2, zstd), archives (tar, zip, 7z, cpio), folders,",
-        "quoted globs, - for stdin."
-      })
+      description =
+          "Logs: files (also gzip, xz, bzip2, zstd), archives (tar, zip, 7z, cpio), folders,"
+              + " quoted globs, - for standard input.")
   private List<String> paths = new ArrayList<>();
 
   @Option(
       names = "--format",
       paramLabel = "NAME[=FILE]",
       converter = FormatOption.Converter.class,
-      description = {
-        "text (default), json, jsonl, markdown, html, sarif, junit, github, gitlab, trace,",
-        "svg or csv; repeats, one may go to stdout."
-      })
+      completionCandidates = Words.Formats.class,
+      description =
+          "text (default), json, jsonl, markdown, html, sarif, junit, github, gitlab, trace, svg"
+              + " or csv; repeats, and one may go to standard output.")
   private List<FormatOption> formats = new ArrayList<>();
 
   @Option(
       names = "--fail-on",
       paramLabel = "SEVERITY",
+      completionCandidates = Words.Severities.class,
       description =
           "Exit 1 from this severity on: info, warning, error (default), critical, never.")
   private String failOn;
@@ -100,15 +113,17 @@ final class AnalyzeCommand implements Callable<Integer> {
       names = "--color",
       paramLabel = "WHEN",
       defaultValue = "auto",
+      completionCandidates = Words.Colors.class,
       description = "auto (default), always or never; NO_COLOR is honoured.")
   private String color;
 
   @Option(names = "--debug", description = "Show the stack trace of a fault of loganalyze itself.")
   private boolean debug;
 
-  AnalyzeCommand(OutputStream out, PrintStream err) {
+  AnalyzeCommand(OutputStream out, PrintStream err, Tty tty) {
     this.out = out;
     this.err = err;
+    this.tty = tty;
   }
 
   /** Whether {@code --debug} was given. */
@@ -124,18 +139,17 @@ final class AnalyzeCommand implements Callable<Integer> {
     }
     Settings settings = options.read(err);
     Severity least = severity(settings);
-    boolean colour = colour();
+    Screen screen = screen(tty, color, spec);
     Runs found =
         Runs.of(
             paths,
             new Analyzer(
                 settings.rules(), settings.asked(usual(), settings.budgets(), UnitFacts.NONE)),
-            err);
+            err,
+            tty);
     List<Run> runs = found.all();
     report(
-        runs,
-        new ReportOptions(
-            width(), colour, maxBytes(), settings.rules().rules(), settings.budgets()));
+        runs, new ReportOptions(screen, maxBytes(), settings.rules().rules(), settings.budgets()));
     ExitCode code = found.unreadable() ? ExitCode.UNUSABLE : judged(runs, least);
     if (code == ExitCode.UNDECIDED) {
       err.println("loganalyze: " + undecided(runs));
@@ -148,7 +162,7 @@ final class AnalyzeCommand implements Callable<Integer> {
         formats.isEmpty() ? List.of(new FormatOption(Format.TEXT, null)) : formats;
     for (FormatOption format : wanted) {
       if (format.file() != null) {
-        WholeFile.write(format.format().report(asked.on(80, false)), runs, format.file());
+        WholeFile.write(format.format().report(asked.on(Screen.PLAIN)), runs, format.file());
       } else {
         print(format.format().report(asked), runs);
       }
@@ -246,24 +260,13 @@ final class AnalyzeCommand implements Callable<Integer> {
     }
   }
 
-  private boolean colour() {
-    return switch (color) {
-      case "always" -> true;
-      case "never" -> false;
-      case "auto" -> Ansi.AUTO.enabled();
-      default ->
-          throw new ParameterException(
-              spec.commandLine(), "--color takes auto, always or never, not '" + color + "'");
-    };
-  }
-
-  /** The width of the terminal as the shell tells it, between 40 and 200 columns. */
-  static int width() {
-    String columns = System.getenv("COLUMNS");
-    if (columns != null && columns.matches("[0-9]{1,4}")) {
-      return Math.max(40, Math.min(200, Integer.parseInt(columns)));
+  /** The screen that standard output is, when {@code --color} says {@code color}. */
+  static Screen screen(Tty tty, String color, CommandSpec spec) {
+    try {
+      return tty.screen(color);
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), e.getMessage());
     }
-    return 80;
   }
 
   /** {@code loganalyze 0.1.0}. */

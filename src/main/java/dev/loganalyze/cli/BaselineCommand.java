@@ -19,20 +19,37 @@ import picocli.CommandLine.Parameters;
 /** Findings that are known, so that only new ones count. */
 @Command(
     name = "baseline",
-    mixinStandardHelpOptions = true,
-    description = "Accept today's findings, so that only new ones count.")
+    description = "Accept today's findings, so that only new ones count.",
+    footer =
+        """
+
+        Examples:
+          # Accept what is found today
+          $ loganalyze baseline write logs/*.log > known.yaml
+          # Count only what is new
+          $ loganalyze --baseline known.yaml logs/*.log""")
 final class BaselineCommand {
   private final PrintStream out;
   private final PrintStream err;
+  private final Tty tty;
 
-  BaselineCommand(OutputStream out, PrintStream err) {
+  BaselineCommand(OutputStream out, PrintStream err, Tty tty) {
     this.out = new PrintStream(out, true, StandardCharsets.UTF_8);
     this.err = err;
+    this.tty = tty;
   }
 
   @Command(
       name = "write",
-      description = "Print a baseline of all findings of warning and above, for --baseline.")
+      description = "Print a baseline of all findings of warning and above, for --baseline.",
+      footer =
+          """
+
+          Examples:
+            # Accept today's findings until the end of January
+            $ loganalyze baseline write --until 2027-01-31 logs/*.log > known.yaml
+            # Say why
+            $ loganalyze baseline write --reason 'disk on order' serial.log > known.yaml""")
   int write(
       @Parameters(paramLabel = "PATH", arity = "1..*", description = "As for the main command.")
           List<String> paths,
@@ -57,7 +74,8 @@ final class BaselineCommand {
             paths,
             new Analyzer(
                 settings.rules(), settings.asked(null, settings.budgets(), UnitFacts.NONE)),
-            err);
+            err,
+            tty);
     Map<String, Run.Diagnosed> bySignature = new LinkedHashMap<>();
     for (Run run : runs.all()) {
       for (Run.Diagnosed found : run.findings()) {

@@ -22,17 +22,25 @@ import picocli.CommandLine.Spec;
 /** What changed between runs. */
 @Command(
     name = "compare",
-    mixinStandardHelpOptions = true,
     sortOptions = false,
     description = "Tell what changed between runs: findings, how far they came, units, times.",
-    footer = {
-      "",
-      "Exit status: 1 when a new finding of error or above came, or something is slower for",
-      "sure; 0 when not; 2 when a log could not be read."
-    })
+    footer =
+        """
+
+        Examples:
+          # What is new in the boot that failed
+          $ loganalyze compare good.log --to bad.log
+          # Three runs a side or more also tell what got slower
+          $ loganalyze compare main/*.log --to branch/*.log
+
+        Exit status:
+          0  nothing got worse
+          1  a new error, or something is slower for sure
+          2  a log could not be read""")
 final class CompareCommand implements Callable<Integer> {
   private final OutputStream out;
   private final PrintStream err;
+  private final Tty tty;
 
   @Spec private CommandSpec spec;
 
@@ -56,9 +64,10 @@ final class CompareCommand implements Callable<Integer> {
 
   @Mixin private SettingsOptions options;
 
-  CompareCommand(OutputStream out, PrintStream err) {
+  CompareCommand(OutputStream out, PrintStream err, Tty tty) {
     this.out = out;
     this.err = err;
+    this.tty = tty;
   }
 
   @Override
@@ -70,8 +79,8 @@ final class CompareCommand implements Callable<Integer> {
     Settings settings = options.read(err);
     Analyzer analyzer =
         new Analyzer(settings.rules(), settings.asked(null, settings.budgets(), UnitFacts.NONE));
-    Runs before = Runs.of(base, analyzer, err);
-    Runs now = Runs.of(fresh, analyzer, err);
+    Runs before = Runs.of(base, analyzer, err, tty);
+    Runs now = Runs.of(fresh, analyzer, err, tty);
     if (before.all().isEmpty() || now.all().isEmpty()) {
       throw new CommandException(
           "there is no run "
@@ -83,7 +92,7 @@ final class CompareCommand implements Callable<Integer> {
     switch (format) {
       case "markdown" -> ComparisonReport.markdown(comparison, buffered);
       case "json" -> ComparisonReport.json(comparison, buffered);
-      default -> ComparisonReport.text(comparison, AnalyzeCommand.width(), buffered);
+      default -> ComparisonReport.text(comparison, tty.width(), buffered);
     }
     buffered.flush();
     if (before.unreadable() || now.unreadable()) {

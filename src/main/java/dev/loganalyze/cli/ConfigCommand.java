@@ -9,8 +9,15 @@ import picocli.CommandLine.Mixin;
 /** What the settings are. */
 @Command(
     name = "config",
-    mixinStandardHelpOptions = true,
-    description = "Show the settings that hold, and where each is said.")
+    description = "Show the settings that hold, and where each is said.",
+    footer =
+        """
+
+        Examples:
+          # Which rules, limits and accepted findings hold here
+          $ loganalyze config show
+          # And with this file
+          $ loganalyze config show --config ci/loganalyze.yaml""")
 final class ConfigCommand {
   private final PrintStream out;
   private final PrintStream err;
@@ -20,7 +27,15 @@ final class ConfigCommand {
     this.err = err;
   }
 
-  @Command(name = "show", description = "One line a setting, with the file and line that says it.")
+  @Command(
+      name = "show",
+      description = "One line a setting, with the file and line that says it.",
+      footer =
+          """
+
+          Examples:
+            # What holds in this folder
+            $ loganalyze config show""")
   int show(@Mixin SettingsOptions options) {
     Settings settings = options.read(err);
     settings.origins().forEach(out::println);

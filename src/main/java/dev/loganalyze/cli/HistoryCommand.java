@@ -27,13 +27,23 @@ import picocli.CommandLine.Parameters;
 /** Keeps runs, and tells how they change over time. */
 @Command(
     name = "history",
-    mixinStandardHelpOptions = true,
-    description = "Keep runs; show trends and what got slower for good.")
+    description = "Keep runs; show trends and what got slower for good.",
+    footer =
+        """
+
+        Examples:
+          # Keep the runs of tonight
+          $ loganalyze history add --label main runs/
+          # How long the login took, run by run
+          $ loganalyze history trend login
+          # What got slower for good, and since when
+          $ loganalyze history regressions""")
 final class HistoryCommand {
   private static final int BAR = 30;
 
   private final PrintStream out;
   private final PrintStream err;
+  private final Tty tty;
 
   @Option(
       names = "--store",
@@ -42,14 +52,23 @@ final class HistoryCommand {
       description = "Where runs are kept (default: ${DEFAULT-VALUE}), a line of JSON each.")
   private Path file;
 
-  HistoryCommand(OutputStream out, PrintStream err) {
+  HistoryCommand(OutputStream out, PrintStream err, Tty tty) {
     this.out = new PrintStream(out, true, StandardCharsets.UTF_8);
     this.err = err;
+    this.tty = tty;
   }
 
   @Command(
       name = "add",
-      description = "Keep runs: logs, run folders, or a run ledger (*ledger.jsonl).")
+      description = "Keep runs: logs, run folders, or a run ledger (*ledger.jsonl).",
+      footer =
+          """
+
+          Examples:
+            # The runs of a branch
+            $ loganalyze history add --label feature-x runs/feature-x/
+            # In a file of its own
+            $ loganalyze history --store nightly.jsonl add runs/""")
   int add(
       @Parameters(paramLabel = "PATH", arity = "1..*", description = "As for the main command.")
           List<String> paths,
@@ -73,7 +92,7 @@ final class HistoryCommand {
         logs.add(path);
       }
     }
-    Runs runs = logs.isEmpty() ? new Runs(List.of(), false) : Runs.of(logs, analyzer, err);
+    Runs runs = logs.isEmpty() ? new Runs(List.of(), false) : Runs.of(logs, analyzer, err, tty);
     runs.all().forEach(run -> records.add(RunRecord.of(run, label)));
     RunStore before = Files.exists(file) ? store() : RunStore.empty();
     RunStore now = before.with(records);
@@ -84,8 +103,24 @@ final class HistoryCommand {
     return runs.unreadable() ? ExitCode.UNUSABLE.status : ExitCode.OK.status;
   }
 
-  @Command(name = "list", description = "The runs that are kept, in the order of their time.")
-  int list(@Parameters(paramLabel = "TEXT", arity = "0..1", defaultValue = "") String text) {
+  @Command(
+      name = "list",
+      description = "The runs that are kept, in the order of their time.",
+      footer =
+          """
+
+          Examples:
+            # All
+            $ loganalyze history list
+            # Those of a branch
+            $ loganalyze history list feature-x""")
+  int list(
+      @Parameters(
+              paramLabel = "TEXT",
+              arity = "0..1",
+              defaultValue = "",
+              description = "Only those with this text in name, label, image or kernel.")
+          String text) {
     for (RunRecord run : store().matching(text).runs()) {
       Double login = run.seconds().getOrDefault("login", run.seconds().get("bootToLoginSeconds"));
       out.println(
@@ -102,7 +137,15 @@ final class HistoryCommand {
     return ExitCode.OK.status;
   }
 
-  @Command(name = "show", description = "One run, whole.")
+  @Command(
+      name = "show",
+      description = "One run, whole.",
+      footer =
+          """
+
+          Examples:
+            # By the id that list prints, or its start
+            $ loganalyze history show 3f9a""")
   int show(
       @Parameters(paramLabel = "ID", description = "As list prints it, or its start.") String id) {
     List<RunRecord> found = store().runs().stream().filter(run -> run.id().startsWith(id)).toList();
@@ -134,14 +177,26 @@ final class HistoryCommand {
 
   @Command(
       name = "trend",
-      description = "How long one thing took, run by run; without a name, what there is.")
+      description = "How long one thing took, run by run; without a name, what there is.",
+      footer =
+          """
+
+          Examples:
+            # Time to the login prompt
+            $ loganalyze history trend login
+            # A unit, in the runs of a branch
+            $ loganalyze history trend --of feature-x ssh.service""")
   int trend(
       @Parameters(
               paramLabel = "NAME",
               arity = "0..1",
               description = "A figure (login, kernel, …) or a unit.")
           String name,
-      @Option(names = "--of", paramLabel = "TEXT", defaultValue = "", description = "Only these.")
+      @Option(
+              names = "--of",
+              paramLabel = "TEXT",
+              defaultValue = "",
+              description = "Only runs with this text in name, label, image or kernel.")
           String of) {
     List<RunRecord> runs = store().matching(of).runs();
     if (name == null) {
@@ -190,12 +245,23 @@ final class HistoryCommand {
 
   @Command(
       name = "regressions",
-      description = {
-        "What takes longer for good, and since which run; exit status 1 when there is any.",
-        "A change counts when it is proved over all that is kept, and large."
-      })
+      description =
+          "What takes longer for good, and since which run; exit status 1 when there is any."
+              + " A change counts when it is proved over all that is kept, and large.",
+      footer =
+          """
+
+          Examples:
+            # Of all that is kept
+            $ loganalyze history regressions
+            # Of the runs of one machine
+            $ loganalyze history regressions --of rack3""")
   int regressions(
-      @Option(names = "--of", paramLabel = "TEXT", defaultValue = "", description = "Only these.")
+      @Option(
+              names = "--of",
+              paramLabel = "TEXT",
+              defaultValue = "",
+              description = "Only runs with this text in name, label, image or kernel.")
           String of) {
     List<RunRecord> runs = store().matching(of).runs();
     boolean slower = false;

@@ -39,12 +39,20 @@ import picocli.CommandLine.Parameters;
 /** Prints journals as journalctl does, without journalctl. */
 @Command(
     name = "journal",
-    mixinStandardHelpOptions = true,
     sortOptions = false,
-    description = {
-      "Print systemd journals (binary, export or JSON) as journalctl does;",
-      "several files of one machine are merged. Times are UTC."
-    })
+    description =
+        "Print systemd journals (binary, export or JSON) as journalctl does; several files of one"
+            + " machine are merged. Times are UTC.",
+    footer =
+        """
+
+        Examples:
+          # What a unit said in the last boot
+          $ loganalyze journal -b -u ssh.service system.journal
+          # Which boots there are
+          $ loganalyze journal --list-boots system.journal
+          # All files of a machine as JSON, errors and worse
+          $ loganalyze journal -o json -p err 'var/log/journal/**/*.journal'""")
 final class JournalCommand implements Callable<Integer> {
   private static final ZoneId UTC = ZoneId.of("UTC");
   private static final List<String> PRIORITIES =

@@ -8,6 +8,9 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
+import picocli.CommandLine.Help;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Model.OptionSpec;
 
 /** Where the program starts. */
 public final class Main {
@@ -18,7 +21,12 @@ public final class Main {
     OutputStream out = new FileOutputStream(FileDescriptor.out);
     PrintStream err =
         new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
-    System.exit(run(args, out, err));
+    System.exit(run(args, out, err, Tty.here()));
+  }
+
+  /** Runs the command line on streams that are no terminals. */
+  static int run(String[] args, OutputStream out, PrintStream err) {
+    return run(args, out, err, Tty.NONE);
   }
 
   /**
@@ -26,27 +34,52 @@ public final class Main {
    *
    * @param out gets reports, unbuffered
    * @param err gets sentences about what went wrong
+   * @param tty what they are connected to
    * @return the exit status; see {@link ExitCode}
    */
-  static int run(String[] args, OutputStream out, PrintStream err) {
-    AnalyzeCommand analyze = new AnalyzeCommand(out, err);
+  static int run(String[] args, OutputStream out, PrintStream err, Tty tty) {
+    try {
+      return commandLine(out, err, tty).execute(args);
+    } catch (OutOfMemoryError e) {
+      err.println(
+          "loganalyze: the memory of Java does not suffice for this input; analyse fewer files at"
+              + " once, or give more with LOGANALYZE_JAVA_OPTS=-Xmx4g");
+      return ExitCode.UNUSABLE.status;
+    }
+  }
+
+  /** All commands, on these streams. */
+  static CommandLine commandLine(OutputStream out, PrintStream err, Tty tty) {
+    AnalyzeCommand analyze = new AnalyzeCommand(out, err, tty);
     CommandLine commandLine = new CommandLine(analyze);
-    commandLine.addSubcommand(new TimingCommand(out, err));
-    commandLine.addSubcommand(new NoteCommand(out, err));
-    commandLine.addSubcommand(new CompareCommand(out, err));
-    commandLine.addSubcommand(new HistoryCommand(out, err));
+    commandLine.addSubcommand(new FollowCommand(out, err, tty));
+    commandLine.addSubcommand(new ExplainCommand(out, err, tty));
+    commandLine.addSubcommand(new TimingCommand(out, err, tty));
+    commandLine.addSubcommand(new NoteCommand(out, err, tty));
+    commandLine.addSubcommand(new CompareCommand(out, err, tty));
+    commandLine.addSubcommand(new HistoryCommand(out, err, tty));
     commandLine.addSubcommand(new ParseCommand(out, err));
-    commandLine.addSubcommand(new RulesCommand(out, err));
+    CommandLine rules = new CommandLine(new RulesCommand(out, err));
+    rules.addSubcommand(new CommandLine(new ExplainCommand(out, err, tty)).setCommandName("show"));
+    commandLine.addSubcommand(rules);
     commandLine.addSubcommand(new JournalCommand(out, err));
-    commandLine.addSubcommand(new BaselineCommand(out, err));
+    commandLine.addSubcommand(new BaselineCommand(out, err, tty));
     commandLine.addSubcommand(new ConfigCommand(out, err));
-    commandLine.addSubcommand(new CompletionCommand(out));
+    commandLine.addSubcommand(new CompletionCommand(out, tty));
+    commandLine.addSubcommand(new ManCommand(out));
+    giveHelp(commandLine);
     commandLine.setOut(new PrintWriter(out, true, StandardCharsets.UTF_8));
     commandLine.setErr(new PrintWriter(err, true, StandardCharsets.UTF_8));
+    commandLine.setColorScheme(Help.defaultColorScheme(tty.colour() ? Ansi.ON : Ansi.OFF));
     commandLine.setCaseInsensitiveEnumValuesAllowed(true);
     commandLine.setParameterExceptionHandler(
         (e, arguments) -> {
-          err.println("loganalyze: " + oneLine(e.getMessage()) + "; see loganalyze --help");
+          err.println(
+              "loganalyze: "
+                  + oneLine(e.getMessage())
+                  + "; see "
+                  + e.getCommandLine().getCommandSpec().qualifiedName()
+                  + " --help");
           return ExitCode.UNUSABLE.status;
         });
     commandLine.setExecutionExceptionHandler(
@@ -62,13 +95,20 @@ public final class Main {
           }
           return ExitCode.UNUSABLE.status;
         });
-    try {
-      return commandLine.execute(args);
-    } catch (OutOfMemoryError e) {
-      err.println(
-          "loganalyze: the memory of Java does not suffice for this input; analyse fewer files at"
-              + " once, or give more with LOGANALYZE_JAVA_OPTS=-Xmx4g");
-      return ExitCode.UNUSABLE.status;
+    return commandLine;
+  }
+
+  /** Every command takes {@code --help}. */
+  private static void giveHelp(CommandLine commandLine) {
+    for (CommandLine command : commandLine.getSubcommands().values()) {
+      command
+          .getCommandSpec()
+          .addOption(
+              OptionSpec.builder("-h", "--help")
+                  .usageHelp(true)
+                  .description("Show this help and end.")
+                  .build());
+      giveHelp(command);
     }
   }
 

@@ -22,13 +22,24 @@ import picocli.CommandLine.Parameters;
 /** A work note of runs. */
 @Command(
     name = "note",
-    mixinStandardHelpOptions = true,
     sortOptions = false,
     description = "Write a work note in Markdown: what happened, why, what is open.",
-    footer = {"", "Exit status: 0 when the note was written, 2 when a log could not be read."})
+    footer =
+        """
+
+        Examples:
+          # Read the note first
+          $ loganalyze note runs/2026-11-27/
+          # Keep it beside the others, and what is to be done in the list
+          $ loganalyze note --into notes --task-queue TODO.md runs/2026-11-27/
+
+        Exit status:
+          0  the note was written
+          2  a log could not be read""")
 final class NoteCommand implements Callable<Integer> {
   private final OutputStream out;
   private final PrintStream err;
+  private final Tty tty;
 
   @Parameters(
       paramLabel = "PATH",
@@ -50,9 +61,10 @@ final class NoteCommand implements Callable<Integer> {
 
   @Mixin private SettingsOptions options;
 
-  NoteCommand(OutputStream out, PrintStream err) {
+  NoteCommand(OutputStream out, PrintStream err, Tty tty) {
     this.out = out;
     this.err = err;
+    this.tty = tty;
   }
 
   @Override
@@ -60,7 +72,7 @@ final class NoteCommand implements Callable<Integer> {
     Settings settings = options.read(err);
     Analyzer analyzer =
         new Analyzer(settings.rules(), settings.asked(null, settings.budgets(), UnitFacts.NONE));
-    Runs runs = Runs.of(paths, analyzer, err);
+    Runs runs = Runs.of(paths, analyzer, err, tty);
     if (runs.all().isEmpty()) {
       throw new CommandException("there is no run to write a note of; name logs or run folders");
     }

@@ -26,8 +26,18 @@ import picocli.CommandLine.Spec;
 /** What was made of each line. */
 @Command(
     name = "parse",
-    mixinStandardHelpOptions = true,
-    description = "Show what was made of each line: time, speaker, shape, unit, message.")
+    sortOptions = false,
+    description = "Show what was made of each line: time, speaker, shape, unit, message.",
+    footer =
+        """
+
+        Examples:
+          # Who says what, and when
+          $ loganalyze parse serial.log
+          # The clean transcript of what was typed and answered
+          $ loganalyze parse --session serial.log
+          # The service manager alone
+          $ loganalyze parse --format jsonl serial.log | jq 'select(.unit)'""")
 final class ParseCommand implements Callable<Integer> {
   private final OutputStream out;
   private final PrintStream err;
@@ -39,6 +49,7 @@ final class ParseCommand implements Callable<Integer> {
       names = "--format",
       paramLabel = "NAME",
       defaultValue = "text",
+      completionCandidates = Words.TextOrJsonLines.class,
       description = "text (default), or jsonl: one JSON object an entry.")
   private String format;
 

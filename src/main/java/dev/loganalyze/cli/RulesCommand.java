@@ -29,8 +29,17 @@ import picocli.CommandLine.Parameters;
 /** What the rules are, and whether they do what their cases say. */
 @Command(
     name = "rules",
-    mixinStandardHelpOptions = true,
-    description = "List, show and test the rules.")
+    description = "List, show, make and test the rules.",
+    footer =
+        """
+
+        Examples:
+          # All rules about the network
+          $ loganalyze rules list --family network
+          # A rule of your own, from a line of a log
+          $ loganalyze rules new own.sour-disk --from serial.log:512
+          # Whether it does what its cases say
+          $ loganalyze rules test ci/rules""")
 final class RulesCommand implements Runnable {
   private final PrintStream out;
   private final PrintStream err;
@@ -54,7 +63,17 @@ final class RulesCommand implements Runnable {
     }
   }
 
-  @Command(name = "list", description = "One line a rule: id, severity, title.")
+  @Command(
+      name = "list",
+      description = "One line a rule: id, severity, title.",
+      footer =
+          """
+
+          Examples:
+            # All rules that speak of a timeout
+            $ loganalyze rules list timeout
+            # What is critical in the kernel
+            $ loganalyze rules list --family kernel --severity critical""")
   int list(
       @Option(names = "--family", paramLabel = "FAMILY", description = "Only of this family.")
           String family,
@@ -77,46 +96,15 @@ final class RulesCommand implements Runnable {
     return ExitCode.OK.status;
   }
 
-  @Command(name = "show", description = "All that is known of one rule.")
-  int show(@Parameters(paramLabel = "ID", description = "As in rules list.") String id) {
-    Rule rule = load(List.of()).rule(id);
-    if (rule == null) {
-      throw new CommandException("there is no rule '" + id + "'; see loganalyze rules list");
-    }
-    out.println(rule.id() + " (" + rule.severity().word() + ")");
-    out.println(rule.title());
-    out.println();
-    out.println(rule.explain().strip());
-    out.println();
-    out.println("What to do: " + rule.advice().strip());
-    if (!rule.collect().isEmpty()) {
-      out.println("If nothing explains it: " + rule.collect().strip());
-    }
-    section("May cause", rule.causes());
-    section("No cause for worry when", rule.falsepositives());
-    section("Read on", rule.references());
-    section("Found in", examples(rule, true));
-    section("Not found in", examples(rule, false));
-    return ExitCode.OK.status;
-  }
+  @Command(
+      name = "docs",
+      description = "Write a page a rule, and an index, into DIR.",
+      footer =
+          """
 
-  /** The lines of the cases that {@code rule} finds something in, or of the others. */
-  private static List<String> examples(Rule rule, boolean found) {
-    return rule.cases().stream()
-        .filter(one -> one.finds().isEmpty() != found)
-        .flatMap(one -> one.log().lines())
-        .toList();
-  }
-
-  private void section(String heading, List<String> lines) {
-    if (!lines.isEmpty()) {
-      out.println();
-      out.println(heading + ":");
-      lines.forEach(line -> out.println("  " + line));
-    }
-  }
-
-  @Command(name = "docs", description = "Write a page a rule, and an index, into DIR.")
+          Examples:
+            # As Markdown, for a wiki
+            $ loganalyze rules docs wiki/boot-rules""")
   int docs(
       @Parameters(paramLabel = "DIR", defaultValue = "docs/rules", description = "docs/rules.")
           Path folder) {
@@ -140,7 +128,15 @@ final class RulesCommand implements Runnable {
     return ExitCode.OK.status;
   }
 
-  @Command(name = "new", description = "Print a draft rule made of one line of a log.")
+  @Command(
+      name = "new",
+      description = "Print a draft rule made of one line of a log.",
+      footer =
+          """
+
+          Examples:
+            # Make a rule of line 512
+            $ loganalyze rules new own.sour-disk --from serial.log:512""")
   int draft(
       @Parameters(paramLabel = "ID", description = "family.name") String id,
       @Option(names = "--from", paramLabel = "LOG:LINE", required = true, description = "The line.")
@@ -191,7 +187,15 @@ final class RulesCommand implements Runnable {
     out.printf(Locale.ROOT, "slowest in %d kB of cases: %s%n", log.length / 1000, slowest);
   }
 
-  @Command(name = "test", description = "Run the cases of all rules, and of those in DIR.")
+  @Command(
+      name = "test",
+      description = "Run the cases of all rules, and of those in DIR.",
+      footer =
+          """
+
+          Examples:
+            # The rules of your own, in ci/rules/FAMILY/NAME.yaml
+            $ loganalyze rules test ci/rules""")
   int test(
       @Parameters(paramLabel = "DIR", arity = "0..*", description = "Folders with more rules.")
           List<Path> folders) {

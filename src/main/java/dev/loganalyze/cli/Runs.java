@@ -21,29 +21,34 @@ import java.util.List;
 record Runs(List<Run> all, boolean unreadable) {
 
   /** Analyses {@code paths}; what cannot be read costs one sentence to {@code err}. */
-  static Runs of(List<String> paths, Analyzer analyzer, PrintStream err) {
-    Collector collector = new Collector(err);
-    Inputs.Listing listing = Inputs.list(paths);
-    listing.failures().forEach(collector::failed);
-    for (RunFolders.Group group : RunFolders.of(listing.inputs())) {
-      for (RunFolders.Run run : collector.runs(group)) {
-        try {
-          collector.all.addAll(analyzer.analyzeAll(run.name(), run.sources()));
-        } catch (InputException e) {
-          collector.failed(e);
+  static Runs of(List<String> paths, Analyzer analyzer, PrintStream err, Tty tty) {
+    try (Progress progress = new Progress(err, tty)) {
+      Collector collector = new Collector(progress);
+      progress.at("looking for logs");
+      Inputs.Listing listing = Inputs.list(paths);
+      listing.failures().forEach(collector::failed);
+      List<RunFolders.Group> groups = RunFolders.of(listing.inputs());
+      for (int i = 0; i < groups.size(); i++) {
+        progress.at((i + 1) + " of " + groups.size() + ": " + groups.get(i).name());
+        for (RunFolders.Run run : collector.runs(groups.get(i))) {
+          try {
+            collector.all.addAll(analyzer.analyzeAll(run.name(), run.sources()));
+          } catch (InputException e) {
+            collector.failed(e);
+          }
         }
       }
+      return new Runs(collector.all, collector.unreadable);
     }
-    return new Runs(collector.all, collector.unreadable);
   }
 
   private static final class Collector {
-    private final PrintStream err;
+    private final Progress progress;
     private final List<Run> all = new ArrayList<>();
     private boolean unreadable;
 
-    Collector(PrintStream err) {
-      this.err = err;
+    Collector(Progress progress) {
+      this.progress = progress;
     }
 
     void failed(InputException e) {
@@ -51,7 +56,7 @@ record Runs(List<Run> all, boolean unreadable) {
     }
 
     private void say(String sentence) {
-      err.println("loganalyze: " + Printable.text(sentence));
+      progress.say(Printable.text(sentence));
       unreadable = true;
     }
 

@@ -29,13 +29,25 @@ import picocli.CommandLine.Spec;
 /** Where the time of a boot went. */
 @Command(
     name = "timing",
-    mixinStandardHelpOptions = true,
     sortOptions = false,
     description = "Show where the time went: phases, stalls, blame, critical chain.",
-    footer = {"", "Exit status: as for the main command; a budget that is not kept is a finding."})
+    footer =
+        """
+
+        Examples:
+          # Where the time of a boot went
+          $ loganalyze timing serial.log
+          # A test: login within 40 s
+          $ loganalyze timing --budget login=40s serial.log
+          # A trace for ui.perfetto.dev
+          $ loganalyze timing --format trace serial.log > boot.json
+
+        Exit status:
+          as of loganalyze itself; a budget that is not kept is an error""")
 final class TimingCommand implements Callable<Integer> {
   private final OutputStream out;
   private final PrintStream err;
+  private final Tty tty;
 
   @Spec private CommandSpec spec;
 
@@ -46,39 +58,40 @@ final class TimingCommand implements Callable<Integer> {
       names = "--format",
       paramLabel = "NAME",
       defaultValue = "text",
+      completionCandidates = Words.TimingFormats.class,
       description = "text (default), svg, trace, csv, json or markdown.")
   private String format;
 
   @Option(
       names = "--budget",
       paramLabel = "NAME=TIME",
-      description = {
-        "What a figure, target or unit may take: login=40s, kernel=3s,",
-        "multi-user.target='1min 30s'; repeats."
-      })
+      description =
+          "What a figure, target or unit may take: login=40s, kernel=3s,"
+              + " multi-user.target='1min 30s'; repeats.")
   private List<String> budgets = new ArrayList<>();
 
   @Option(
       names = "--units",
       paramLabel = "FILE",
-      description = {
-        "What the machine printed of its units: systemctl show '*' with Id, After and the",
-        "monotonic timestamps, or systemd-analyze dot; repeats."
-      })
+      description =
+          "What the machine printed of its units: systemctl show '*' with Id, After and the"
+              + " monotonic timestamps, or systemd-analyze dot; repeats.")
   private List<String> units = new ArrayList<>();
 
   @Option(
       names = "--fail-on",
       paramLabel = "SEVERITY",
+      completionCandidates = Words.Severities.class,
       description =
           "Exit 1 from this severity on: info, warning, error (default), critical, never.")
   private String failOn;
 
   @Mixin private SettingsOptions options;
 
-  TimingCommand(OutputStream out, PrintStream err) {
+  TimingCommand(OutputStream out, PrintStream err, Tty tty) {
     this.out = out;
     this.err = err;
+    this.tty = tty;
   }
 
   @Override
@@ -94,10 +107,10 @@ final class TimingCommand implements Callable<Integer> {
       throw new ParameterException(spec.commandLine(), e.getMessage());
     }
     Analyzer analyzer = new Analyzer(settings.rules(), settings.asked(null, limits, facts()));
-    Runs analyzed = Runs.of(paths, analyzer, err);
+    Runs analyzed = Runs.of(paths, analyzer, err, tty);
     List<Run> runs = analyzed.all();
     OutputStream buffered = new BufferedOutputStream(out, 1 << 16);
-    wanted.report(AnalyzeCommand.width()).write(runs, buffered);
+    wanted.report(tty.screen("auto")).write(runs, buffered);
     buffered.flush();
     ExitCode code = analyzed.unreadable() ? ExitCode.UNUSABLE : AnalyzeCommand.judged(runs, least);
     if (code == ExitCode.UNDECIDED) {

@@ -203,7 +203,7 @@ final class CauseGraph {
     for (String effect : oneOfRule.keySet()) {
       List<String> causes = new ArrayList<>();
       for (Finding other : oneOfRule.values()) {
-        if (causes(other, effect)) {
+        if (other.rule().mayCause(effect)) {
           causes.add(other.rule().id());
         }
       }
@@ -211,14 +211,6 @@ final class CauseGraph {
       causesOf.put(effect, causes);
     }
     return causesOf;
-  }
-
-  private static boolean causes(Finding cause, String effect) {
-    return cause.rule().causes().stream()
-        .anyMatch(
-            c ->
-                c.equals(effect)
-                    || (c.endsWith(".*") && effect.startsWith(c.substring(0, c.length() - 1))));
   }
 
   /** All findings with their ids and what explains them. */

@@ -22,6 +22,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -329,17 +330,28 @@ public record Answer(Run run) {
     if (!told().isEmpty()) {
       times.add(told());
     }
-    if (!run.timings().isEmpty()) {
-      TimingWords words = new TimingWords(run.timings().get(run.timings().size() - 1));
-      if (words.parts().size() > 1) {
-        times.add(words.startup());
-      }
-      words.stalls().stream()
-          .filter(s -> s.kind() != Stall.Kind.PROBE && words.waited(s) >= LONG)
-          .limit(STALLS)
-          .forEach(s -> times.add(words.sentence(s)));
-    }
+    lastTimes().filter(w -> w.parts().size() > 1).ifPresent(w -> times.add(w.startup()));
+    times.addAll(stalls());
     return times;
+  }
+
+  /** The times of the last boot, where its log tells of any. */
+  Optional<TimingWords> lastTimes() {
+    return run.timings().isEmpty()
+        ? Optional.empty()
+        : Optional.of(new TimingWords(run.timings().get(run.timings().size() - 1)));
+  }
+
+  /** The longest stalls of the last boot, a sentence each. */
+  List<String> stalls() {
+    return lastTimes().stream()
+        .flatMap(
+            words ->
+                words.stalls().stream()
+                    .filter(s -> s.kind() != Stall.Kind.PROBE && words.waited(s) >= LONG)
+                    .limit(STALLS)
+                    .map(words::sentence))
+        .toList();
   }
 
   /** How long the run's own record says that its parts took, in a sentence; or empty. */

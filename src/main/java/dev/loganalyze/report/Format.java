@@ -60,7 +60,7 @@ public enum Format {
   /** The report that writes this format. */
   public Report report(ReportOptions options) {
     return switch (this) {
-      case TEXT -> new TextReport(options.width(), options.colour());
+      case TEXT -> new TextReport(options.screen());
       case JSON -> JsonReport.document();
       case JSONL -> JsonReport.lines();
       case MARKDOWN -> new MarkdownReport(options.maxBytes());

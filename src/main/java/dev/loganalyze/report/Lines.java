@@ -61,6 +61,32 @@ final class Lines {
     return lines;
   }
 
+  /**
+   * Breaks a line that keeps its blanks, as those of a log should: at a blank in the second half of
+   * the width, else anywhere.
+   *
+   * @param text printable
+   * @param next how many blanks each further line begins with
+   * @param width columns a line may have
+   * @param most lines; what does not fit is cut, and {@code ...} stands for it
+   */
+  static List<String> fold(String text, int next, int width, int most) {
+    List<String> lines = new ArrayList<>();
+    String rest = text;
+    while (lines.size() + 1 < most) {
+      int fits = fit(rest, 0, rest.length(), width);
+      if (fits == rest.length()) {
+        break;
+      }
+      int blank = rest.lastIndexOf(' ', fits);
+      int end = blank > width / 2 ? blank : fits;
+      lines.add(rest.substring(0, end).stripTrailing());
+      rest = " ".repeat(next) + rest.substring(end).stripLeading();
+    }
+    lines.add(cut(rest, width));
+    return lines;
+  }
+
   /** {@code text} in at most {@code width} columns, ending with {@code ...} where it was cut. */
   static String cut(String text, int width) {
     if (fit(text, 0, text.length(), width) == text.length()) {

@@ -41,6 +41,34 @@ public final class Printable {
     return shown.toString();
   }
 
+  /**
+   * Printable text in ASCII: {@code ±}, {@code ≥}, {@code →} and {@code …} as two or three
+   * characters of it, all else that is none as {@code \\u6f22}.
+   */
+  static String ascii(String printable) {
+    StringBuilder shown = new StringBuilder(printable.length());
+    printable
+        .codePoints()
+        .forEach(
+            c -> {
+              switch (c) {
+                case '\u00b1' -> shown.append("+-");
+                case '\u2265' -> shown.append(">=");
+                case '\u2192' -> shown.append("->");
+                case '\u2026' -> shown.append("...");
+                default -> {
+                  if (c < 0x80) {
+                    shown.appendCodePoint(c);
+                  } else {
+                    boolean wide = c >= 0x10000;
+                    hex(shown.append(wide ? "\\U" : "\\u"), c, wide ? 8 : 4);
+                  }
+                }
+              }
+            });
+    return shown.toString();
+  }
+
   private static boolean steers(int c) {
     return switch (Character.getType(c)) {
       case Character.CONTROL,

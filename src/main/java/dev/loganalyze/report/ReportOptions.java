@@ -7,26 +7,24 @@ import java.util.List;
 /**
  * What a report is made for; each format takes of it what it needs.
  *
- * @param width columns of the terminal
- * @param colour whether text may carry colours
+ * @param screen what text is laid out for
  * @param maxBytes so many bytes Markdown may have; {@code Integer.MAX_VALUE} for no limit
  * @param rules all rules that were looked for, whether they found something or not, by id
  * @param budgets how long parts of each boot may take
  */
-public record ReportOptions(
-    int width, boolean colour, int maxBytes, List<Rule> rules, Budgets budgets) {
+public record ReportOptions(Screen screen, int maxBytes, List<Rule> rules, Budgets budgets) {
 
   /** Plain text of 80 columns, without limits and expectations. */
   public static final ReportOptions PLAIN =
-      new ReportOptions(80, false, Integer.MAX_VALUE, List.of(), Budgets.NONE);
+      new ReportOptions(Screen.PLAIN, Integer.MAX_VALUE, List.of(), Budgets.NONE);
 
-  /** These options for another terminal. */
-  public ReportOptions on(int newWidth, boolean newColour) {
-    return new ReportOptions(newWidth, newColour, maxBytes, rules, budgets);
+  /** These options for another screen. */
+  public ReportOptions on(Screen newScreen) {
+    return new ReportOptions(newScreen, maxBytes, rules, budgets);
   }
 
   /** These options with another limit for Markdown. */
   public ReportOptions within(int newMaxBytes) {
-    return new ReportOptions(width, colour, newMaxBytes, rules, budgets);
+    return new ReportOptions(screen, newMaxBytes, rules, budgets);
   }
 }

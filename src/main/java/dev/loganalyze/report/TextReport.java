@@ -11,62 +11,65 @@ import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * For a person at a terminal: the verdict, the root causes, then the rest by weight.
+ * For a person at a terminal. Of one run: the verdict, a picture of its phases, each root cause
+ * with the lines that show it and what to do, then the rest by weight. Of several: each verdict
+ * with its first root cause, and a table of what did not pass.
  *
- * <p>The report's own words are ASCII; text of the log is {@link Printable}. Colours follow ECMA-48
- * SGR and never say what the words do not.
+ * <p>The report's own words are ASCII but for the picture; text of the log is {@link Printable}.
+ * Colours follow ECMA-48 SGR and never say what the words do not.
  */
 final class TextReport implements Report {
-  private static final int NARROWEST = 40;
   private static final int EVIDENCE = 4;
   private static final int ROWS = 10;
   private static final int INFOS = 5;
 
-  private static final String RESET = "\u001b[0m";
-  private static final String BOLD = "\u001b[1m";
-  private static final String DIM = "\u001b[2m";
-  private static final String RED = "\u001b[1;31m";
-  private static final String GREEN = "\u001b[1;32m";
-  private static final String YELLOW = "\u001b[1;33m";
-  private static final String CYAN = "\u001b[36m";
-  private static final String PLAIN = "";
+  /** So many lines and subjects of findings that are told together are named. */
+  private static final int ALIKE = 4;
 
-  private final int width;
-  private final boolean colour;
+  /** So many of those that fell with a cause are named. */
+  private static final int FELL = 8;
 
-  /**
-   * A report of this shape.
-   *
-   * @param width columns no line exceeds; less than 40 is taken as 40
-   * @param colour whether lines may carry SGR sequences
-   */
-  TextReport(int width, boolean colour) {
-    this.width = Math.max(width, NARROWEST);
-    this.colour = colour;
+  private final Screen screen;
+
+  /** A report for {@code screen}. */
+  TextReport(Screen screen) {
+    this.screen = screen;
   }
 
   @Override
   public void write(List<Run> runs, OutputStream out) throws IOException {
     Writer writer = new OutputStreamWriter(out, StandardCharsets.UTF_8);
     Page page = new Page(writer);
-    boolean first = true;
-    for (Run run : runs) {
-      if (!first) {
-        page.blank();
+    if (runs.size() == 1) {
+      page.whole(new Answer(runs.get(0)));
+    } else if (runs.size() > 1) {
+      for (int i = 0; i < runs.size(); i++) {
+        // What passed is one line; the others stand apart.
+        if (i > 0 && !(isPassed(runs.get(i - 1)) && isPassed(runs.get(i)))) {
+          page.blank();
+        }
+        page.inShort(new Answer(runs.get(i)));
       }
-      first = false;
-      page.run(new Answer(run));
-    }
-    if (runs.size() > 1) {
       page.blank();
-      page.summary(runs);
+      page.table(runs);
     }
     writer.flush();
+  }
+
+  private static boolean isPassed(Run run) {
+    return run.verdict() == Verdict.PASSED;
   }
 
   /** The lines of one report on their way out. */
@@ -77,78 +80,58 @@ final class TextReport implements Report {
       this.out = out;
     }
 
-    void run(Answer answer) throws IOException {
+    // ---- one run
+    // ----------------------------------------------------------------------------------
+
+    void whole(Answer answer) throws IOException {
       Run run = answer.run();
-      say(
-          style(run.verdict()),
-          "",
-          run.name() + ": " + word(run.verdict()) + ", " + answer.story(),
-          2,
-          4);
+      verdict(answer);
       if (!answer.system().isEmpty()) {
-        say(DIM, "  ", answer.system(), 2, 1);
-      }
-      if (run.verdict() != Verdict.PASSED && !answer.commandLine().isEmpty()) {
-        say(DIM, "  Command line: ", answer.commandLine(), 4, 2);
+        say(Sgr.DIM, "  ", answer.system(), 2, 1);
       }
       if (run.boots().size() > 1) {
         boots(answer.boots());
       }
+      picture(answer);
       causes(answer);
+      unusual(answer);
       others(answer);
       suppressed(answer);
-      unusual(answer);
-      views(answer);
-      talks(answer.talks());
-      if (run.boots().size() == 1 && run.verdict() != Verdict.PASSED) {
-        phases(run.boots().get(0));
-      }
-      times(answer);
+      paragraph("Where the time went", answer.stalls());
+      details(answer);
     }
 
-    private void times(Answer answer) throws IOException {
-      List<String> times = answer.times();
-      if (!times.isEmpty()) {
-        blank();
-      }
-      for (String time : times) {
-        say(DIM, "  ", time, 4, 6);
-      }
-    }
-
-    private void views(Answer answer) throws IOException {
-      if (!answer.views().isEmpty()) {
-        blank();
-        for (String view : answer.views().subList(0, Math.min(ROWS, answer.views().size()))) {
-          say(DIM, "  ", view, 4, 3);
-        }
-      }
-    }
-
-    private void talks(List<Answer.Talk> talks) throws IOException {
-      if (!talks.isEmpty()) {
-        blank();
-      }
-      for (Answer.Talk talk : talks.subList(0, Math.min(ROWS, talks.size()))) {
-        String commands = talk.commands() == 1 ? " command" : " commands";
-        say(DIM, "  Session, ", talk.heading() + ", " + talk.commands() + commands, 4, 2);
-      }
+    private void verdict(Answer answer) throws IOException {
+      Run run = answer.run();
+      String sentence = run.name() + ": " + word(run.verdict()) + ", " + answer.story();
+      say(Sgr.of(run.verdict()), "", sentence, 2, 4);
     }
 
     private void boots(List<Answer.Boots> rows) throws IOException {
-      for (Answer.Boots row : rows.subList(0, Math.min(ROWS, rows.size()))) {
+      for (Answer.Boots row : some(rows, ROWS)) {
         String which =
             row.first() == row.last() ? "boot " + row.first() : row.first() + "-" + row.last();
         String lines = "lines " + row.firstLine() + "-" + row.lastLine();
         say(
-            PLAIN,
+            Sgr.PLAIN,
             row.first() == row.last() ? "  " : "  boots ",
             which + " (" + lines + "): reached " + row.reached().word() + "; " + row.end(),
             4,
             2);
       }
       if (rows.size() > ROWS) {
-        say(DIM, "  ", "and " + (rows.size() - ROWS) + " more changes from boot to boot", 4, 1);
+        say(Sgr.DIM, "  ", "and " + (rows.size() - ROWS) + " more changes from boot to boot", 4, 1);
+      }
+    }
+
+    /** The phases of the last boot by their time, where more than one has any. */
+    private void picture(Answer answer) throws IOException {
+      TimingWords words = answer.lastTimes().filter(w -> w.parts().size() > 1).orElse(null);
+      if (words != null) {
+        PhaseBar bar = new PhaseBar(words.parts(), screen.ascii());
+        blank();
+        put(Sgr.PLAIN, "  " + bar.bar(Math.min(80, screen.width()) - 2));
+        say(Sgr.DIM, "  ", words.legend(bar), 2, 3);
       }
     }
 
@@ -156,73 +139,62 @@ final class TextReport implements Report {
       List<Answer.Cause> causes = answer.causes();
       if (answer.unexplained()) {
         blank();
-        say(BOLD, "  ", "No root cause found: nothing in this log explains it.", 4, 2);
+        say(Sgr.BOLD, "  ", "No root cause found: nothing in this log explains it.", 4, 2);
       }
-      for (Answer.Cause cause : causes.subList(0, Math.min(ROWS, causes.size()))) {
+      for (int i = 0; i < causes.size(); i++) {
+        Answer.Cause cause = causes.get(i);
         Finding finding = cause.diagnosed().finding();
         blank();
-        say(BOLD, "  Root cause: ", finding.title(), 4, 4);
-        if (!cause.chain().isEmpty()) {
-          say(PLAIN, "    ", cause.chain().replace("→", "->"), 7, 6);
-        }
-        evidence(finding);
-        if (!cause.fell().isEmpty()) {
-          say(PLAIN, "    With it fell: ", cause.fell(), 6, 4);
-        }
+        say(Sgr.BOLD, "  Root cause: ", finding.title(), 4, 4);
+        evidence(answer.run(), finding, EVIDENCE);
+        effects(answer.run(), answer.run().rootCauses().get(i));
         if (!cause.collect().isEmpty()) {
-          say(PLAIN, "    Why is not in this log. To find it: ", cause.collect(), 6, 8);
+          say(Sgr.PLAIN, "    Why is not in this log. To find it: ", cause.collect(), 6, 8);
         }
         if (!finding.advice().isEmpty()) {
-          say(PLAIN, "    What to do: ", finding.advice(), 6, 12);
+          say(Sgr.PLAIN, "    What to do: ", finding.advice(), 6, 12);
         }
         String seen = answer.circumstances(finding);
-        String rule = finding.rule().id() + ", " + finding.severity().word();
-        say(DIM, "    (", seen.isEmpty() ? rule + ")" : rule + ", " + seen + ")", 5, 2);
-      }
-      if (causes.size() > ROWS) {
-        blank();
-        say(BOLD, "  ", "and " + (causes.size() - ROWS) + " more root causes", 4, 1);
+        String how = finding.severity().word() + (seen.isEmpty() ? "" : ", " + seen);
+        say(Sgr.DIM, "    (", how + "; loganalyze explain " + finding.rule().id() + ")", 5, 3);
       }
     }
 
-    private void evidence(Finding finding) throws IOException {
+    /** What followed, step by step, and what else fell with it. */
+    private void effects(Run run, Run.RootCause cause) throws IOException {
+      Set<String> fell = new LinkedHashSet<>(cause.fell());
+      for (String id : effects(cause)) {
+        Finding effect = run.finding(id).finding();
+        say(Sgr.PLAIN, "    -> ", effect.title() + " (line " + effect.firstLine() + ")", 7, 3);
+        fell.remove(effect.subject());
+      }
+      if (!fell.isEmpty()) {
+        say(Sgr.PLAIN, "    With it fell: ", named(List.copyOf(fell), FELL), 6, 4);
+      }
+    }
+
+    private static List<String> effects(Run.RootCause cause) {
+      return cause.chain().subList(1, cause.chain().size());
+    }
+
+    private void evidence(Run run, Finding finding, int most) throws IOException {
       List<Finding.Evidence> lines = finding.evidence();
-      for (Finding.Evidence line : lines.subList(0, Math.min(EVIDENCE, lines.size()))) {
-        // Cut, not wrapped: a log line keeps its columns.
-        String number = "    line " + line.line() + "  ";
-        put(PLAIN, Lines.cut(number + Printable.text(line.text()), width));
+      String path = run.inputs().get(finding.input()).path();
+      for (Finding.Evidence line : some(lines, most)) {
+        quote(path, line.line(), line.text());
       }
     }
 
-    private void others(Answer answer) throws IOException {
-      List<Run.Diagnosed> others = answer.others();
-      if (others.isEmpty()) {
-        return;
-      }
-      blank();
-      say(BOLD, "  ", answer.run().rootCauses().isEmpty() ? "Seen" : "Also seen", 2, 1);
-      Severity[] severities = Severity.values();
-      for (int i = severities.length - 1; i >= 0; i--) {
-        Severity severity = severities[i];
-        List<Run.Diagnosed> alike =
-            others.stream().filter(f -> f.finding().severity() == severity).toList();
-        boolean folded = severity == Severity.INFO && alike.size() > INFOS;
-        int shown = folded ? 0 : Math.min(ROWS, alike.size());
-        for (Run.Diagnosed diagnosed : alike.subList(0, shown)) {
-          Finding finding = diagnosed.finding();
-          String place = String.format(Locale.ROOT, "%-8s  ", severity.word());
-          String times = finding.occurrences() > 1 ? ", " + finding.occurrences() + " times" : "";
-          String source =
-              " (" + finding.rule().id() + ", line " + finding.firstLine() + times + ")";
-          // The title gives way, so that the rule and the line are there whole.
-          String title = Lines.cut(Printable.text(finding.title()), 2 * (width - 14) - 8);
-          say(style(severity), "    " + place, title + source, 14, 4);
-        }
-        if (alike.size() > shown) {
-          String more = shown == 0 ? "" : "and ";
-          String count = Answer.count(severity, alike.size() - shown);
-          say(style(severity), "    ", more + count + (shown == 0 ? "" : " more"), 14, 1);
-        }
+    /** A line of the log, with its columns. */
+    private void quote(String path, int line, String text) throws IOException {
+      String number = "line " + line;
+      String all = "    " + number + "  " + screen.shown(text);
+      List<String> lines = Lines.fold(all, 6, screen.width(), 2);
+      int behind = 4 + number.length();
+      String link = screen.links().link(number, path, line);
+      put(Sgr.PLAIN, "    " + link + lines.get(0).substring(behind));
+      for (String next : lines.subList(1, lines.size())) {
+        put(Sgr.PLAIN, next);
       }
     }
 
@@ -232,70 +204,237 @@ final class TextReport implements Report {
         return;
       }
       blank();
-      say(BOLD, "  ", answer.unusualHeading(), 2, 2);
+      say(Sgr.BOLD, "  ", answer.unusualHeading(), 2, 2);
       if (!answer.lastProgress().isEmpty()) {
-        say(PLAIN, "    ", answer.lastProgress(), 4, 2);
+        say(Sgr.PLAIN, "    ", answer.lastProgress(), 4, 2);
       }
+      String path = answer.run().inputs().get(0).path();
       for (Unusual.Line line : lines) {
-        String number = "    line " + line.line() + "  ";
-        put(PLAIN, Lines.cut(number + Printable.text(line.text()), width));
+        quote(path, line.line(), line.text());
       }
-      String from = answer.run().inputs().get(0).path() + ":" + lines.get(0).line();
-      say(DIM, "    ", "A rule of it: loganalyze rules new FAMILY.NAME --from " + from, 6, 4);
+      String from = path + ":" + lines.get(0).line();
+      say(Sgr.DIM, "    ", "A rule of it: loganalyze rules new FAMILY.NAME --from " + from, 6, 4);
+    }
+
+    /** What no root cause's chain has told; findings of one rule and weight are one row. */
+    private void others(Answer answer) throws IOException {
+      Set<String> told = new HashSet<>();
+      answer.run().rootCauses().forEach(cause -> told.addAll(effects(cause)));
+      List<Finding> others =
+          answer.others().stream()
+              .filter(f -> !told.contains(f.id()))
+              .map(Run.Diagnosed::finding)
+              .toList();
+      if (others.isEmpty()) {
+        return;
+      }
+      blank();
+      say(Sgr.BOLD, "  ", answer.run().rootCauses().isEmpty() ? "Seen" : "Also seen", 2, 1);
+      Severity[] severities = Severity.values();
+      for (int i = severities.length - 1; i >= 0; i--) {
+        Severity severity = severities[i];
+        List<Finding> alike = others.stream().filter(f -> f.severity() == severity).toList();
+        List<List<Finding>> rows = List.copyOf(byRule(alike));
+        int most = severity == Severity.INFO ? INFOS : ROWS;
+        for (List<Finding> row : some(rows, most)) {
+          row(severity, row);
+        }
+        if (rows.size() > most) {
+          int rest = rows.subList(most, rows.size()).stream().mapToInt(List::size).sum();
+          say(Sgr.of(severity), "    ", "and " + Answer.count(severity, rest) + " more", 14, 1);
+        }
+      }
+    }
+
+    private static Collection<List<Finding>> byRule(List<Finding> findings) {
+      Map<String, List<Finding>> rules =
+          findings.stream()
+              .collect(
+                  Collectors.groupingBy(
+                      f -> f.rule().id(), LinkedHashMap::new, Collectors.toList()));
+      return rules.values();
+    }
+
+    private void row(Severity severity, List<Finding> alike) throws IOException {
+      Finding first = alike.get(0);
+      List<String> others =
+          alike.stream()
+              .map(Finding::subject)
+              .filter(s -> !s.isEmpty() && !s.equals(first.subject()))
+              .distinct()
+              .toList();
+      String likewise = others.isEmpty() ? "" : "; likewise " + named(others, ALIKE);
+      List<String> lines = alike.stream().map(f -> "" + f.firstLine()).distinct().toList();
+      String where = (lines.size() == 1 ? "line " : "lines ") + named(lines, ALIKE);
+      boolean again = alike.size() == 1 && first.occurrences() > 1;
+      String times = again ? ", " + first.occurrences() + " times" : "";
+      String source = " (" + first.rule().id() + ", " + where + times + ")";
+      // The words give way, so that the rule and the lines are there whole.
+      String words = screen.shown((first.title() + likewise).replace('\n', ' '));
+      String room = Lines.cut(words, 2 * (screen.width() - 14) - 8);
+      say(
+          Sgr.of(severity),
+          String.format(Locale.ROOT, "    %-8s  ", severity.word()),
+          room + source);
+    }
+
+    private static String named(List<String> words, int most) {
+      int shown = Math.min(most, words.size());
+      String some = String.join(", ", words.subList(0, shown));
+      return words.size() == shown ? some : some + " and " + (words.size() - shown) + " more";
     }
 
     private void suppressed(Answer answer) throws IOException {
       List<Run.Diagnosed> suppressed = answer.suppressed();
       if (!suppressed.isEmpty()) {
         blank();
-        say(BOLD, "  ", "Accepted, and not counted", 2, 1);
-        for (Run.Diagnosed known : suppressed.subList(0, Math.min(ROWS, suppressed.size()))) {
+        say(Sgr.BOLD, "  ", "Accepted, and not counted", 2, 1);
+        for (Run.Diagnosed known : some(suppressed, ROWS)) {
           Finding finding = known.finding();
           String place = " (" + finding.rule().id() + ", line " + finding.firstLine() + "): ";
-          say(DIM, "    ", finding.title() + place + known.suppressed(), 14, 4);
+          say(Sgr.DIM, "    ", finding.title() + place + known.suppressed(), 14, 4);
         }
         if (suppressed.size() > ROWS) {
-          say(DIM, "    ", "and " + (suppressed.size() - ROWS) + " more", 14, 1);
+          say(Sgr.DIM, "    ", "and " + (suppressed.size() - ROWS) + " more", 14, 1);
         }
       }
     }
 
-    private void phases(Boot boot) throws IOException {
-      if (boot.phases().size() < 2) {
+    private void paragraph(String heading, List<String> sentences) throws IOException {
+      if (!sentences.isEmpty()) {
+        blank();
+        say(Sgr.BOLD, "  ", heading, 2, 1);
+        for (String sentence : sentences) {
+          say(Sgr.PLAIN, "    ", sentence, 6, 6);
+        }
+      }
+    }
+
+    /** What helps to find one's way in the log. */
+    private void details(Answer answer) throws IOException {
+      Run run = answer.run();
+      boolean passed = isPassed(run);
+      boolean phased = run.boots().size() == 1 && run.boots().get(0).phases().size() > 1;
+      List<String> lines = new ArrayList<>();
+      lines.add(answer.told());
+      lines.add(label("Command line: ", passed ? "" : answer.commandLine()));
+      lines.add(label("Lines: ", passed || !phased ? "" : phases(run.boots().get(0))));
+      for (Answer.Talk talk : some(answer.talks(), ROWS)) {
+        String commands = talk.commands() == 1 ? " command" : " commands";
+        lines.add("Session, " + talk.heading() + ", " + talk.commands() + commands);
+      }
+      lines.addAll(some(answer.views(), ROWS));
+      lines.removeIf(String::isEmpty);
+      if (!lines.isEmpty()) {
+        blank();
+      }
+      for (String line : lines) {
+        say(Sgr.DIM, "  ", line, 4, 4);
+      }
+    }
+
+    private static String label(String label, String text) {
+      return text.isEmpty() ? "" : label + text;
+    }
+
+    private static <T> List<T> some(List<T> all, int most) {
+      return all.subList(0, Math.min(most, all.size()));
+    }
+
+    private static String phases(Boot boot) {
+      return boot.phases().stream()
+          .map(
+              p -> {
+                String took = Answer.duration(p);
+                String lines = p.kind().word() + " " + p.firstLine() + "-" + p.lastLine();
+                return took.isEmpty() ? lines : lines + " (" + took + ")";
+              })
+          .collect(Collectors.joining(" | "));
+    }
+
+    // ---- several runs
+    // -----------------------------------------------------------------------------
+
+    void inShort(Answer answer) throws IOException {
+      verdict(answer);
+      if (isPassed(answer.run())) {
         return;
       }
-      blank();
-      String phases =
-          boot.phases().stream()
-              .map(
-                  p -> {
-                    String took = Answer.duration(p);
-                    String lines = p.kind().word() + " " + p.firstLine() + "-" + p.lastLine();
-                    return took.isEmpty() ? lines : lines + " (" + took + ")";
-                  })
-              .collect(Collectors.joining(" | "));
-      say(DIM, "  Lines: ", phases, 9, 6);
-    }
-
-    void summary(List<Run> runs) throws IOException {
-      say(BOLD, "", Answer.tally(runs), 2, 2);
-      for (Run run : runs) {
-        if (run.verdict() != Verdict.PASSED) {
-          String why =
-              run.rootCauses().isEmpty()
-                  ? new Answer(run).story()
-                  : run.finding(run.rootCauses().get(0).id()).finding().title();
-          String word = String.format(Locale.ROOT, "  %-10s  ", word(run.verdict()));
-          say(style(run.verdict()), word, run.name() + ": " + why, 14, 2);
+      List<Answer.Cause> causes = answer.causes();
+      if (!causes.isEmpty()) {
+        Finding finding = causes.get(0).diagnosed().finding();
+        say(Sgr.BOLD, "  Root cause: ", finding.title(), 4, 3);
+        evidence(answer.run(), finding, 1);
+        if (!finding.advice().isEmpty()) {
+          say(Sgr.PLAIN, "    What to do: ", finding.advice(), 6, 3);
         }
       }
+      if (causes.size() > 1) {
+        int more = causes.size() - 1;
+        say(Sgr.PLAIN, "  ", "and " + more + " more root cause" + (more == 1 ? "" : "s"), 4, 1);
+      }
+    }
+
+    void table(List<Run> runs) throws IOException {
+      String folder = folder(runs);
+      List<Run> rows = runs.stream().filter(r -> !isPassed(r)).toList();
+      int names =
+          rows.stream()
+              .mapToInt(r -> Lines.columns(screen.shown(r.name().substring(folder.length()))))
+              .max()
+              .orElse(0);
+      int column = Math.min(names, (screen.width() - 16) / 2);
+      say(Sgr.BOLD, "", Answer.tally(runs) + (folder.isEmpty() ? "" : "; in " + folder), 2, 2);
+      for (Run run : rows) {
+        String name = screen.shown(run.name().substring(folder.length()));
+        String row =
+            String.format(Locale.ROOT, "  %-10s  ", word(run.verdict()))
+                + padded(Lines.cut(name, column), column)
+                + "  "
+                + screen.shown(reason(run).replace('\n', ' '));
+        put(Sgr.of(run.verdict()), Lines.cut(row, screen.width()));
+      }
+      if (!rows.isEmpty()) {
+        say(Sgr.DIM, "", "loganalyze " + rows.get(0).name() + " tells all of that run.", 2, 2);
+      }
+    }
+
+    private static String reason(Run run) {
+      return run.rootCauses().isEmpty()
+          ? new Answer(run).story()
+          : run.finding(run.rootCauses().get(0).id()).finding().title();
+    }
+
+    private static String padded(String text, int columns) {
+      return text + " ".repeat(Math.max(0, columns - Lines.columns(text)));
+    }
+
+    /** The folder, with its slash, that all names begin with; or empty. */
+    private static String folder(List<Run> runs) {
+      String common = runs.get(0).name();
+      for (Run run : runs) {
+        int same = 0;
+        int most = Math.min(common.length(), run.name().length());
+        while (same < most && common.charAt(same) == run.name().charAt(same)) {
+          same++;
+        }
+        common = common.substring(0, same);
+      }
+      return common.substring(0, common.lastIndexOf('/') + 1);
+    }
+
+    // ---- lines
+    // ------------------------------------------------------------------------------------
+
+    private void say(String style, String first, String text) throws IOException {
+      say(style, first, text, first.length(), 4);
     }
 
     /** Wraps {@code text} behind {@code first}; see {@link Lines#wrap}. */
     private void say(String style, String first, String text, int next, int most)
         throws IOException {
-      String shown = Printable.text(text.replace('\n', ' '));
-      for (String line : Lines.wrap(shown, first, next, width, most)) {
+      String shown = screen.shown(text.replace('\n', ' '));
+      for (String line : Lines.wrap(shown, first, next, screen.width(), most)) {
         put(style, line);
       }
     }
@@ -306,11 +445,12 @@ final class TextReport implements Report {
         begin++;
       }
       // A CI job would take a line that begins with "::" for a command of its own.
-      String line =
-          begin > 0 && text.startsWith("::", begin)
-              ? text.substring(0, begin - 1) + "\\" + text.substring(begin)
-              : text;
-      out.write(colour && !style.isEmpty() ? style + line + RESET : line);
+      String line = text;
+      if (text.startsWith("::", begin)) {
+        String before = text.substring(0, Math.max(0, begin - 1));
+        line = Lines.cut(before + "\\" + text.substring(begin), screen.width());
+      }
+      out.write(screen.colour() && !style.isEmpty() ? style + line + Sgr.RESET : line);
       out.write('\n');
     }
 
@@ -322,21 +462,5 @@ final class TextReport implements Report {
   /** Bad news in capitals, so that it stands out without colour. */
   private static String word(Verdict verdict) {
     return verdict == Verdict.PASSED ? verdict.word() : verdict.name();
-  }
-
-  private static String style(Verdict verdict) {
-    return switch (verdict) {
-      case PASSED -> GREEN;
-      case FAILED -> RED;
-      case DEGRADED, INCOMPLETE, UNKNOWN -> YELLOW;
-    };
-  }
-
-  private static String style(Severity severity) {
-    return switch (severity) {
-      case CRITICAL, ERROR -> RED;
-      case WARNING -> YELLOW;
-      case INFO -> CYAN;
-    };
   }
 }

@@ -48,11 +48,11 @@ public enum TimingFormat {
   /**
    * The report that writes this format.
    *
-   * @param width columns of the terminal; only text asks for it
+   * @param screen what text is laid out for
    */
-  public Report report(int width) {
+  public Report report(Screen screen) {
     return switch (this) {
-      case TEXT -> new TimingText(width);
+      case TEXT -> new TimingText(screen);
       case SVG -> new TimingSvg();
       case TRACE -> new TimingTrace();
       case CSV -> new TimingCsv();

@@ -1,5 +1,7 @@
 package dev.loganalyze.report;
 
+import static java.util.stream.Collectors.joining;
+
 import dev.loganalyze.boot.Unit;
 import dev.loganalyze.diagnosis.Run;
 import dev.loganalyze.timing.Figure;
@@ -32,13 +34,11 @@ final class TimingText implements Report {
   /** Outcomes that need no word. */
   private static final Set<String> FINE = Set.of("0", "finished", "success", "ok", "done");
 
-  private static final String BLOCKS = "░▒▓█";
+  private final Screen screen;
 
-  private final int width;
-
-  /** A report of {@code width} columns; sentences are wrapped, tables are cut. */
-  TimingText(int width) {
-    this.width = Math.max(width, 40);
+  /** A report for {@code screen}; sentences are wrapped, tables are cut. */
+  TimingText(Screen screen) {
+    this.screen = screen;
   }
 
   @Override
@@ -103,23 +103,11 @@ final class TimingText implements Report {
   }
 
   private void bar(Writer out, List<Figure> parts) throws IOException {
-    long total = parts.stream().mapToLong(Figure::duration).sum();
-    if (total == 0) {
-      return;
+    if (!parts.isEmpty()) {
+      PhaseBar bar = new PhaseBar(parts, screen.ascii());
+      out.write("\n" + bar.bar(Math.min(BAR, screen.width())) + "\n");
+      say(out, "", parts.stream().map(p -> bar.mark(p) + " " + p.name()).collect(joining(", ")));
     }
-    StringBuilder bar = new StringBuilder();
-    StringBuilder key = new StringBuilder();
-    long before = 0;
-    int columns = Math.min(BAR, width);
-    for (int i = 0; i < parts.size(); i++) {
-      String block = BLOCKS.substring(i % 4, i % 4 + 1);
-      long from = before * columns / total;
-      before += parts.get(i).duration();
-      bar.append(block.repeat((int) (before * columns / total - from)));
-      key.append(key.length() == 0 ? "" : "  ").append(block).append(' ');
-      key.append(parts.get(i).name());
-    }
-    out.write("\n" + bar + "\n" + key + "\n");
   }
 
   private void stalls(Writer out, TimingWords words) throws IOException {
@@ -147,7 +135,8 @@ final class TimingText implements Report {
     for (Step step : chain) {
       String took = step.took() > 0 ? " +" + Timespan.format(step.took()) : "";
       String result = step.result() == Unit.Result.DONE ? "" : " [" + step.result().word() + "]";
-      String branch = depth == 0 ? "" : "  ".repeat(Math.min(depth, 30) - 1) + "└─";
+      String corner = screen.ascii() ? "`-" : "└─";
+      String branch = depth == 0 ? "" : "  ".repeat(Math.min(depth, 30) - 1) + corner;
       String doubt = depth > 0 && !chain.get(depth - 1).certain() ? "~" : "";
       line(out, branch + doubt + step.name() + " " + words.at(step) + took + result);
       depth++;
@@ -157,13 +146,14 @@ final class TimingText implements Report {
 
   private void say(Writer out, String indent, String text) throws IOException {
     if (!text.isEmpty()) {
-      for (String line : Lines.wrap(Printable.text(text), indent, indent.length() + 2, width, 8)) {
+      for (String line :
+          Lines.wrap(screen.shown(text), indent, indent.length() + 2, screen.width(), 8)) {
         out.write(line.stripTrailing() + "\n");
       }
     }
   }
 
   private void line(Writer out, String text) throws IOException {
-    out.write(Lines.cut(Printable.text(text), width) + "\n");
+    out.write(Lines.cut(screen.shown(text), screen.width()) + "\n");
   }
 }

@@ -77,15 +77,30 @@ public record TimingWords(Timing timing) {
     }
     String sum =
         parts.stream().map(p -> took(p) + " (" + p.name() + ")").collect(Collectors.joining(" + "));
-    long total = parts.stream().mapToLong(Figure::duration).sum();
-    Figure last = parts.get(parts.size() - 1);
-    Figure all = new Figure("total", "", parts.get(0).start(), last.end(), 0, 0);
-    String whole =
-        last.isOpen() ? "\u2265" + Timespan.format(total) : span(total, worst(parts), all.error());
     return (timing.finished() ? "Startup finished in " : "Startup did not finish; seen are ")
         + sum
         + " = "
-        + whole;
+        + total();
+  }
+
+  /** How long {@link #parts} took together; there must be some. */
+  private String total() {
+    List<Figure> parts = parts();
+    long total = parts.stream().mapToLong(Figure::duration).sum();
+    Figure last = parts.get(parts.size() - 1);
+    Figure all = new Figure("total", "", parts.get(0).start(), last.end(), 0, 0);
+    return last.isOpen()
+        ? "\u2265" + Timespan.format(total)
+        : span(total, worst(parts), all.error());
+  }
+
+  /** The legend of {@code bar}: {@code █ kernel 1.2s, ░ userspace 3.4s: in all 4.6s}. */
+  String legend(PhaseBar bar) {
+    return parts().stream()
+            .map(p -> bar.mark(p) + " " + p.name() + " " + took(p))
+            .collect(Collectors.joining(", "))
+        + (timing.finished() ? "; in all " : "; not finished after ")
+        + total();
   }
 
   private static Certainty worst(List<Figure> parts) {

@@ -87,6 +87,15 @@ public record Rule(
         cases);
   }
 
+  /** Whether it says of itself that its findings may cause those of rule {@code id}. */
+  public boolean mayCause(String id) {
+    return causes.stream()
+        .anyMatch(
+            c ->
+                c.equals(id)
+                    || (c.endsWith(".*") && id.startsWith(c.substring(0, c.length() - 1))));
+  }
+
   /** The title of any finding, its names as {@code <unit>}. */
   public String headline() {
     Map<String, String> names = new TreeMap<>();

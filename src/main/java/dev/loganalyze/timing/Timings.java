@@ -1,6 +1,7 @@
 package dev.loganalyze.timing;
 
 import dev.loganalyze.boot.Boot;
+import dev.loganalyze.boot.Certainty;
 import dev.loganalyze.boot.Milestone;
 import dev.loganalyze.boot.Observation;
 import dev.loganalyze.boot.Observation.Kind;
@@ -62,18 +63,20 @@ public final class Timings {
         notes(entries, times));
   }
 
-  /** The phases, each up to where the next begins. */
+  /**
+   * The phases, each up to where the next begins. Where nobody tells when that was, from the first
+   * to the last of its entries that have a time.
+   */
   private static List<Phase> phases(Entries entries, Boot boot, Times times) {
     List<Phase> phases = new ArrayList<>();
     for (int p = 0; p < boot.phases().size(); p++) {
       Phase phase = boot.phases().get(p);
       boolean ends = p + 1 < boot.phases().size();
-      Instant start = times.at(times.entryAt(phase.firstLine()));
-      Instant end =
-          times.at(
-              ends
-                  ? times.entryAt(boot.phases().get(p + 1).firstLine())
-                  : times.lastSaid(boot.lastEntry()));
+      int first = times.entryAt(phase.firstLine());
+      int next = ends ? times.entryAt(boot.phases().get(p + 1).firstLine()) : -1;
+      int last = ends ? Math.max(first, next - 1) : times.lastSaid(boot.lastEntry());
+      Instant start = seen(times, first, last);
+      Instant end = ends && times.isTimed(next) ? times.at(next) : seen(times, last, first);
       Figure figure = new Figure("", "", start, end, phase.firstLine(), phase.lastLine());
       phases.add(
           new Phase(
@@ -85,6 +88,18 @@ public final class Timings {
               figure.certainty()));
     }
     return List.copyOf(phases);
+  }
+
+  /** When the first entry from {@code from} towards {@code to} was said that has a time. */
+  private static Instant seen(Times times, int from, int to) {
+    int step = from <= to ? 1 : -1;
+    for (int i = from; i != to + step; i += step) {
+      if (times.isTimed(i)) {
+        Instant at = times.at(i);
+        return i == from ? at : new Instant(at.micros(), at.low(), at.high(), Certainty.BRACKET);
+      }
+    }
+    return Instant.UNKNOWN;
   }
 
   /** The milestones that the boot passed before this log's eyes; a bracket is no time for one. */

@@ -91,16 +91,6 @@ class LauncherIT {
   }
 
   @Test
-  void theReadmesOutputIsWhatTheProgramPrints() throws Exception {
-    String block = readme("text").get(0);
-    String command = block.lines().findFirst().orElseThrow().substring("$ ".length());
-    assertEquals(
-        block.substring(block.indexOf('\n') + 1),
-        sh(HOME, command).out(),
-        "README.md shows an old output of " + command);
-  }
-
-  @Test
   void itRunsThroughALinkAndFromAnyFolder() throws Exception {
     Files.createSymbolicLink(folder.resolve("la"), HOME.resolve("loganalyze"));
     Files.copy(HOME.resolve("sample-logs/02-panic-wrong-root.log"), folder.resolve("a b.log"));

@@ -279,12 +279,42 @@ class MainTest {
   // ---- the other commands -----------------------------------------------------------------------
 
   @Test
-  void rulesAreListedShownAndTested() {
+  void rulesAreListedAndTested() {
     assertTrue(run("rules", "list").out().contains("systemd.device-timeout"));
-    assertTrue(run("rules", "show", "systemd.device-timeout").out().contains("What to do: "));
     Result result = run("rules", "test");
     assertEquals(0, result.status(), result.err());
     assertTrue(result.out().contains(" 0 failed\nslowest in "), result.out());
+  }
+
+  @Test
+  void aFindingIsExplainedByItsIdOrTheBeginningOfIt() {
+    String page = run("explain", "systemd.device-timeout").out();
+    assertTrue(page.startsWith("systemd.device-timeout: <unit> did not appear in time\n"), page);
+    assertTrue(page.contains("\nWhat to do\n  Compare the name with `blkid`"), page);
+    assertTrue(page.contains("\nMay cause\n  systemd.dependency-failed  <unit> was"), page);
+    assertTrue(page.contains("\n  storage.lvm-missing         The volume"), page);
+    assertTrue(page.contains("\nSeen as\n  [ TIME ] Timed out waiting for device"), page);
+    assertTrue(page.lines().allMatch(line -> line.length() <= 80), page);
+    assertEquals(page, run("explain", "systemd.dev").out());
+    assertEquals(page, run("rules", "show", "systemd.device-timeout").out());
+    assertTrue(run("explain", "kernel.panic").out().startsWith("kernel.panic\n"));
+  }
+
+  @Test
+  void anIdThatIsNoneGetsSuggestions() {
+    Result several = run("explain", "systemd.de");
+    assertEquals(2, several.status());
+    assertEquals(
+        "loganalyze: 2 rules begin with 'systemd.de'; give more of one:"
+            + " systemd.dependency-failed, systemd.device-timeout\n",
+        several.err());
+    assertEquals(
+        "loganalyze: there is no rule 'sytemd.device-timeot'; perhaps systemd.device-timeout\n",
+        run("explain", "sytemd.device-timeot").err());
+    assertTrue(run("explain", "floppy").err().contains("perhaps storage.floppy-probe"));
+    assertEquals(
+        "loganalyze: there is no rule '\\x1b'; loganalyze rules list has all\n",
+        run("explain", "\u001b").err());
   }
 
   @Test
@@ -348,7 +378,7 @@ class MainTest {
 
   @Test
   void helpAndVersionAndCompletion() {
-    assertTrue(run("--help").out().contains("Exit status: 0"));
+    assertTrue(run("--help").out().contains("Exit status:\n  0  booted"));
     assertTrue(run("--version").out().startsWith("loganalyze "));
     assertTrue(run("completion").out().contains("complete "));
   }

@@ -34,8 +34,7 @@ class ReportTest {
               "no-boot", Runs.noBoot()));
   static final ReportOptions OPTIONS =
       new ReportOptions(
-          80,
-          false,
+          Screen.PLAIN,
           Integer.MAX_VALUE,
           List.of(
               Runs.rule("kernel.probe-failed", Severity.ERROR, "Why.", "Look."),

@@ -58,7 +58,7 @@ class TimingFormatTest {
 
   private static String text(TimingFormat format, Run... runs) throws Exception {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    format.report(80).write(List.of(runs), out);
+    format.report(Screen.PLAIN).write(List.of(runs), out);
     return out.toString(StandardCharsets.UTF_8);
   }
 
@@ -72,7 +72,7 @@ class TimingFormatTest {
     for (String line : text.split("\n", -1)) {
       assertTrue(line.codePointCount(0, line.length()) <= 80, line);
     }
-    long bar = text.lines().filter(l -> l.matches("[░▒▓█]{79,80}")).count();
+    long bar = text.lines().filter(l -> l.matches("▌▒+█+░+")).count();
     assertEquals(1, bar);
   }
 
