@@ -7,14 +7,11 @@ import dev.loganalyze.diagnosis.Verdict;
 import dev.loganalyze.input.Contents;
 import dev.loganalyze.input.InputException;
 import dev.loganalyze.input.Inputs;
-import dev.loganalyze.report.Format;
 import dev.loganalyze.report.Printable;
-import dev.loganalyze.report.Report;
 import dev.loganalyze.report.ReportOptions;
 import dev.loganalyze.report.Tool;
 import dev.loganalyze.rules.Severity;
 import dev.loganalyze.timing.UnitFacts;
-import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -23,7 +20,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -48,9 +44,6 @@ import picocli.CommandLine.Spec;
       "findings; 2 wrong usage or unreadable input; 3 undecided (no boot, or the log stops early)."
     })
 final class AnalyzeCommand implements Callable<Integer> {
-  /** In less even the table of one run has no room. */
-  private static final int LEAST_BYTES = 1000;
-
   private final OutputStream out;
   private final PrintStream err;
 
@@ -66,42 +59,14 @@ final class AnalyzeCommand implements Callable<Integer> {
   private List<String> paths = new ArrayList<>();
 
   @Option(
-      names = "--format",
-      paramLabel = "NAME[=FILE]",
-      converter = FormatOption.Converter.class,
-      description = {
-        "text (default), json, jsonl, markdown, html, sarif, junit, github, gitlab, trace,",
-        "svg or csv; repeats, one may go to stdout."
-      })
-  private List<FormatOption> formats = new ArrayList<>();
-
-  @Option(
-      names = "--fail-on",
-      paramLabel = "SEVERITY",
-      description =
-          "Exit 1 from this severity on: info, warning, error (default), critical, never.")
-  private String failOn;
-
-  @Option(
       names = "--like",
       paramLabel = "GOOD.LOG",
       description = "Show the lines that this log of a healthy boot does not have.")
   private String like;
 
-  @Option(
-      names = "--max-bytes",
-      paramLabel = "BYTES",
-      description = "Markdown may have no more bytes; it says what it left out.")
-  private Integer maxBytes;
-
   @Mixin private SettingsOptions options;
 
-  @Option(
-      names = "--color",
-      paramLabel = "WHEN",
-      defaultValue = "auto",
-      description = "auto (default), always or never; NO_COLOR is honoured.")
-  private String color;
+  @Mixin private Reporting reporting;
 
   @Option(names = "--debug", description = "Show the stack trace of a fault of loganalyze itself.")
   private boolean debug;
@@ -123,56 +88,15 @@ final class AnalyzeCommand implements Callable<Integer> {
           spec.commandLine(), "name a log, a folder of logs, or - for stdin");
     }
     Settings settings = options.read(err);
-    Severity least = severity(settings);
-    boolean colour = colour();
+    ReportOptions asked = reporting.read(settings);
     Runs found =
         Runs.of(
             paths,
             new Analyzer(
                 settings.rules(), settings.asked(usual(), settings.budgets(), UnitFacts.NONE)),
             err);
-    List<Run> runs = found.all();
-    report(
-        runs,
-        new ReportOptions(
-            width(), colour, maxBytes(), settings.rules().rules(), settings.budgets()));
-    ExitCode code = found.unreadable() ? ExitCode.UNUSABLE : judged(runs, least);
-    if (code == ExitCode.UNDECIDED) {
-      err.println("loganalyze: " + undecided(runs));
-    }
-    return code.status;
-  }
-
-  private void report(List<Run> runs, ReportOptions asked) throws IOException {
-    List<FormatOption> wanted =
-        formats.isEmpty() ? List.of(new FormatOption(Format.TEXT, null)) : formats;
-    for (FormatOption format : wanted) {
-      if (format.file() != null) {
-        WholeFile.write(format.format().report(asked.on(80, false)), runs, format.file());
-      } else {
-        print(format.format().report(asked), runs);
-      }
-    }
-    boolean forPeople =
-        wanted.stream().allMatch(f -> f.file() != null || f.format() == Format.TEXT);
-    if (GithubJob.isHere() && forPeople) {
-      print(Format.GITHUB.report(asked), runs);
-      GithubJob.summarize(runs, asked);
-    }
-  }
-
-  private void print(Report report, List<Run> runs) throws IOException {
-    OutputStream buffered = new BufferedOutputStream(out, 1 << 16);
-    report.write(runs, buffered);
-    buffered.flush();
-  }
-
-  private int maxBytes() {
-    if (maxBytes != null && maxBytes < LEAST_BYTES) {
-      throw new ParameterException(
-          spec.commandLine(), "--max-bytes takes " + LEAST_BYTES + " or more, not " + maxBytes);
-    }
-    return maxBytes == null ? Integer.MAX_VALUE : maxBytes;
+    reporting.report(found.all(), asked, out);
+    return reporting.judge(found, settings, err).status;
   }
 
   /** The exit status that the runs deserve; the worst of them counts. */
@@ -205,10 +129,6 @@ final class AnalyzeCommand implements Callable<Integer> {
       }
     }
     return "there was nothing to read";
-  }
-
-  private Severity severity(Settings settings) {
-    return severity(failOn == null ? settings.failOn() : failOn, spec);
   }
 
   /** The severity that {@code --fail-on} names; error when it was not given, null for never. */
@@ -244,17 +164,6 @@ final class AnalyzeCommand implements Callable<Integer> {
     } catch (InputException e) {
       throw new CommandException(e.getMessage());
     }
-  }
-
-  private boolean colour() {
-    return switch (color) {
-      case "always" -> true;
-      case "never" -> false;
-      case "auto" -> Ansi.AUTO.enabled();
-      default ->
-          throw new ParameterException(
-              spec.commandLine(), "--color takes auto, always or never, not '" + color + "'");
-    };
   }
 
   /** The width of the terminal as the shell tells it, between 40 and 200 columns. */

@@ -35,6 +35,8 @@ public final class Main {
     commandLine.addSubcommand(new NoteCommand(out, err));
     commandLine.addSubcommand(new CompareCommand(out, err));
     commandLine.addSubcommand(new HistoryCommand(out, err));
+    commandLine.addSubcommand(new RunCommand(out, err));
+    commandLine.addSubcommand(new DoctorCommand(out));
     commandLine.addSubcommand(new ParseCommand(out, err));
     commandLine.addSubcommand(new RulesCommand(out, err));
     commandLine.addSubcommand(new JournalCommand(out, err));

@@ -1,0 +1,134 @@
+package dev.loganalyze.runner;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.zip.GZIPInputStream;
+
+/**
+ * A shell at the end of a console, asked so that nothing else on the console can be taken for its
+ * answer: each answer comes compressed, in base64, between two marks that are typed in two pieces,
+ * so that no echo is one. Works with bash, dash and the ash of busybox; the guest needs {@code gzip}
+ * and {@code base64}.
+ */
+final class Shell {
+  /** No prompts, echoes or escape sequences from here on; and nothing of this goes into a history. */
+  private static final String SETUP =
+      " stty -echo; export TERM=dumb HISTFILE=; unset PROMPT_COMMAND; PS1=; PS2=;"
+          + " bind 'set enable-bracketed-paste off' 2>/dev/null";
+
+  /** A line of a canonical terminal has no more characters (N_TTY_BUF_SIZE, drivers/tty/n_tty.c). */
+  private static final int MAX_LINE = 4000;
+
+  private static final int ATTEMPTS = 3;
+
+  private static final Pattern KERNEL = Pattern.compile("\\[ *\\d+\\.\\d{6}\\] [^\\n]*\\n");
+
+  private final Console console;
+  private int number;
+
+  Shell(Console console) {
+    this.console = console;
+  }
+
+  /**
+   * What a command said and how it ended.
+   *
+   * @param status its exit status
+   * @param output standard output and standard error
+   */
+  record Result(int status, byte[] output) {
+    String text() {
+      return new String(output, StandardCharsets.UTF_8);
+    }
+  }
+
+  /** Makes a shell that waits at its prompt quiet. */
+  void quieten() {
+    console.type(SETUP + "\r");
+    console.forget();
+  }
+
+  /**
+   * Runs a command in a shell of its own, with nothing to read. An answer that was spoilt is asked
+   * for again.
+   *
+   * @param millis how long it may take
+   * @throws RunnerException when no answer came in time, or none that can be read
+   */
+  Result run(String command, long millis) throws RunnerException {
+    String typed = "{ " + command + "\n}";
+    if (command.length() > MAX_LINE / 2) {
+      throw new RunnerException(
+          "the command `" + cut(command) + "` is too long to be typed; put it into a script");
+    }
+    for (int attempt = 1; ; attempt++) {
+      Result result = ask(typed.replace("\n", "\r"), millis);
+      if (result != null) {
+        return result;
+      }
+      if (attempt == ATTEMPTS) {
+        throw new RunnerException(
+            "the answer to `"
+                + cut(command)
+                + "` came spoilt "
+                + ATTEMPTS
+                + " times; the guest needs gzip and base64, and a console that is not written to");
+      }
+    }
+  }
+
+  /** The answer; null when it was spoilt. */
+  private Result ask(String command, long millis) throws RunnerException {
+    String id = String.format("%05d", ++number) + Long.toString(System.nanoTime() & 0xffff, 36);
+    String begin = "BEG" + id;
+    String end = "END" + id + ":";
+    console.listen();
+    console.type(
+        " printf '\\n%s%s\\n' BEG "
+            + id
+            + "; { r=$( { { ( "
+            + command
+            + " ) 2>&1 </dev/null 3>&- 4>&-; echo $? >&4; } | gzip -1 | base64 >&3; } 4>&1 ); } 3>&1;"
+            + " printf '%s%s:%s\\n' END "
+            + id
+            + " $r\r");
+    long limit = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+    int looked = 0;
+    while (System.nanoTime() < limit && !console.isOver()) {
+      console.look(100);
+      int size = console.answerSize();
+      if (size > looked) {
+        looked = size;
+        String said = console.answer();
+        int from = said.indexOf(begin);
+        int to = said.indexOf(end, Math.max(0, from));
+        int line = to < 0 ? -1 : said.indexOf('\n', to);
+        if (from >= 0 && line >= 0) {
+          String status = said.substring(to + end.length(), line).strip();
+          return result(said.substring(from + begin.length(), to), status);
+        }
+      }
+    }
+    throw new RunnerException("`" + cut(command) + "` did not answer");
+  }
+
+  private static Result result(String block, String status) {
+    Matcher kernel = KERNEL.matcher(block);
+    String base64 = kernel.replaceAll("").replaceAll("[^A-Za-z0-9+/=]", "");
+    try (GZIPInputStream in =
+        new GZIPInputStream(new ByteArrayInputStream(Base64.getDecoder().decode(base64)))) {
+      return new Result(Integer.parseInt(status), in.readAllBytes());
+    } catch (IOException | IllegalArgumentException e) {
+      return null;
+    }
+  }
+
+  private static String cut(String command) {
+    return command.length() <= 60 ? command : command.substring(0, 59) + "\u2026";
+  }
+}
