@@ -9,7 +9,7 @@ cd "$out"
 package=$(apt-cache depends "$2" | awk '/Depends: linux-image/ { print $2; exit }')
 apt-get download -q "$package" >/dev/null 2>&1
 dpkg-deb --fsys-tarfile linux-image-*.deb | tar -x --wildcards --transform 's,.*/,,' -C modules \
-  './boot/vmlinuz-*' '*/virtio.ko' '*/virtio_ring.ko' '*/virtio_pci*.ko' '*/failover.ko' \
+  './boot/vmlinuz-*' '*/virtio.ko' '*/virtio_ring.ko' '*/virtio_pci*.ko' '*/virtio_blk.ko' '*/failover.ko' \
   '*/net_failover.ko' '*/virtio_net.ko' $([ "$2" = linux-image-cloud-amd64 ] || echo '*/floppy.ko')
 (cd modules && echo vmlinuz-*) | sed 's/^vmlinuz-//' >version
 mv modules/vmlinuz-* vmlinuz

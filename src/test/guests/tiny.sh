@@ -1,6 +1,7 @@
 #!/bin/sh
 # A guest of busybox and dropbear that boots in seconds: $1 = folder, $2 = what kernel.sh made.
-# Makes $1/initrd. root's password is `root`. The kernel command line chooses what it does:
+# Makes $1/initrd, and $1/no-init.initrd
+# whose init cannot be run. root's password is `root`; a disk may begin with the key that lets root in. The kernel command line chooses what it does:
 # guest=hang says something and goes silent, guest=burst prints 4000 numbered lines, guest=ticks
 # prints its clock, guest=colour has a prompt like NixOS's.
 set -eu
@@ -58,14 +59,18 @@ case $(cat /proc/cmdline) in
   *guest=colour*)
     printf 'export PS1="\\033[1;31m[\\033]0;root@tiny\\007root@tiny:~]#\\033[0m "\n' >/etc/profile ;;
 esac
-for module in virtio_ring virtio virtio_pci_modern_dev virtio_pci_legacy_dev virtio_pci failover \
-  net_failover virtio_net; do
+for module in virtio_ring virtio virtio_pci_modern_dev virtio_pci_legacy_dev virtio_pci virtio_blk \
+  failover net_failover virtio_net; do
   insmod /m/$module.ko
 done
 echo "root:$(cat /etc/hash):0:0:root:/root:/bin/sh" >/etc/passwd
 echo 'root:x:0:' >/etc/group
 echo /bin/sh >/etc/shells
 chmod 700 /root
+if [ -b /dev/vda ]; then
+  mkdir -m 700 /root/.ssh
+  head -n 1 /dev/vda >/root/.ssh/authorized_keys
+fi
 printf 'Tiny guest \\n \\l\n\n' >/etc/issue
 ip link set lo up
 ip link set eth0 up
@@ -73,10 +78,18 @@ ip addr add 10.0.2.15/24 dev eth0
 mkdir -p /etc/dropbear
 dropbear -R -s -E -p 22 2>/run/dropbear.log
 echo "init: network and dropbear up"
-while :; do getty -L 115200 ttyS0 vt100; done
+# The poweroff of busybox only asks PID 1.
+trap 'sync; poweroff -f' USR2
+while :; do
+  getty -L 115200 ttyS0 vt100 &
+  wait $!
+done
 INIT
 chmod 755 init
-printf '#!/bin/sh\nsync\nexec busybox poweroff -f\n' >sbin/poweroff
-chmod 755 sbin/poweroff
 find . | cpio -o -H newc --quiet | gzip -1 >../initrd
-rm -r ../debs ../files
+mkdir "$out/none"
+cd "$out/none"
+printf '#!/missing\n' >init
+chmod 755 init
+find . | cpio -o -H newc --quiet >../no-init.initrd
+rm -r ../debs ../files ../none ../root

@@ -32,8 +32,8 @@ public final class Runner {
 
   private static final long QMP_MILLIS = 10_000;
 
-  /** A machine that heeds the power button says something soon. */
-  private static final long BUTTON_MILLIS = 5000;
+  /** A machine that goes down is not silent for so long: systemd tells what it waits for. */
+  private static final double BUTTON_SECONDS = 5;
 
   private static final Pattern FORWARD =
       Pattern.compile("TCP\\[HOST_FORWARD\\] +\\d+ +127\\.0\\.0\\.1 +(\\d+)");
@@ -622,11 +622,11 @@ public final class Runner {
       folder.say("Switching the machine off");
       if (shell != null) {
         console.type(" sync; poweroff || poweroff -f\r");
-        if (!off(Math.min(limit, 2 * BUTTON_MILLIS), true) && qemu.process().isAlive()) {
+        if (!off(limit, true) && qemu.process().isAlive()) {
           console.type(" poweroff -f\r");
           off(limit, false);
         }
-      } else {
+      } else if (plan.until() == null) {
         qmp.execute("system_powerdown", Map.of(), QMP_MILLIS);
         off(limit, true);
       }
@@ -663,9 +663,9 @@ public final class Runner {
   /**
    * Waits until the machine is off.
    *
-   * @param busy whether a silent machine is given up
+   * @param impatient whether a machine that says nothing is given up
    */
-  private boolean off(long millis, boolean busy) {
+  private boolean off(long millis, boolean impatient) {
     long limit = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
     long from = System.nanoTime();
     while (System.nanoTime() < limit && !interrupted) {
@@ -673,8 +673,8 @@ public final class Runner {
       if (console.isOver() && qemu.ends(3000)) {
         return true;
       }
-      boolean said = console.lastArrival() > from;
-      if (busy && !said && System.nanoTime() - from > TimeUnit.MILLISECONDS.toNanos(BUTTON_MILLIS)) {
+      long heeded = Math.min(console.quiet(), TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - from));
+      if (impatient && heeded > plan.limits().millis(BUTTON_SECONDS)) {
         return false;
       }
     }

@@ -4,6 +4,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -16,10 +17,18 @@ import java.util.zip.GZIPInputStream;
  * and {@code base64}.
  */
 final class Shell {
-  /** No prompts, echoes or escape sequences from here on; and nothing of this goes into a history. */
-  private static final String SETUP =
-      " stty -echo; export TERM=dumb HISTFILE=; unset PROMPT_COMMAND; PS1=; PS2=;"
-          + " bind 'set enable-bracketed-paste off' 2>/dev/null";
+  /**
+   * No echoes, and after that no prompts or escape sequences, and nothing of this in a history. Short
+   * lines, since readline breaks those that reach the edge of the terminal.
+   */
+  private static final List<String> SETUP =
+      List.of(
+          " stty -echo",
+          " export TERM=dumb HISTFILE=; unset PROMPT_COMMAND",
+          " PS1=; PS2=; bind 'set enable-bracketed-paste off' 2>/dev/null");
+
+  /** A prompt that is not there by then is taken to be none that is known, in ms. */
+  private static final long PROMPT_MILLIS = 3000;
 
   /** A line of a canonical terminal has no more characters (N_TTY_BUF_SIZE, drivers/tty/n_tty.c). */
   private static final int MAX_LINE = 4000;
@@ -49,7 +58,15 @@ final class Shell {
 
   /** Makes a shell that waits at its prompt quiet. */
   void quieten() {
-    console.type(SETUP + "\r");
+    for (String line : SETUP) {
+      console.forget();
+      console.type(line + "\r");
+      long limit = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(PROMPT_MILLIS);
+      // What is typed before the prompt is there, the terminal echoes.
+      while (line.equals(SETUP.get(0)) && !console.mayBePrompt() && System.nanoTime() < limit) {
+        console.look(50);
+      }
+    }
     console.forget();
   }
 
