@@ -34,6 +34,7 @@ mount -t devpts pts /dev/pts
 hostname tiny
 case $(cat /proc/cmdline) in
   *guest=hang*)
+    dmesg -n 1
     echo "init: waiting for the disk array"
     while :; do sleep 1000; done ;;
   *guest=burst*)

@@ -22,7 +22,10 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     sortOptions = false,
     description = "Tell whether this machine, and an image, are ready for loganalyze run.",
-    footer = {"", "Exit status: 0 when a run can be made, 1 when something that it needs is missing."})
+    footer = {
+      "",
+      "Exit status: 0 when a run can be made, 1 when something that it needs is missing."
+    })
 final class DoctorCommand implements Callable<Integer> {
   private final OutputStream out;
 

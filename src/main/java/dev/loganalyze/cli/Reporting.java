@@ -59,11 +59,7 @@ final class Reporting {
   ReportOptions read(Settings settings) {
     severity(settings);
     return new ReportOptions(
-        AnalyzeCommand.width(),
-        colour(),
-        maxBytes(),
-        settings.rules().rules(),
-        settings.budgets());
+        AnalyzeCommand.width(), colour(), maxBytes(), settings.rules().rules(), settings.budgets());
   }
 
   /**

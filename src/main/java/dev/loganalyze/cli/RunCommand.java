@@ -209,9 +209,7 @@ final class RunCommand implements Callable<Integer> {
       description = "Where they are kept (default: ${DEFAULT-VALUE}).")
   private Path store;
 
-  @Option(
-      names = "--bisect",
-      description = "Exit 125 where nothing is proved, for git bisect run.")
+  @Option(names = "--bisect", description = "Exit 125 where nothing is proved, for git bisect run.")
   private boolean bisect;
 
   @Option(names = "--dry-run", description = "Print QEMU's command line, and start nothing.")
@@ -266,16 +264,21 @@ final class RunCommand implements Callable<Integer> {
     return bisect && unproved ? SKIP : code.status;
   }
 
-  // ---- what is to be done ---------------------------------------------------------------------------
+  // ---- what is to be done
+  // ---------------------------------------------------------------------------
 
   private Plan plan() {
     Machine machine = machines.machine();
     KeyBy by = keyBy != null ? keyBy : build.isEmpty() ? KeyBy.CONSOLE : KeyBy.BUILD;
-    require(machine.image() != null || !build.isEmpty(), "name an --iso, a --disk or a --kernel, or --build one");
+    require(
+        machine.image() != null || !build.isEmpty(),
+        "name an --iso, a --disk or a --kernel, or --build one");
     require(by != KeyBy.BUILD || !build.isEmpty(), "--key-by build needs a --build");
     require(!keepKey || checkSsh, "--keep-key needs --check-ssh, which makes the key");
     require(repeat >= 1 && jobs >= 1, "--repeat and --jobs take 1 or more");
-    require(jobs == 1 || machines.machine().port() == 0, "--jobs needs a port for each run; leave out --port");
+    require(
+        jobs == 1 || machines.machine().port() == 0,
+        "--jobs needs a port for each run; leave out --port");
     require(factor > 0, "--timeout-factor takes more than 0");
     boolean inside = !login.isEmpty() || !commands.isEmpty() || !collect.isEmpty() || checkSsh;
     require(
@@ -348,7 +351,8 @@ final class RunCommand implements Callable<Integer> {
     }
   }
 
-  // ---- doing it -------------------------------------------------------------------------------------
+  // ---- doing it
+  // -------------------------------------------------------------------------------------
 
   /** Makes the runs; false when a machine could not be started, which was said. */
   private boolean runAll(Host host, Plan plan, List<Path> folders) throws IOException {
@@ -416,12 +420,23 @@ final class RunCommand implements Callable<Integer> {
   private void spread(List<RunRecord> records) throws IOException {
     Map<String, List<Double>> values = new TreeMap<>();
     for (RunRecord record : records) {
-      record.seconds().forEach((name, s) -> values.computeIfAbsent(name, n -> new ArrayList<>()).add(s));
+      record
+          .seconds()
+          .forEach((name, s) -> values.computeIfAbsent(name, n -> new ArrayList<>()).add(s));
     }
     StringBuilder table = new StringBuilder();
-    table.append(String.format(Locale.ROOT, "%n%-44s %4s %10s %10s %10s%n", "time of " + records.size() + " runs", "n", "median", "min", "max"));
+    table.append(
+        String.format(
+            Locale.ROOT,
+            "%n%-44s %4s %10s %10s %10s%n",
+            "time of " + records.size() + " runs",
+            "n",
+            "median",
+            "min",
+            "max"));
     for (Map.Entry<String, List<Double>> entry : values.entrySet()) {
-      Sample sample = new Sample(entry.getValue().stream().mapToDouble(Double::doubleValue).toArray());
+      Sample sample =
+          new Sample(entry.getValue().stream().mapToDouble(Double::doubleValue).toArray());
       if (sample.size() > 1) {
         table.append(
             String.format(

@@ -10,9 +10,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Whether KVM works. That {@code /dev/kvm} is there and opens, and that QEMU calls it present, proves
- * nothing: under some hypervisors a guest then hangs in its firmware, or takes seconds for what takes
- * TCG a fraction of one. So the firmware is booted with either.
+ * Whether KVM works. That {@code /dev/kvm} is there and opens, and that QEMU calls it present,
+ * proves nothing: under some hypervisors a guest then hangs in its firmware, or takes seconds for
+ * what takes TCG a fraction of one. So the firmware is booted with either.
  *
  * @param name {@code kvm} or {@code tcg}
  * @param why in words
@@ -51,7 +51,8 @@ record Accelerator(String name, String why) {
       return new Accelerator("tcg", "/dev/kvm may not be opened by this user");
     }
     if (!arch.equals("x86_64")) {
-      return new Accelerator("tcg", "KVM can be tried for x86_64 only; ask for it with --accel kvm");
+      return new Accelerator(
+          "tcg", "KVM can be tried for x86_64 only; ask for it with --accel kvm");
     }
     long tcg = boot(program, "tcg", LIMIT);
     long limit = tcg < 0 ? SOON : Math.max(SOON, SLOWER * tcg);

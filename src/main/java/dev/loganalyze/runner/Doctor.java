@@ -20,7 +20,8 @@ public final class Doctor {
   private static final long ROOM = 256;
 
   private static final Map<String, String> PACKAGES =
-      Map.of("x86_64", "qemu-system-x86", "aarch64", "qemu-system-arm", "riscv64", "qemu-system-misc");
+      Map.of(
+          "x86_64", "qemu-system-x86", "aarch64", "qemu-system-arm", "riscv64", "qemu-system-misc");
 
   private static final Map<String, String> FIRMWARE =
       Map.of("x86_64", "ovmf", "aarch64", "qemu-efi-aarch64", "riscv64", "qemu-efi-riscv64");
@@ -264,7 +265,9 @@ public final class Doctor {
             : "no console=ttyS0 is to be seen in " + where,
         "without it the kernel says nothing on the serial console, and nothing can be recorded",
         machine.kernel() != null
-            ? "add console=" + (machine.arch().equals("aarch64") ? "ttyAMA0" : "ttyS0") + " to --append"
+            ? "add console="
+                + (machine.arch().equals("aarch64") ? "ttyAMA0" : "ttyS0")
+                + " to --append"
             : "add console=ttyS0 to the kernel's parameters in the image; a compressed image may hide them");
   }
 

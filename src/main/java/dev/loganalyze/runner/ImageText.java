@@ -18,7 +18,8 @@ import java.util.regex.Pattern;
 record ImageText(String console, String key) {
   private static final Pattern CONSOLE = Pattern.compile("\\bconsole=tty(?:S|AMA)\\d[\\w,]{0,20}");
   private static final Pattern KEY =
-      Pattern.compile("\\b(ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAI|ssh-rsa AAAAB3NzaC1yc2E)[A-Za-z0-9+/]{40,600}=*([ ][\\w@.-]{0,60})?");
+      Pattern.compile(
+          "\\b(ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAI|ssh-rsa AAAAB3NzaC1yc2E)[A-Za-z0-9+/]{40,600}=*([ ][\\w@.-]{0,60})?");
 
   private static final int BLOCK = 1 << 20;
 

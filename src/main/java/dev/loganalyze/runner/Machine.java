@@ -17,8 +17,8 @@ import java.util.Objects;
  * @param uefi whether the firmware is UEFI; else it is the one QEMU has for the machine
  * @param memory MiB
  * @param cpus how many
- * @param extraDisks more disks: an image each, which is not written to, or a size such as {@code 4G}
- *     of an empty one
+ * @param extraDisks more disks: an image each, which is not written to, or a size such as {@code
+ *     4G} of an empty one
  * @param floppy whether it has a floppy drive, with nothing in it
  * @param port of the host, at which port 22 of the guest is reached; 0 lets QEMU choose
  * @param qemuArgs further arguments of QEMU

@@ -15,7 +15,8 @@ import java.util.List;
  * @param password of that user; may be empty
  * @param commands to be run as root, in order; one that fails fails the run
  * @param collect units and absolute paths whose journal, state and content are wanted
- * @param checkSsh whether root must be reachable by SSH with a key made for the run, and by no other
+ * @param checkSsh whether root must be reachable by SSH with a key made for the run, and by no
+ *     other
  * @param keyBy how the guest gets the key
  * @param keepKey whether the private key is kept in the run folder
  * @param build a shell command that builds the image and prints its path last; may be empty
@@ -39,7 +40,9 @@ public record Plan(
   public enum KeyBy {
     /** Typed at the console, which needs a log-in. */
     CONSOLE,
-    /** As systemd's credential {@code ssh.authorized_keys.root}, by SMBIOS; systemd 252 and later. */
+    /**
+     * As systemd's credential {@code ssh.authorized_keys.root}, by SMBIOS; systemd 252 and later.
+     */
     CREDENTIAL,
     /** The command that builds the image puts it there. */
     BUILD;

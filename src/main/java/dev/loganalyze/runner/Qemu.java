@@ -30,8 +30,7 @@ final class Qemu {
    * @param errors gets its standard error
    * @throws IOException when it cannot be started
    */
-  static Qemu start(Host host, List<String> command, Path errors)
-      throws IOException {
+  static Qemu start(Host host, List<String> command, Path errors) throws IOException {
     List<String> whole = new ArrayList<>();
     host.find("setpriv")
         .ifPresent(setpriv -> whole.addAll(List.of(setpriv.toString(), "--pdeathsig", "KILL")));

@@ -11,10 +11,10 @@ import java.util.List;
 /**
  * The command line of QEMU for a machine.
  *
- * <p>The console is QEMU's own standard input and output, the only transport that loses nothing to a
- * slow reader; nothing multiplexes it, so that no byte of it steers QEMU. The machine waits until it
- * is told by QMP to go. Everything that it writes to its disks goes into files that QEMU has deleted
- * already.
+ * <p>The console is QEMU's own standard input and output, the only transport that loses nothing to
+ * a slow reader; nothing multiplexes it, so that no byte of it steers QEMU. The machine waits until
+ * it is told by QMP to go. Everything that it writes to its disks goes into files that QEMU has
+ * deleted already.
  */
 public final class QemuCommand {
   /** Where distributions put UEFI for virtual machines: code, then variables. */
@@ -25,8 +25,11 @@ public final class QemuCommand {
     {"x86_64", "/usr/share/edk2/x64/OVMF_CODE.4m.fd", "/usr/share/edk2/x64/OVMF_VARS.4m.fd"},
     {"aarch64", "/usr/share/AAVMF/AAVMF_CODE.fd", "/usr/share/AAVMF/AAVMF_VARS.fd"},
     {"aarch64", "/usr/share/edk2/aarch64/QEMU_EFI.fd", "/usr/share/edk2/aarch64/QEMU_VARS.fd"},
-    {"riscv64", "/usr/share/qemu-efi-riscv64/RISCV_VIRT_CODE.fd",
-      "/usr/share/qemu-efi-riscv64/RISCV_VIRT_VARS.fd"},
+    {
+      "riscv64",
+      "/usr/share/qemu-efi-riscv64/RISCV_VIRT_CODE.fd",
+      "/usr/share/qemu-efi-riscv64/RISCV_VIRT_VARS.fd"
+    },
   };
 
   private final Machine machine;
@@ -93,7 +96,9 @@ public final class QemuCommand {
     boolean pc = machine.arch().equals("x86_64");
     add("-machine", pc ? "q35" : "virt", "-accel", accelerator);
     if (!pc) {
-      add("-cpu", accelerator.equals("kvm") ? "host" : machine.arch().equals("aarch64") ? "max" : "rv64");
+      add(
+          "-cpu",
+          accelerator.equals("kvm") ? "host" : machine.arch().equals("aarch64") ? "max" : "rv64");
     }
     add("-m", Integer.toString(machine.memory()), "-smp", Integer.toString(machine.cpus()));
     add("-nodefaults", "-display", "none");

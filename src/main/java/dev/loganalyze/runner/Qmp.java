@@ -22,8 +22,9 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The QEMU Machine Protocol, one JSON object a line (qemu:docs/interop/qmp-spec). This side listens,
- * since QEMU connects before it does anything else: no polling for a socket that may not come.
+ * The QEMU Machine Protocol, one JSON object a line (qemu:docs/interop/qmp-spec). This side
+ * listens, since QEMU connects before it does anything else: no polling for a socket that may not
+ * come.
  *
  * <p>Events may come between a command and its reply. All that is said is kept, as JSON lines
  * {@code {"seconds": since the start, "sent" | "received": …}}.
@@ -125,8 +126,7 @@ final class Qmp implements AutoCloseable {
         channel = accepted;
         out = Channels.newOutputStream(accepted);
       }
-      BufferedReader in =
-          new BufferedReader(Channels.newReader(accepted, StandardCharsets.UTF_8));
+      BufferedReader in = new BufferedReader(Channels.newReader(accepted, StandardCharsets.UTF_8));
       for (String line = in.readLine(); line != null; line = in.readLine()) {
         take(JSON.readTree(line));
       }

@@ -11,9 +11,9 @@ import java.util.Locale;
 
 /**
  * Writes down what a console prints, and when: the bytes as they come, and for each read a line
- * {@code seconds offset length} (see {@code transcript/Chunks}). A thread of its own reads, and does
- * nothing else, so that the time of a read is that of the bytes. Both files hold all that was read
- * even if this process is killed.
+ * {@code seconds offset length} (see {@code transcript/Chunks}). A thread of its own reads, and
+ * does nothing else, so that the time of a read is that of the bytes. Both files hold all that was
+ * read even if this process is killed.
  */
 final class Recorder {
   private final InputStream in;
@@ -37,8 +37,9 @@ final class Recorder {
     this.log = Files.newOutputStream(log);
     this.chunks = Files.newOutputStream(chunks);
     this.console = console;
-    String head = "# host_start_utc\t" + Instant.now() + "\n# seconds_since_start\toffset\tlen\n";
+    Instant now = Instant.now();
     this.start = System.nanoTime();
+    String head = "# host_start_utc\t" + now + "\n# seconds_since_start\toffset\tlen\n";
     this.chunks.write(head.getBytes(StandardCharsets.UTF_8));
   }
 

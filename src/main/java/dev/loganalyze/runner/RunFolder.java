@@ -18,9 +18,9 @@ import java.util.Locale;
 import java.util.stream.Stream;
 
 /**
- * The record of a run, written as it happens, so that a run that was killed leaves all that was known
- * of it. {@code harness.log} is written as the harness of the pre-nixos image writes it, and {@code
- * metadata.json} and the ledger beside the folder have its names.
+ * The record of a run, written as it happens, so that a run that was killed leaves all that was
+ * known of it. {@code harness.log} is written as the harness of the pre-nixos image writes it, and
+ * {@code metadata.json} and the ledger beside the folder have its names.
  */
 public final class RunFolder implements AutoCloseable {
   private static final ObjectMapper JSON =
@@ -53,14 +53,17 @@ public final class RunFolder implements AutoCloseable {
       try (Stream<Path> files = Files.list(folder)) {
         if (files.findAny().isPresent()) {
           throw new RunnerException(
-              folder + ": this folder is not empty, and a run is written into one of its own; "
+              folder
+                  + ": this folder is not empty, and a run is written into one of its own; "
                   + "name another with --into");
         }
       }
       return new RunFolder(folder);
     } catch (IOException e) {
       throw new RunnerException(
-          folder + ": cannot be written to (" + e.getClass().getSimpleName()
+          folder
+              + ": cannot be written to ("
+              + e.getClass().getSimpleName()
               + "); name another folder with --into");
     }
   }
@@ -98,9 +101,9 @@ public final class RunFolder implements AutoCloseable {
   synchronized void save() throws IOException {
     metadata.put("generated_at", time(Instant.now()));
     Path partial = folder.resolve(".metadata.json");
-    Files.write(partial, (JSON.writeValueAsString(metadata) + "\n").getBytes(StandardCharsets.UTF_8));
-    Files.move(
-        partial, folder.resolve("metadata.json"), StandardCopyOption.REPLACE_EXISTING);
+    Files.write(
+        partial, (JSON.writeValueAsString(metadata) + "\n").getBytes(StandardCharsets.UTF_8));
+    Files.move(partial, folder.resolve("metadata.json"), StandardCopyOption.REPLACE_EXISTING);
   }
 
   /**
@@ -113,29 +116,40 @@ public final class RunFolder implements AutoCloseable {
     String slug = label.replaceAll("[^A-Za-z0-9@]+", "-").replaceAll("^-|-$", "");
     String name =
         String.format(
-            Locale.ROOT, "%02d-%s%s", ++diagnostics, slug.substring(0, Math.min(60, slug.length())), suffix);
+            Locale.ROOT,
+            "%02d-%s%s",
+            ++diagnostics,
+            slug.substring(0, Math.min(60, slug.length())),
+            suffix);
     Files.write(diagnostics().resolve(name), content);
     artifacts().addObject().put("label", label).put("path", "diagnostics/" + name);
     say("Saved " + label + " to diagnostics/" + name);
   }
 
   private ArrayNode artifacts() {
-    return metadata.withObject("/diagnostics").put("directory", "diagnostics").withArray("artifacts");
+    return metadata
+        .withObject("/diagnostics")
+        .put("directory", "diagnostics")
+        .withArray("artifacts");
   }
 
   /** Keeps the machine's journal. */
   void journal(byte[] export) throws IOException {
-    Files.write(
-        Files.createDirectories(folder.resolve("journal")).resolve("boot.export"), export);
+    Files.write(Files.createDirectories(folder.resolve("journal")).resolve("boot.export"), export);
     say("Saved the journal of this boot to journal/boot.export");
   }
 
   /** Appends the run to the ledger. */
   void ledger() throws IOException {
     ObjectNode line = JSON.createObjectNode();
-    for (String key : new String[] {"artifact", "diagnostics", "failure", "image", "outcome", "qemu", "run", "ssh", "timings"}) {
+    for (String key :
+        new String[] {
+          "artifact", "diagnostics", "failure", "image", "outcome", "qemu", "run", "ssh", "timings"
+        }) {
       if (metadata.has(key)) {
-        line.set(key, key.equals("diagnostics") ? metadata.path(key).path("artifacts") : metadata.get(key));
+        line.set(
+            key,
+            key.equals("diagnostics") ? metadata.path(key).path("artifacts") : metadata.get(key));
       }
     }
     String here = folder.toAbsolutePath().normalize().getFileName() + "/";

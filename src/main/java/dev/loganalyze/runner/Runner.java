@@ -6,7 +6,6 @@ import dev.loganalyze.parse.Shape;
 import dev.loganalyze.runner.Stop.Why;
 import java.io.File;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,7 +26,9 @@ public final class Runner {
   /** A prompt is one when nothing follows it for so long. */
   private static final long QUIET_MILLIS = 300;
 
-  /** After a panic, or at a shell for repairs, what is still to come comes within so much silence. */
+  /**
+   * After a panic, or at a shell for repairs, what is still to come comes within so much silence.
+   */
   private static final long LAST_WORDS_MILLIS = 1500;
 
   private static final long QMP_MILLIS = 10_000;
@@ -127,7 +128,8 @@ public final class Runner {
     }
   }
 
-  // ---- before the machine runs --------------------------------------------------------------------
+  // ---- before the machine runs
+  // --------------------------------------------------------------------
 
   private void begin() throws IOException {
     folder.say(tool + " runs " + (machine.image() == null ? "a machine" : machine.image()));
@@ -201,7 +203,10 @@ public final class Runner {
       Thread.currentThread().interrupt();
       process.destroy();
     }
-    folder.metadata().withObject("/timings").put("build_seconds", seconds(System.nanoTime() - from));
+    folder
+        .metadata()
+        .withObject("/timings")
+        .put("build_seconds", seconds(System.nanoTime() - from));
     List<String> lines = Files.readString(out).lines().filter(l -> !l.isBlank()).toList();
     Path image = lines.isEmpty() ? null : Path.of(lines.get(lines.size() - 1).strip());
     if (process.exitValue() != 0) {
@@ -265,8 +270,7 @@ public final class Runner {
     }
     Matcher forward =
         FORWARD.matcher(
-            qmp.execute(
-                    "human-monitor-command", Map.of("command-line", "info usernet"), QMP_MILLIS)
+            qmp.execute("human-monitor-command", Map.of("command-line", "info usernet"), QMP_MILLIS)
                 .asText());
     port = forward.find() ? Integer.parseInt(forward.group(1)) : machine.port();
     folder.metadata().putObject("ssh").put("host", "127.0.0.1").put("port", port);
@@ -276,7 +280,8 @@ public final class Runner {
     folder.save();
   }
 
-  // ---- while it runs --------------------------------------------------------------------------------
+  // ---- while it runs
+  // --------------------------------------------------------------------------------
 
   private Stop drive() throws IOException {
     folder.say("Starting login sequence");
@@ -348,8 +353,7 @@ public final class Runner {
     if (stop.isWanted()) {
       folder.say("Matched pattern: '" + stop.detail() + "'");
     } else if (stop.why() == Why.STALL || stop.why() == Why.DEADLINE) {
-      folder.say(
-          "Timed out while awaiting patterns " + pattern + ": " + stop.sentence());
+      folder.say("Timed out while awaiting patterns " + pattern + ": " + stop.sentence());
     }
     return stop;
   }
@@ -372,14 +376,22 @@ public final class Runner {
     if (console.quiet() >= limits.millis(limits.stall())) {
       return new Stop(
           Why.STALL,
-          "nothing came for " + plain(limits.millis(limits.stall()) / 1000.0) + " s after '" + console.lastLine() + "'");
+          "nothing came for "
+              + plain(limits.millis(limits.stall()) / 1000.0)
+              + " s after '"
+              + console.lastLine()
+              + "'");
     }
     long now = System.nanoTime();
     boolean late = now - from > TimeUnit.MILLISECONDS.toNanos(limits.millis(seconds));
     if (late || now - powerOn > TimeUnit.MILLISECONDS.toNanos(limits.millis(limits.run()))) {
       return new Stop(
           Why.DEADLINE,
-          "after " + plain((now - powerOn) / 1e9) + " s the last line was '" + console.lastLine() + "'");
+          "after "
+              + plain((now - powerOn) / 1e9)
+              + " s the last line was '"
+              + console.lastLine()
+              + "'");
     }
     return null;
   }
@@ -423,12 +435,14 @@ public final class Runner {
     }
   }
 
-  // ---- inside ---------------------------------------------------------------------------------------
+  // ---- inside
+  // ---------------------------------------------------------------------------------------
 
   private void login(boolean open) throws RunnerException {
     if (!open) {
       if (plan.user().isEmpty()) {
-        throw new RunnerException("nobody is logged in by itself; say who is with --login USER:PASSWORD");
+        throw new RunnerException(
+            "nobody is logged in by itself; say who is with --login USER:PASSWORD");
       }
       if (!console.waitsAt(Shape.LOGIN_PROMPT)) {
         // Something was printed behind the prompt; an empty name brings another one.
@@ -470,7 +484,12 @@ public final class Runner {
             });
     if (!stop.isWanted()) {
       throw new RunnerException(
-          "the log-in as " + plan.user() + " did not succeed, waiting for '" + awaited.strip() + "': " + stop.sentence());
+          "the log-in as "
+              + plan.user()
+              + " did not succeed, waiting for '"
+              + awaited.strip()
+              + "': "
+              + stop.sentence());
     }
   }
 
@@ -511,7 +530,8 @@ public final class Runner {
     } else {
       folder.say("The guest has no journal: " + journal.text().strip());
     }
-    keep("systemctl list-units", "systemctl list-units --all --full --plain --no-legend --no-pager");
+    keep(
+        "systemctl list-units", "systemctl list-units --all --full --plain --no-legend --no-pager");
     keep("systemctl failed", "systemctl --failed --full --plain --no-legend --no-pager");
     keep("systemctl list-jobs", "systemctl list-jobs --full --no-pager");
     for (String wanted : plan.collect()) {
@@ -544,13 +564,19 @@ public final class Runner {
 
   private void checkSsh() throws IOException, RunnerException {
     Path program =
-        host.find("ssh").orElseThrow(() -> new RunnerException("ssh is missing; install openssh-client"));
+        host.find("ssh")
+            .orElseThrow(() -> new RunnerException("ssh is missing; install openssh-client"));
     folder.metadata().withObject("/ssh").put("executable", program.toString());
     Ssh ssh = new Ssh(program, folder.path().resolve("tmp"), port);
-    long limit = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(plan.limits().millis(plan.limits().ssh()));
+    long limit =
+        System.nanoTime()
+            + TimeUnit.MILLISECONDS.toNanos(plan.limits().millis(plan.limits().ssh()));
     folder.say("Trying SSH as root at 127.0.0.1:" + port);
     Ssh.Attempt attempt = ssh.attempt(key, left(limit));
-    while (attempt.outcome() != Ssh.Outcome.ROOT && left(limit) > 0 && !interrupted && !console.isOver()) {
+    while (attempt.outcome() != Ssh.Outcome.ROOT
+        && left(limit) > 0
+        && !interrupted
+        && !console.isOver()) {
       console.look(1000);
       attempt = ssh.attempt(key, left(limit));
     }
@@ -582,7 +608,8 @@ public final class Runner {
     folder.say(sentence);
   }
 
-  // ---- after ----------------------------------------------------------------------------------------
+  // ---- after
+  // ----------------------------------------------------------------------------------------
 
   private void end(Outcome outcome, String failure) throws IOException {
     if (qemu != null) {
@@ -673,7 +700,8 @@ public final class Runner {
       if (console.isOver() && qemu.ends(3000)) {
         return true;
       }
-      long heeded = Math.min(console.quiet(), TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - from));
+      long heeded =
+          Math.min(console.quiet(), TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - from));
       if (impatient && heeded > plan.limits().millis(BUTTON_SECONDS)) {
         return false;
       }

@@ -6,20 +6,19 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
 
 /**
  * A shell at the end of a console, asked so that nothing else on the console can be taken for its
  * answer: each answer comes compressed, in base64, between two marks that are typed in two pieces,
- * so that no echo is one. Works with bash, dash and the ash of busybox; the guest needs {@code gzip}
- * and {@code base64}.
+ * so that no echo is one. Works with bash, dash and the ash of busybox; the guest needs {@code
+ * gzip} and {@code base64}.
  */
 final class Shell {
   /**
-   * No echoes, and after that no prompts or escape sequences, and nothing of this in a history. Short
-   * lines, since readline breaks those that reach the edge of the terminal.
+   * No echoes, and after that no prompts or escape sequences, and nothing of this in a history.
+   * Short lines, since readline breaks those that reach the edge of the terminal.
    */
   private static final List<String> SETUP =
       List.of(
@@ -30,12 +29,19 @@ final class Shell {
   /** A prompt that is not there by then is taken to be none that is known, in ms. */
   private static final long PROMPT_MILLIS = 3000;
 
-  /** A line of a canonical terminal has no more characters (N_TTY_BUF_SIZE, drivers/tty/n_tty.c). */
+  /**
+   * A line of a canonical terminal has no more characters (N_TTY_BUF_SIZE, drivers/tty/n_tty.c).
+   */
   private static final int MAX_LINE = 4000;
 
   private static final int ATTEMPTS = 3;
 
-  private static final Pattern KERNEL = Pattern.compile("\\[ *\\d+\\.\\d{6}\\] [^\\n]*\\n");
+  private static final Pattern ESCAPES = Pattern.compile("\u001b\\[[0-?]*[ -/]*[@-~]");
+
+  /** What the kernel and systemd print into a line; no base64 has a bracket. */
+  private static final Pattern OTHERS =
+      Pattern.compile(
+          "\\[(?: *\\d+\\.\\d{6}|  OK  |FAILED|DEPEND| TIME | INFO | SKIP )\\] [^\\n]*\\n");
 
   private final Console console;
   private int number;
@@ -78,13 +84,12 @@ final class Shell {
    * @throws RunnerException when no answer came in time, or none that can be read
    */
   Result run(String command, long millis) throws RunnerException {
-    String typed = "{ " + command + "\n}";
     if (command.length() > MAX_LINE / 2) {
       throw new RunnerException(
           "the command `" + cut(command) + "` is too long to be typed; put it into a script");
     }
     for (int attempt = 1; ; attempt++) {
-      Result result = ask(typed.replace("\n", "\r"), millis);
+      Result result = ask(command, millis);
       if (result != null) {
         return result;
       }
@@ -109,8 +114,8 @@ final class Shell {
         " printf '\\n%s%s\\n' BEG "
             + id
             + "; { r=$( { { ( "
-            + command
-            + " ) 2>&1 </dev/null 3>&- 4>&-; echo $? >&4; } | gzip -1 | base64 >&3; } 4>&1 ); } 3>&1;"
+            + command.replace('\n', '\r')
+            + "\r) 2>&1 </dev/null 3>&- 4>&-; echo $? >&4; } | gzip -1 | base64 >&3; } 4>&1 ); } 3>&1;"
             + " printf '%s%s:%s\\n' END "
             + id
             + " $r\r");
@@ -135,8 +140,8 @@ final class Shell {
   }
 
   private static Result result(String block, String status) {
-    Matcher kernel = KERNEL.matcher(block);
-    String base64 = kernel.replaceAll("").replaceAll("[^A-Za-z0-9+/=]", "");
+    String plain = ESCAPES.matcher(block).replaceAll("");
+    String base64 = OTHERS.matcher(plain).replaceAll("").replaceAll("[^A-Za-z0-9+/=]", "");
     try (GZIPInputStream in =
         new GZIPInputStream(new ByteArrayInputStream(Base64.getDecoder().decode(base64)))) {
       return new Result(Integer.parseInt(status), in.readAllBytes());

@@ -65,7 +65,8 @@ final class Ssh {
           answer.status() == 0 && answer.out().strip().equals("0")
               ? Outcome.ROOT
               : said.contains("Permission denied") ? Outcome.REFUSED : Outcome.FAILED;
-      return new Attempt(outcome, said.isEmpty() ? "no answer" : said.replaceAll("\\s*\\R\\s*", "; "));
+      return new Attempt(
+          outcome, said.isEmpty() ? "no answer" : said.replaceAll("\\s*\\R\\s*", "; "));
     } finally {
       Files.deleteIfExists(file);
       Files.deleteIfExists(folder);

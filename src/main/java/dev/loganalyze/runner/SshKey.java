@@ -38,10 +38,12 @@ final class SshKey {
     this.comment = comment;
     this.seed = seed;
     this.point = point;
-    this.blob = bytes(out -> {
-      string(out, TYPE.getBytes(StandardCharsets.US_ASCII));
-      string(out, point);
-    });
+    this.blob =
+        bytes(
+            out -> {
+              string(out, TYPE.getBytes(StandardCharsets.US_ASCII));
+              string(out, point);
+            });
   }
 
   /** A new pair; {@code comment} says what for. */
@@ -81,8 +83,7 @@ final class SshKey {
   /** Writes the private key to {@code file}, which must not exist, for this user's eyes only. */
   void write(Path file) throws IOException {
     Files.createFile(
-        file,
-        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
     Files.write(file, privateKey(), StandardOpenOption.WRITE);
   }
 
@@ -94,10 +95,13 @@ final class SshKey {
               out.writeInt(check);
               out.writeInt(check);
               out.write(blob);
-              string(out, bytes(both -> {
-                both.write(seed);
-                both.write(point);
-              }));
+              string(
+                  out,
+                  bytes(
+                      both -> {
+                        both.write(seed);
+                        both.write(point);
+                      }));
               string(out, comment.getBytes(StandardCharsets.UTF_8));
               for (int pad = 1; out.size() % BLOCK != 0; pad++) {
                 out.write(pad);

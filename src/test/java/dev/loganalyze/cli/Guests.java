@@ -46,17 +46,26 @@ final class Guests {
       List<String> command =
           new ArrayList<>(
               List.of(
-                  "sh", "-c", "rm -rf \"$2\" && mkdir -p \"$2\" && sh \"$@\" && touch \"$2/done\"",
-                  "build", RECIPES.resolve(recipe).toString(), guest.toString()));
+                  "sh",
+                  "-c",
+                  "rm -rf \"$2\" && mkdir -p \"$2\" && sh \"$@\" && touch \"$2/done\"",
+                  "build",
+                  RECIPES.resolve(recipe).toString(),
+                  guest.toString()));
       command.addAll(List.of(arguments));
       Path log = BUILT.resolve(name + ".log");
       Files.createDirectories(BUILT);
       Process build =
-          new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
+          new ProcessBuilder(command)
+              .redirectErrorStream(true)
+              .redirectOutput(log.toFile())
+              .start();
       assertTrue(build.waitFor(240, TimeUnit.SECONDS), recipe + " takes too long");
       assertTrue(
           build.exitValue() == 0,
-          recipe + " failed; it wants root and the packages that .ci/run installs: " + Files.readString(log));
+          recipe
+              + " failed; it wants root and the packages that .ci/run installs: "
+              + Files.readString(log));
     }
     return guest;
   }

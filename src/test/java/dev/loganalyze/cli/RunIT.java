@@ -36,7 +36,8 @@ class RunIT {
 
   record Result(int status, String out, String err) {}
 
-  // ---- starting it ----------------------------------------------------------------------------------
+  // ---- starting it
+  // ----------------------------------------------------------------------------------
 
   private Process start(String path, List<String> arguments) throws IOException {
     List<String> command =
@@ -66,7 +67,9 @@ class RunIT {
     Process process = start(path, arguments);
     assertTrue(process.waitFor(150, TimeUnit.SECONDS), arguments.toString());
     return new Result(
-        process.exitValue(), Files.readString(temp.resolve("out")), Files.readString(temp.resolve("err")));
+        process.exitValue(),
+        Files.readString(temp.resolve("out")),
+        Files.readString(temp.resolve("err")));
   }
 
   /** Arguments for the tiny guest, recorded in {@link #folder}. */
@@ -75,13 +78,20 @@ class RunIT {
         new ArrayList<>(
             List.of(
                 "run",
-                "--into", folder.toString(),
-                "--accel", "tcg",
-                "--cpus", "1",
-                "--memory", "384",
-                "--timeout-factor", "2",
-                "--kernel", Guests.cloud().resolve("vmlinuz").toString(),
-                "--append", "console=ttyS0 panic=1 " + append));
+                "--into",
+                folder.toString(),
+                "--accel",
+                "tcg",
+                "--cpus",
+                "1",
+                "--memory",
+                "384",
+                "--timeout-factor",
+                "2",
+                "--kernel",
+                Guests.cloud().resolve("vmlinuz").toString(),
+                "--append",
+                "console=ttyS0 panic=1 " + append));
     if (!append.contains("root=")) {
       arguments.addAll(List.of("--initrd", Guests.tiny().resolve("initrd").toString()));
     }
@@ -93,7 +103,8 @@ class RunIT {
     return loganalyze(System.getenv("PATH"), arguments);
   }
 
-  // ---- reading what it left -------------------------------------------------------------------------
+  // ---- reading what it left
+  // -------------------------------------------------------------------------
 
   private JsonNode metadata() throws IOException {
     return JSON.readTree(folder.resolve("metadata.json").toFile());
@@ -160,7 +171,8 @@ class RunIT {
       if (!line.startsWith("#")) {
         String[] cells = line.split("\t", -1);
         chunks.add(
-            new Chunk(Double.parseDouble(cells[0]), Long.parseLong(cells[1]), Long.parseLong(cells[2])));
+            new Chunk(
+                Double.parseDouble(cells[0]), Long.parseLong(cells[1]), Long.parseLong(cells[2])));
       }
     }
     return chunks;
@@ -181,40 +193,57 @@ class RunIT {
     return chunks;
   }
 
-  // ---- the tests ------------------------------------------------------------------------------------
+  // ---- the tests
+  // ------------------------------------------------------------------------------------
 
   @Test
   void bootsToLoginChecksTheKeyRunsACommandAndSwitchesOff() throws Exception {
     Result result =
-        run(tiny("", "--login", "root:root", "--check-ssh", "--command", "uname -n; id -u", "--collect", "/etc/issue"));
+        run(
+            tiny(
+                "",
+                "--login",
+                "root:root",
+                "--check-ssh",
+                "--command",
+                "uname -n; id -u",
+                "--collect",
+                "/etc/issue"));
     assertEquals(0, result.status(), result.out() + result.err());
     assertTrue(result.out().contains("passed, reached shell"), result.out());
     assertTrue(result.err().startsWith("loganalyze: done: a login prompt came"), result.err());
     assertTrue(harness().contains("QEMU ended with status 0, guest-shutdown"), harness());
     assertEquals(
-        "tiny\n0\n",
-        Files.readString(folder.resolve("diagnostics/01-command-uname-n-id-u.txt")));
+        "tiny\n0\n", Files.readString(folder.resolve("diagnostics/01-command-uname-n-id-u.txt")));
     JsonNode metadata = metadata();
     JsonNode times = metadata.path("timings");
     double login = times.path("boot_to_login_seconds").asDouble();
     double ssh = times.path("boot_to_ssh_seconds").asDouble();
-    assertTrue(0 < login && login < ssh && ssh < times.path("total_seconds").asDouble(), times.toString());
+    assertTrue(
+        0 < login && login < ssh && ssh < times.path("total_seconds").asDouble(), times.toString());
     assertEquals("passed", metadata.path("outcome").asText());
 
     JsonNode key = metadata.path("key");
-    for (String step : List.of("made", "typed_at_console", "verified", "other_key_refused", "destroyed")) {
+    for (String step :
+        List.of("made", "typed_at_console", "verified", "other_key_refused", "destroyed")) {
       assertTrue(key.path(step).asText().startsWith("20"), key.toString());
     }
-    assertTrue(key.path("fingerprint").asText().matches("256 SHA256:\\S{43} loganalyze-\\d+ \\(ED25519\\)"));
+    assertTrue(
+        key.path("fingerprint")
+            .asText()
+            .matches("256 SHA256:\\S{43} loganalyze-\\d+ \\(ED25519\\)"));
     try (Stream<Path> files = Files.walk(folder)) {
-      assertFalse(files.anyMatch(f -> f.getFileName().toString().startsWith("id_ed25519")), "a key is left");
+      assertFalse(
+          files.anyMatch(f -> f.getFileName().toString().startsWith("id_ed25519")),
+          "a key is left");
     }
 
     JsonNode run = reread();
     assertEquals("passed", run.path("verdict").asText());
     assertEquals("shell", run.path("boots").path(0).path("reached").asText());
     assertEquals("poweroff", run.path("boots").path(0).path("ended").asText());
-    assertEquals(key.path("fingerprint").asText(), run.path("values").path("rootKeyFingerprint").asText());
+    assertEquals(
+        key.path("fingerprint").asText(), run.path("values").path("rootKeyFingerprint").asText());
     soundChunks();
     String ledger = Files.readString(folder.resolveSibling("vm-run-ledger.jsonl"));
     assertEquals(1, ledger.lines().count());
@@ -227,18 +256,27 @@ class RunIT {
   void aKeyThatTheBuildPutsIntoTheImageReachesRoot() throws Exception {
     Path image = temp.resolve("image with key.raw");
     String build =
-        "cat \"$PRE_NIXOS_ROOT_KEY\" >'" + image + "' && truncate -s 1M '" + image + "' && echo built && echo '" + image + "'";
+        "cat \"$PRE_NIXOS_ROOT_KEY\" >'"
+            + image
+            + "' && truncate -s 1M '"
+            + image
+            + "' && echo built && echo '"
+            + image
+            + "'";
     Result result = run(tiny("", "--check-ssh", "--build", build, "--keep-key"));
     assertEquals(0, result.status(), result.out() + result.err());
     JsonNode key = metadata().path("key");
-    assertTrue(key.has("given_to_build") && key.has("verified") && key.has("other_key_refused"), key.toString());
+    assertTrue(
+        key.has("given_to_build") && key.has("verified") && key.has("other_key_refused"),
+        key.toString());
     assertTrue(metadata().path("timings").has("build_seconds"));
     assertEquals(
         "rw-------",
         java.nio.file.attribute.PosixFilePermissions.toString(
             Files.getPosixFilePermissions(folder.resolve("id_ed25519"))));
     assertTrue(
-        Files.readString(image, StandardCharsets.ISO_8859_1).startsWith(metadata().path("public_key").asText()));
+        Files.readString(image, StandardCharsets.ISO_8859_1)
+            .startsWith(metadata().path("public_key").asText()));
   }
 
   @Test
@@ -255,7 +293,8 @@ class RunIT {
   @Test
   void aMissingInitIsNamed() throws Exception {
     List<String> arguments = tiny("");
-    arguments.set(arguments.indexOf("--initrd") + 1, Guests.tiny().resolve("no-init.initrd").toString());
+    arguments.set(
+        arguments.indexOf("--initrd") + 1, Guests.tiny().resolve("no-init.initrd").toString());
     Result result = run(arguments);
     assertEquals(1, result.status(), result.out() + result.err());
     assertEquals("kernel.init-missing", rootCause(reread()));
@@ -266,12 +305,17 @@ class RunIT {
     Result result = run(tiny("guest=hang", "--login-timeout", "8", "--stall-timeout", "30"));
     assertEquals(1, result.status(), result.out() + result.err());
     assertTrue(
-        result.err().matches("(?s)loganalyze: stopped: the time was up: after \\d+(\\.\\d)? s the last line was 'init: waiting for the disk array'.*"),
+        result
+            .err()
+            .matches(
+                "(?s)loganalyze: stopped: the time was up: after \\d+(\\.\\d)? s the last line was 'init: waiting for the disk array'.*"),
         result.err());
     JsonNode run = reread();
     assertEquals("failed", run.path("verdict").asText());
     JsonNode timeout = finding(run, "harness.timeout");
-    assertTrue(timeout.path("evidence").toString().contains("init: waiting for the disk array"), run.toString());
+    assertTrue(
+        timeout.path("evidence").toString().contains("init: waiting for the disk array"),
+        run.toString());
   }
 
   @Test
@@ -316,11 +360,14 @@ class RunIT {
 
   @Test
   void anExpressionCanBeTheGoal() throws Exception {
-    Result result = run(tiny("", "--until", "Linux version 6", "--repeat", "2", "--label", "cloud"));
+    Result result =
+        run(tiny("", "--until", "Linux version 6", "--repeat", "2", "--label", "cloud"));
     assertEquals(0, result.status(), result.out() + result.err());
     assertTrue(result.err().contains("done: the goal was reached: "), result.err());
     assertTrue(result.err().contains("time of 2 runs"), result.err());
-    assertTrue(Files.exists(folder.resolve("01/serial.log")) && Files.exists(folder.resolve("02/serial.log")));
+    assertTrue(
+        Files.exists(folder.resolve("01/serial.log"))
+            && Files.exists(folder.resolve("02/serial.log")));
     assertEquals(2, Files.readString(folder.resolve("vm-run-ledger.jsonl")).lines().count());
     Result history = loganalyze("history", "list");
     assertEquals(2, history.out().lines().filter(l -> l.contains("cloud")).count(), history.out());
@@ -332,8 +379,17 @@ class RunIT {
     Files.write(image, new byte[1 << 20]);
     Process other =
         new ProcessBuilder(
-                "qemu-system-x86_64", "-accel", "tcg", "-display", "none", "-nodefaults", "-S",
-                "-monitor", "stdio", "-drive", "format=raw,if=virtio,file=" + image)
+                "qemu-system-x86_64",
+                "-accel",
+                "tcg",
+                "-display",
+                "none",
+                "-nodefaults",
+                "-S",
+                "-monitor",
+                "stdio",
+                "-drive",
+                "format=raw,if=virtio,file=" + image)
             .redirectErrorStream(true)
             .start();
     try {
@@ -344,7 +400,8 @@ class RunIT {
       assertEquals(2, result.status(), result.out() + result.err());
       assertTrue(result.err().contains("Failed to get shared \"write\" lock"), result.err());
       assertEquals("qemu.image-locked", rootCause(reread()));
-      assertEquals(125, run(withNewFolder(tiny("", "--disk", image.toString(), "--bisect"))).status());
+      assertEquals(
+          125, run(withNewFolder(tiny("", "--disk", image.toString(), "--bisect"))).status());
     } finally {
       other.destroy();
       other.waitFor();
@@ -363,7 +420,12 @@ class RunIT {
       Result result = run(tiny("", "--port", Integer.toString(taken.getLocalPort())));
       assertEquals(2, result.status());
       assertTrue(
-          result.err().startsWith("loganalyze: port: 127.0.0.1:" + taken.getLocalPort() + " is taken; see who has it"),
+          result
+              .err()
+              .startsWith(
+                  "loganalyze: port: 127.0.0.1:"
+                      + taken.getLocalPort()
+                      + " is taken; see who has it"),
           result.err());
       assertFalse(Files.exists(folder));
     }
@@ -421,13 +483,20 @@ class RunIT {
         new ArrayList<>(
             List.of(
                 "run",
-                "--into", folder.toString(),
-                "--cpus", "1",
-                "--memory", "768",
-                "--timeout-factor", "2",
-                "--kernel", kernel.resolve("vmlinuz").toString(),
-                "--initrd", Guests.systemd().resolve("initrd").toString(),
-                "--append", "console=ttyS0 panic=1 " + append));
+                "--into",
+                folder.toString(),
+                "--cpus",
+                "1",
+                "--memory",
+                "768",
+                "--timeout-factor",
+                "2",
+                "--kernel",
+                kernel.resolve("vmlinuz").toString(),
+                "--initrd",
+                Guests.systemd().resolve("initrd").toString(),
+                "--append",
+                "console=ttyS0 panic=1 " + append));
     arguments.addAll(Arrays.asList(more));
     return arguments;
   }
@@ -439,10 +508,13 @@ class RunIT {
             systemd(
                 Guests.cloud(),
                 "systemd.wants=labfail.service",
-                "--login", "op:op",
-                "--collect", "labfail.service",
+                "--login",
+                "op:op",
+                "--collect",
+                "labfail.service",
                 "--check-ssh",
-                "--key-by", "credential"));
+                "--key-by",
+                "credential"));
     assertEquals(1, result.status(), result.out() + result.err());
     JsonNode run = reread();
     assertEquals("degraded", run.path("verdict").asText());
@@ -452,12 +524,16 @@ class RunIT {
         Files.readString(folder.resolve("journal/boot.export"), StandardCharsets.ISO_8859_1)
             .contains("MESSAGE=mdadm: cannot open device /dev/nvme9n1"),
         "the unit's journal is missing");
-    assertTrue(run.path("findings").toString().contains("nvme9n1"), run.path("findings").toString());
+    assertTrue(
+        run.path("findings").toString().contains("nvme9n1"), run.path("findings").toString());
     assertTrue(harness().contains("Successfully escalated privileges with sudo"), harness());
     JsonNode key = metadata().path("key");
-    assertTrue(key.has("given_as_credential") && key.has("verified") && key.has("other_key_refused"), key.toString());
+    assertTrue(
+        key.has("given_as_credential") && key.has("verified") && key.has("other_key_refused"),
+        key.toString());
     try (Stream<Path> kept = Files.list(folder.resolve("diagnostics"))) {
-      assertTrue(kept.anyMatch(f -> f.getFileName().toString().contains("systemctl-status-labfail")));
+      assertTrue(
+          kept.anyMatch(f -> f.getFileName().toString().contains("systemctl-status-labfail")));
     }
     assertTrue(harness().contains("guest-shutdown"), harness());
   }
@@ -470,10 +546,14 @@ class RunIT {
                 Guests.standard(),
                 "systemd.wants=pre-nixos.service",
                 "--floppy",
-                "--extra-disk", "1G",
-                "--login", "root:root",
-                "--collect", "pre-nixos.service",
-                "--collect", "/run/pre-nixos/storage-status"));
+                "--extra-disk",
+                "1G",
+                "--login",
+                "root:root",
+                "--collect",
+                "pre-nixos.service",
+                "--collect",
+                "/run/pre-nixos/storage-status"));
     assertNotEquals(0, result.status(), result.out() + result.err());
     JsonNode run = reread();
     assertEquals("storage.floppy-probe", rootCause(run), result.out());
