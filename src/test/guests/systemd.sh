@@ -121,7 +121,10 @@ BANNER
 exit 0
 FILE
 chmod 755 usr/local/sbin/*
-printf '[ -r /etc/bash.bashrc ] && . /etc/bash.bashrc\nfor f in /etc/profile.d/*.sh; do [ -r "$f" ] && . "$f"; done\n' >etc/profile
+cat >etc/profile <<'FILE'
+[ -r /etc/bash.bashrc ] && . /etc/bash.bashrc
+for file in /etc/profile.d/*.sh; do [ -r "$file" ] && . "$file"; done
+FILE
 ln -s ../network.service /lib/systemd/system/ssh.service $units/multi-user.target.wants/
 ln -sf /lib/systemd/system/multi-user.target $units/default.target
 for unit in systemd-logind.service e2scrub_reap.service apt-daily.timer apt-daily-upgrade.timer \

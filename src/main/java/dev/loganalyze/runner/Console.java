@@ -97,21 +97,24 @@ final class Console {
 
   /** Looks at what came, after waiting for it no longer than {@code millis}. */
   void look(long millis) {
-    byte[] news;
-    synchronized (this) {
-      if (size == 0 && !ended) {
-        try {
-          wait(Math.max(1, millis));
-        } catch (InterruptedException e) {
-          Thread.currentThread().interrupt();
-        }
-      }
-      news = Arrays.copyOf(arrived, size);
-      size = 0;
-    }
+    byte[] news = news(millis);
     if (news.length > 0) {
       read(news);
     }
+  }
+
+  private synchronized byte[] news(long millis) {
+    long limit = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+    try {
+      while (size == 0 && !ended && System.nanoTime() < limit) {
+        wait(Math.max(1, TimeUnit.NANOSECONDS.toMillis(limit - System.nanoTime())));
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    byte[] news = Arrays.copyOf(arrived, size);
+    size = 0;
+    return news;
   }
 
   /** From now on all bytes are kept, for {@link #answer}. */

@@ -28,9 +28,11 @@ final class Qemu {
    * Starts QEMU.
    *
    * @param errors gets its standard error
+   * @param afterwards is done when it has ended
    * @throws IOException when it cannot be started
    */
-  static Qemu start(Host host, List<String> command, Path errors) throws IOException {
+  static Qemu start(Host host, List<String> command, Path errors, Runnable afterwards)
+      throws IOException {
     List<String> whole = new ArrayList<>();
     host.find("setpriv")
         .ifPresent(setpriv -> whole.addAll(List.of(setpriv.toString(), "--pdeathsig", "KILL")));
@@ -44,6 +46,7 @@ final class Qemu {
                 Process process = builder.start();
                 started.complete(process);
                 process.waitFor();
+                afterwards.run();
               } catch (IOException e) {
                 started.completeExceptionally(e);
               } catch (InterruptedException e) {

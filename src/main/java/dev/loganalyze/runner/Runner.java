@@ -250,9 +250,9 @@ public final class Runner {
       life("given_as_credential");
     }
     qmp = new Qmp(socket, Files.newOutputStream(folder.path().resolve("qmp.jsonl")));
-    qemu = Qemu.start(host, command, folder.diagnostics().resolve("qemu-stderr.log"));
     // An end of QEMU ends the wait for its connection.
-    qemu.process().onExit().thenRun(qmp::close);
+    Path errors = folder.diagnostics().resolve("qemu-stderr.log");
+    qemu = Qemu.start(host, command, errors, qmp::close);
     console = new Console(qemu.process().getOutputStream(), plan.until());
     recorder =
         new Recorder(
@@ -533,6 +533,9 @@ public final class Runner {
     keep(
         "systemctl list-units", "systemctl list-units --all --full --plain --no-legend --no-pager");
     keep("systemctl failed", "systemctl --failed --full --plain --no-legend --no-pager");
+    keep(
+        "systemctl show",
+        "systemctl show '*' -p Id,After,InactiveExitTimestampMonotonic,ActiveEnterTimestampMonotonic");
     keep("systemctl list-jobs", "systemctl list-jobs --full --no-pager");
     for (String wanted : plan.collect()) {
       String word = "'" + wanted.replace("'", "'\\''") + "'";
