@@ -29,6 +29,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -237,14 +238,20 @@ final class RunCommand implements Callable<Integer> {
     List<Path> folders = folders();
     refuse(Doctor.needed(host, plan.machine(), checkSsh, folders.get(0)));
     boolean started = runAll(host, plan, folders);
+    // Where not even QEMU was started there is nothing to analyse, and why was said.
+    List<Path> recorded =
+        folders.stream().filter(f -> Files.exists(f.resolve("serial.log"))).toList();
+    if (recorded.isEmpty()) {
+      return status(ExitCode.UNUSABLE);
+    }
     Analyzer analyzer =
         new Analyzer(settings.rules(), settings.asked(null, settings.budgets(), UnitFacts.NONE));
-    Runs runs = Runs.of(folders.stream().map(Path::toString).toList(), analyzer, err);
-    for (int i = 0; i < runs.all().size() && runs.all().size() == folders.size(); i++) {
+    Runs runs = Runs.of(recorded.stream().map(Path::toString).toList(), analyzer, err);
+    for (int i = 0; i < runs.all().size() && runs.all().size() == recorded.size(); i++) {
       List<Run> one = List.of(runs.all().get(i));
-      WholeFile.write(
-          Format.HTML.report(asked.on(80, false)), one, folders.get(i).resolve("report.html"));
-      WholeFile.write(new NoteReport(), one, folders.get(i).resolve("note.md"));
+      Path folder = recorded.get(i);
+      WholeFile.write(Format.HTML.report(asked.on(80, false)), one, folder.resolve("report.html"));
+      WholeFile.write(new NoteReport(), one, folder.resolve("note.md"));
     }
     reporting.report(runs.all(), asked, out);
     List<RunRecord> records =

@@ -5,7 +5,6 @@ import dev.loganalyze.parse.LineParser;
 import dev.loganalyze.parse.Shape;
 import dev.loganalyze.pattern.Expression;
 import dev.loganalyze.transcript.Transcript;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -31,7 +30,8 @@ final class Console {
   private long lastArrival = System.nanoTime();
   private boolean ended;
   private String fault = "";
-  private ByteArrayOutputStream answer;
+  private byte[] answer;
+  private int answerSize;
 
   // What was seen of the lines that are over.
   private byte[] open = new byte[0];
@@ -41,7 +41,7 @@ final class Console {
   private String reached = "";
   private String lastLine = "";
   private String refused = "";
-  private boolean login;
+  private String login = "";
   private boolean session;
 
   // What stands behind them.
@@ -68,8 +68,12 @@ final class Console {
     System.arraycopy(bytes, 0, arrived, size, n);
     size += n;
     lastArrival = nanos;
-    if (answer != null && answer.size() < MAX_ANSWER) {
-      answer.write(bytes, 0, n);
+    if (answer != null && answerSize + n <= MAX_ANSWER) {
+      if (answerSize + n > answer.length) {
+        answer = Arrays.copyOf(answer, Math.max(answerSize + n, 2 * answer.length));
+      }
+      System.arraycopy(bytes, 0, answer, answerSize, n);
+      answerSize += n;
     }
     notifyAll();
   }
@@ -119,17 +123,19 @@ final class Console {
 
   /** From now on all bytes are kept, for {@link #answer}. */
   synchronized void listen() {
-    answer = new ByteArrayOutputStream();
+    answer = new byte[1 << 12];
+    answerSize = 0;
   }
 
-  /** The bytes since {@link #listen}, each a character. */
-  synchronized String answer() {
-    return answer.toString(StandardCharsets.ISO_8859_1);
+  /** The bytes since {@link #listen} but for the first {@code from}, each a character. */
+  synchronized String answer(int from) {
+    return new String(answer, from, answerSize - from, StandardCharsets.ISO_8859_1);
   }
 
-  /** How many bytes {@link #answer} has. */
-  synchronized int answerSize() {
-    return answer.size();
+  /** Ends all waits: nobody looks at what will come. */
+  synchronized void abandon() {
+    ended = true;
+    notifyAll();
   }
 
   /** Whether nothing more will come. */
@@ -172,9 +178,9 @@ final class Console {
     return promptText.isBlank() ? lastLine : promptText.strip();
   }
 
-  /** Whether somebody is asked to log in, or was. */
-  boolean hasLogin() {
-    return login || prompt == Shape.LOGIN_PROMPT;
+  /** The prompt at which somebody is asked to log in, with what was printed behind it; or empty. */
+  String login() {
+    return login;
   }
 
   /** Whether a session of the booted system began by itself, or a shell waits. */
@@ -200,7 +206,7 @@ final class Console {
 
   /** Forgets the prompts and refusals that were seen, before something is typed at them. */
   void forget() {
-    login = false;
+    login = "";
     session = false;
     refused = "";
     open = new byte[0];
@@ -238,7 +244,7 @@ final class Console {
     switch (shape) {
       case PANIC -> panic = panic.isEmpty() ? text.strip() : panic;
       case EMERGENCY, INITRD_PROMPT -> trouble = trouble.isEmpty() ? text.strip() : trouble;
-      case LOGIN_PROMPT -> login = true;
+      case LOGIN_PROMPT -> login = text.strip();
       case SESSION_OPENED -> session = true;
       default -> {
         if (text.contains("Login incorrect")) {

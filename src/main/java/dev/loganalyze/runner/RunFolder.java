@@ -144,7 +144,16 @@ public final class RunFolder implements AutoCloseable {
     ObjectNode line = JSON.createObjectNode();
     for (String key :
         new String[] {
-          "artifact", "diagnostics", "failure", "image", "outcome", "qemu", "run", "ssh", "timings"
+          "artifact",
+          "diagnostics",
+          "failure",
+          "image",
+          "outcome",
+          "qemu",
+          "run",
+          "ssh",
+          "timeouts",
+          "timings"
         }) {
       if (metadata.has(key)) {
         line.set(

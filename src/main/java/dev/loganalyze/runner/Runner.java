@@ -52,7 +52,7 @@ public final class Runner {
   private Qemu qemu;
   private Qmp qmp;
   private Recorder recorder;
-  private Console console;
+  private volatile Console console;
   private Shell shell;
   private SshKey key;
   private long powerOn;
@@ -92,6 +92,10 @@ public final class Runner {
   /** Asks the run to stop in an orderly way, and waits until it has, for at most {@code millis}. */
   public void interrupt(long millis) {
     interrupted = true;
+    Console there = console;
+    if (there != null) {
+      there.abandon();
+    }
     try {
       over.await(millis, TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
@@ -137,6 +141,12 @@ public final class Runner {
     metadata.putObject("harness").put("name", tool);
     metadata.putObject("logs").put("harness", "harness.log").put("serial", "serial.log");
     metadata.putObject("run").put("goal", goal()).put("state", "running");
+    Limits limits = plan.limits();
+    metadata
+        .putObject("timeouts")
+        .put("login_seconds", limits.millis(limits.login()) / 1000.0)
+        .put("spawn_seconds", limits.millis(limits.run()) / 1000.0)
+        .put("stall_seconds", limits.millis(limits.stall()) / 1000.0);
     metadata.putObject("timings").put("start", RunFolder.time(started));
     if (plan.checkSsh()) {
       key = SshKey.make("loganalyze-" + started.getEpochSecond());
@@ -319,7 +329,9 @@ public final class Runner {
               if (console.hasSession() && still) {
                 return new Stop(Why.SHELL, console.lastLine());
               }
-              return console.hasLogin() && still ? new Stop(Why.LOGIN, console.lastLine()) : null;
+              return !console.login().isEmpty() && still
+                  ? new Stop(Why.LOGIN, console.login())
+                  : null;
             });
     if (stop.why() == Why.PANIC || stop.why() == Why.REPAIR) {
       quiet(LAST_WORDS_MILLIS);
@@ -373,7 +385,9 @@ public final class Runner {
     if (console.isOver()) {
       return gone();
     }
-    if (console.quiet() >= limits.millis(limits.stall())) {
+    long now = System.nanoTime();
+    long silent = Math.min(console.quiet(), TimeUnit.NANOSECONDS.toMillis(now - powerOn));
+    if (silent >= limits.millis(limits.stall())) {
       return new Stop(
           Why.STALL,
           "nothing came for "
@@ -382,7 +396,6 @@ public final class Runner {
               + console.lastLine()
               + "'");
     }
-    long now = System.nanoTime();
     boolean late = now - from > TimeUnit.MILLISECONDS.toNanos(limits.millis(seconds));
     if (late || now - powerOn > TimeUnit.MILLISECONDS.toNanos(limits.millis(limits.run()))) {
       return new Stop(
@@ -666,6 +679,10 @@ public final class Runner {
       if (!qemu.ends(3000)) {
         qemu.kill();
       }
+    }
+    if (recorder == null) {
+      // The record could not even be begun; that is thrown.
+      return;
     }
     recorder.join(5000);
     // Where the machine never said a word, what QEMU says is all there is to read.

@@ -123,10 +123,11 @@ final class Shell {
     int looked = 0;
     while (System.nanoTime() < limit && !console.isOver()) {
       console.look(100);
-      int size = console.answerSize();
-      if (size > looked) {
-        looked = size;
-        String said = console.answer();
+      // The mark may lie across two looks.
+      String news = console.answer(Math.max(0, looked - end.length()));
+      looked += Math.max(0, news.length() - Math.min(looked, end.length()));
+      if (news.contains(end)) {
+        String said = console.answer(0);
         int from = said.indexOf(begin);
         int to = said.indexOf(end, Math.max(0, from));
         int line = to < 0 ? -1 : said.indexOf('\n', to);
@@ -134,6 +135,7 @@ final class Shell {
           String status = said.substring(to + end.length(), line).strip();
           return result(said.substring(from + begin.length(), to), status);
         }
+        looked = Math.max(0, looked - end.length());
       }
     }
     throw new RunnerException("`" + cut(command) + "` did not answer");

@@ -361,7 +361,17 @@ class RunIT {
   @Test
   void anExpressionCanBeTheGoal() throws Exception {
     Result result =
-        run(tiny("", "--until", "Linux version 6", "--repeat", "2", "--label", "cloud"));
+        run(
+            tiny(
+                "",
+                "--until",
+                "Linux version 6",
+                "--repeat",
+                "2",
+                "--jobs",
+                "2",
+                "--label",
+                "cloud"));
     assertEquals(0, result.status(), result.out() + result.err());
     assertTrue(result.err().contains("done: the goal was reached: "), result.err());
     assertTrue(result.err().contains("time of 2 runs"), result.err());

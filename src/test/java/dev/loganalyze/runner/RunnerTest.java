@@ -39,7 +39,7 @@ class RunnerTest {
     folder = temp.resolve("run");
   }
 
-  private static final Limits LIMITS = new Limits(30, 20, 1.5, 5, 5, 2, 1);
+  private static final Limits LIMITS = new Limits(60, 40, 20, 5, 5, 2, 1);
 
   private static Machine machine(String append) {
     return new Machine(
@@ -123,7 +123,9 @@ class RunnerTest {
     byte[] both = Arrays.copyOf(prompt, prompt.length + more.length);
     System.arraycopy(more, 0, both, prompt.length, more.length);
     Files.write(log, both);
-    assertEquals(Why.LOGIN, runner(plan("replay=" + log, "login", LIMITS, "")).run().stop().why());
+    Stop stop = runner(plan("replay=" + log, "login", LIMITS, "")).run().stop();
+    assertEquals(Why.LOGIN, stop.why());
+    assertEquals("bbvm login:", stop.detail());
   }
 
   @Test
@@ -147,10 +149,11 @@ class RunnerTest {
   @Test
   void aConsoleThatGoesSilentIsAStallThatNamesTheLastLine() throws Exception {
     Path log = cut("01-busybox-login.log", "Run /init as init process\r\n");
-    Stop stop = runner(plan("replay=" + log, "login", LIMITS, "")).run().stop();
+    Limits limits = new Limits(60, 40, 3, 5, 5, 2, 1);
+    Stop stop = runner(plan("replay=" + log, "login", limits, "")).run().stop();
     assertEquals(Why.STALL, stop.why());
     assertTrue(
-        stop.detail().matches("nothing came for 1.5 s after '.*Run /init as init process'"),
+        stop.detail().matches("nothing came for 3 s after '.*Run /init as init process'"),
         stop.detail());
     assertTrue(
         harness().contains("] Timed out while awaiting patterns login: : the console went silent"),
@@ -160,7 +163,7 @@ class RunnerTest {
   @Test
   void aDeadlineIsOneWhateverTheConsoleDoes() throws Exception {
     Path log = cut("01-busybox-login.log", "Run /init as init process\r\n");
-    Limits limits = new Limits(30, 0.5, 20, 5, 5, 2, 2);
+    Limits limits = new Limits(60, 0.5, 40, 5, 5, 2, 2);
     long from = System.nanoTime();
     Stop stop = runner(plan("replay=" + log, "login", limits, "")).run().stop();
     assertEquals(Why.DEADLINE, stop.why());
