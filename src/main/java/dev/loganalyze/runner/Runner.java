@@ -33,6 +33,9 @@ public final class Runner {
 
   private static final long QMP_MILLIS = 10_000;
 
+  /** The status of a command that is not there (POSIX.1, Shell Command Language, 2.8.2). */
+  private static final int NOT_FOUND = 127;
+
   /** A machine that goes down is not silent for so long: systemd tells what it waits for. */
   private static final double BUTTON_SECONDS = 5;
 
@@ -326,7 +329,7 @@ public final class Runner {
               if (plan.until() != null || plan.off()) {
                 return null;
               }
-              if (console.hasSession() && still) {
+              if (console.hasSession() && console.trouble().isEmpty() && still) {
                 return new Stop(Why.SHELL, console.lastLine());
               }
               return !console.login().isEmpty() && still
@@ -513,8 +516,14 @@ public final class Runner {
     }
     folder.say("Initial shell lacks root privileges");
     folder.say("Attempting to escalate with sudo");
-    boolean free = ask("sudo -n id -u").text().strip().equals("0");
-    console.type(free ? " exec sudo -n sh\r" : " exec sudo -S -p '' sh\r" + plan.password() + "\r");
+    Shell.Result free = ask("sudo -n id -u");
+    if (free.status() == NOT_FOUND) {
+      throw new RunnerException("user " + uid + " did not become root by sudo, which is not there");
+    }
+    console.type(
+        free.text().strip().equals("0")
+            ? " exec sudo -n sh\r"
+            : " exec sudo -S -p '' sh\r" + plan.password() + "\r");
     shell.quieten();
     uid = ask("id -u").text().strip();
     if (!uid.equals("0")) {

@@ -147,6 +147,16 @@ class RunnerTest {
   }
 
   @Test
+  void aShellOfEmergencyModeIsNoLogin() throws Exception {
+    Path log = cut("14-fstab-missing-uuid-emergency.log", "You are in emergency mode");
+    String rest = ". After logging in, type \"journalctl -xb\"\r\nroot@box:~# ";
+    Files.writeString(log, rest, java.nio.file.StandardOpenOption.APPEND);
+    Stop stop = runner(plan("replay=" + log, "login", LIMITS, "")).run().stop();
+    assertEquals(Why.REPAIR, stop.why());
+    assertTrue(stop.detail().startsWith("You are in emergency mode"), stop.detail());
+  }
+
+  @Test
   void aConsoleThatGoesSilentIsAStallThatNamesTheLastLine() throws Exception {
     Path log = cut("01-busybox-login.log", "Run /init as init process\r\n");
     Limits limits = new Limits(60, 40, 3, 5, 5, 2, 1);
