@@ -69,6 +69,8 @@ class ArchitectureTest {
         .definedBy("dev.loganalyze.diagnosis..")
         .layer("history")
         .definedBy("dev.loganalyze.history..")
+        .layer("runner")
+        .definedBy("dev.loganalyze.runner..")
         .layer("report")
         .definedBy("dev.loganalyze.report..")
         .layer("cli")
@@ -80,16 +82,26 @@ class ArchitectureTest {
         .whereLayer("journal")
         .mayOnlyBeAccessedByLayers("transcript", "parse", "boot", "diagnosis", "cli")
         .whereLayer("transcript")
-        .mayOnlyBeAccessedByLayers("parse", "harness", "diagnosis")
+        .mayOnlyBeAccessedByLayers("parse", "harness", "diagnosis", "runner")
         .whereLayer("terminal")
         .mayOnlyBeAccessedByLayers("parse", "boot", "session", "harness")
         .whereLayer("parse")
         .mayOnlyBeAccessedByLayers(
-            "boot", "session", "timing", "crash", "harness", "rules", "diagnosis", "report", "cli")
+            "boot",
+            "session",
+            "timing",
+            "crash",
+            "harness",
+            "rules",
+            "diagnosis",
+            "runner",
+            "report",
+            "cli")
         .whereLayer("resource")
         .mayOnlyBeAccessedByLayers("transcript", "session", "timing", "crash", "harness", "rules")
         .whereLayer("pattern")
-        .mayOnlyBeAccessedByLayers("transcript", "session", "crash", "harness", "rules")
+        .mayOnlyBeAccessedByLayers(
+            "transcript", "session", "crash", "harness", "rules", "runner", "cli")
         .whereLayer("boot")
         .mayOnlyBeAccessedByLayers("session", "timing", "rules", "diagnosis", "history", "report")
         .whereLayer("session")
@@ -105,6 +117,8 @@ class ArchitectureTest {
         .whereLayer("diagnosis")
         .mayOnlyBeAccessedByLayers("history", "report", "cli")
         .whereLayer("history")
+        .mayOnlyBeAccessedByLayers("report", "cli")
+        .whereLayer("runner")
         .mayOnlyBeAccessedByLayers("report", "cli")
         .whereLayer("report")
         .mayOnlyBeAccessedByLayers("cli")

@@ -7,15 +7,12 @@ import dev.loganalyze.diagnosis.Verdict;
 import dev.loganalyze.input.Contents;
 import dev.loganalyze.input.InputException;
 import dev.loganalyze.input.Inputs;
-import dev.loganalyze.report.Format;
 import dev.loganalyze.report.Printable;
-import dev.loganalyze.report.Report;
 import dev.loganalyze.report.ReportOptions;
 import dev.loganalyze.report.Screen;
 import dev.loganalyze.report.Tool;
 import dev.loganalyze.rules.Severity;
 import dev.loganalyze.timing.UnitFacts;
-import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -60,9 +57,6 @@ import picocli.CommandLine.Spec;
           2  wrong usage, or an input that could not be read
           3  undecided: no boot in the log, or it stops before an end""")
 final class AnalyzeCommand implements Callable<Integer> {
-  /** In less even the table of one run has no room. */
-  private static final int LEAST_BYTES = 1000;
-
   private final OutputStream out;
   private final PrintStream err;
   private final Tty tty;
@@ -78,44 +72,14 @@ final class AnalyzeCommand implements Callable<Integer> {
   private List<String> paths = new ArrayList<>();
 
   @Option(
-      names = "--format",
-      paramLabel = "NAME[=FILE]",
-      converter = FormatOption.Converter.class,
-      completionCandidates = Words.Formats.class,
-      description =
-          "text (default), json, jsonl, markdown, html, sarif, junit, github, gitlab, trace, svg"
-              + " or csv; repeats, and one may go to standard output.")
-  private List<FormatOption> formats = new ArrayList<>();
-
-  @Option(
-      names = "--fail-on",
-      paramLabel = "SEVERITY",
-      completionCandidates = Words.Severities.class,
-      description =
-          "Exit 1 from this severity on: info, warning, error (default), critical, never.")
-  private String failOn;
-
-  @Option(
       names = "--like",
       paramLabel = "GOOD.LOG",
       description = "Show the lines that this log of a healthy boot does not have.")
   private String like;
 
-  @Option(
-      names = "--max-bytes",
-      paramLabel = "BYTES",
-      description = "Markdown may have no more bytes; it says what it left out.")
-  private Integer maxBytes;
-
   @Mixin private SettingsOptions options;
 
-  @Option(
-      names = "--color",
-      paramLabel = "WHEN",
-      defaultValue = "auto",
-      completionCandidates = Words.Colors.class,
-      description = "auto (default), always or never; NO_COLOR is honoured.")
-  private String color;
+  @Mixin private Reporting reporting;
 
   @Option(names = "--debug", description = "Show the stack trace of a fault of loganalyze itself.")
   private boolean debug;
@@ -138,8 +102,7 @@ final class AnalyzeCommand implements Callable<Integer> {
           spec.commandLine(), "name a log, a folder of logs, or - for stdin");
     }
     Settings settings = options.read(err);
-    Severity least = severity(settings);
-    Screen screen = screen(tty, color, spec);
+    ReportOptions asked = reporting.read(settings, tty);
     Runs found =
         Runs.of(
             paths,
@@ -147,46 +110,8 @@ final class AnalyzeCommand implements Callable<Integer> {
                 settings.rules(), settings.asked(usual(), settings.budgets(), UnitFacts.NONE)),
             err,
             tty);
-    List<Run> runs = found.all();
-    report(
-        runs, new ReportOptions(screen, maxBytes(), settings.rules().rules(), settings.budgets()));
-    ExitCode code = found.unreadable() ? ExitCode.UNUSABLE : judged(runs, least);
-    if (code == ExitCode.UNDECIDED) {
-      err.println("loganalyze: " + undecided(runs));
-    }
-    return code.status;
-  }
-
-  private void report(List<Run> runs, ReportOptions asked) throws IOException {
-    List<FormatOption> wanted =
-        formats.isEmpty() ? List.of(new FormatOption(Format.TEXT, null)) : formats;
-    for (FormatOption format : wanted) {
-      if (format.file() != null) {
-        WholeFile.write(format.format().report(asked.on(Screen.PLAIN)), runs, format.file());
-      } else {
-        print(format.format().report(asked), runs);
-      }
-    }
-    boolean forPeople =
-        wanted.stream().allMatch(f -> f.file() != null || f.format() == Format.TEXT);
-    if (GithubJob.isHere() && forPeople) {
-      print(Format.GITHUB.report(asked), runs);
-      GithubJob.summarize(runs, asked);
-    }
-  }
-
-  private void print(Report report, List<Run> runs) throws IOException {
-    OutputStream buffered = new BufferedOutputStream(out, 1 << 16);
-    report.write(runs, buffered);
-    buffered.flush();
-  }
-
-  private int maxBytes() {
-    if (maxBytes != null && maxBytes < LEAST_BYTES) {
-      throw new ParameterException(
-          spec.commandLine(), "--max-bytes takes " + LEAST_BYTES + " or more, not " + maxBytes);
-    }
-    return maxBytes == null ? Integer.MAX_VALUE : maxBytes;
+    reporting.report(found.all(), asked, out);
+    return reporting.judge(found, settings, err).status;
   }
 
   /** The exit status that the runs deserve; the worst of them counts. */
@@ -219,10 +144,6 @@ final class AnalyzeCommand implements Callable<Integer> {
       }
     }
     return "there was nothing to read";
-  }
-
-  private Severity severity(Settings settings) {
-    return severity(failOn == null ? settings.failOn() : failOn, spec);
   }
 
   /** The severity that {@code --fail-on} names; error when it was not given, null for never. */

@@ -94,13 +94,17 @@ final class HistoryCommand {
     }
     Runs runs = logs.isEmpty() ? new Runs(List.of(), false) : Runs.of(logs, analyzer, err, tty);
     runs.all().forEach(run -> records.add(RunRecord.of(run, label)));
-    RunStore before = Files.exists(file) ? store() : RunStore.empty();
+    out.println(keep(file, records));
+    return runs.unreadable() ? ExitCode.UNUSABLE.status : ExitCode.OK.status;
+  }
+
+  /** Keeps {@code records} in {@code file}; tells how many are new. */
+  static String keep(Path file, List<RunRecord> records) {
+    RunStore before = Files.exists(file) ? store(file) : RunStore.empty();
     RunStore now = before.with(records);
     WholeFile.write(now.text().getBytes(StandardCharsets.UTF_8), file);
     int added = now.runs().size() - before.runs().size();
-    out.println(
-        added + " added, " + (records.size() - added) + " known; " + now.runs().size() + " kept");
-    return runs.unreadable() ? ExitCode.UNUSABLE.status : ExitCode.OK.status;
+    return added + " added, " + (records.size() - added) + " known; " + now.runs().size() + " kept";
   }
 
   @Command(
@@ -291,6 +295,10 @@ final class HistoryCommand {
   }
 
   private RunStore store() {
+    return store(file);
+  }
+
+  private static RunStore store(Path file) {
     try {
       return RunStore.parse(Files.readString(file));
     } catch (java.nio.file.NoSuchFileException e) {

@@ -58,6 +58,8 @@ public final class Main {
     commandLine.addSubcommand(new NoteCommand(out, err, tty));
     commandLine.addSubcommand(new CompareCommand(out, err, tty));
     commandLine.addSubcommand(new HistoryCommand(out, err, tty));
+    commandLine.addSubcommand(new RunCommand(out, err, tty));
+    commandLine.addSubcommand(new DoctorCommand(out));
     commandLine.addSubcommand(new ParseCommand(out, err));
     CommandLine rules = new CommandLine(new RulesCommand(out, err));
     rules.addSubcommand(new CommandLine(new ExplainCommand(out, err, tty)).setCommandName("show"));

@@ -104,7 +104,7 @@ public final class Analyzer {
     CauseGraph causes = CauseGraph.of(findings, boots, asked.accepted());
     List<Run.Diagnosed> diagnosed = causes.diagnosed();
     List<Run.RootCause> rootCauses = causes.rootCauses();
-    Verdict verdict = Verdicts.of(boots, diagnosed);
+    Verdict verdict = Verdicts.of(boots, diagnosed, read.values());
     return new Run(
         name,
         read.inputs(),

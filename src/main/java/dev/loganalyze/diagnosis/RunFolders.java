@@ -38,6 +38,9 @@ public final class RunFolders {
 
   private static final int MAX_DEPTH = 3;
 
+  /** What {@code loganalyze run} makes of a run; it quotes the console, and tells nothing new. */
+  private static final Set<String> REPORTS = Set.of("report.html", "note.md");
+
   /**
    * The names that journald gives: {@code system.journal}, {@code user-1000.journal}, {@code
    * system@….journal}, and with a tilde what was not closed; journald-manager.c.
@@ -223,6 +226,7 @@ public final class RunFolders {
           .map(Path::normalize)
           .filter(p -> !p.getFileName().toString().startsWith("."))
           .filter(p -> !p.toString().endsWith(".expected.yaml"))
+          .filter(p -> !REPORTS.contains(p.getFileName().toString()))
           .sorted()
           .limit(10L * MAX_FILES)
           .toList();

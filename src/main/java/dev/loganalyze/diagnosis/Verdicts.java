@@ -6,17 +6,24 @@ import dev.loganalyze.boot.Reached;
 import dev.loganalyze.diagnosis.Run.Diagnosed;
 import dev.loganalyze.rules.Severity;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /** The answer in one word. */
 final class Verdicts {
+  /** The words of {@code runner/Stop} for runs that were made for something but a login. */
+  private static final Set<String> GOALS = Set.of("goal", "off");
+
   private Verdicts() {}
 
   /**
    * The verdict on a run: the last boot decides how far the run came, since the boots before it led
    * to it; a finding of error or above that is not suppressed decides whether it came there in good
-   * health.
+   * health. A run that was made to come somewhere else, and came there, passed.
+   *
+   * @param values what is told of the run as a whole
    */
-  static Verdict of(List<Boot> boots, List<Diagnosed> findings) {
+  static Verdict of(List<Boot> boots, List<Diagnosed> findings, Map<String, String> values) {
     boolean faulty =
         findings.stream()
             .filter(f -> !f.isSuppressed())
@@ -27,6 +34,9 @@ final class Verdicts {
     Boot last = boots.get(boots.size() - 1);
     if (last.reached().compareTo(Reached.LOGIN) >= 0) {
       return faulty ? Verdict.DEGRADED : Verdict.PASSED;
+    }
+    if (!faulty && GOALS.contains(values.getOrDefault("stopped", ""))) {
+      return Verdict.PASSED;
     }
     return faulty || last.ended() == Ended.PANIC ? Verdict.FAILED : Verdict.INCOMPLETE;
   }

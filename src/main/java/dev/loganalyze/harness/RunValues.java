@@ -23,6 +23,8 @@ public final class RunValues {
     {"ended", "timings.end"},
     {"outcome", "outcome"},
     {"failure", "failure"},
+    {"goal", "run.goal"},
+    {"stopped", "run.stopped"},
     {"image", "artifact.iso_path", "iso_path", "image"},
     {"storePath", "artifact.store_path", "store_path"},
     {"deriver", "artifact.deriver", "deriver"},

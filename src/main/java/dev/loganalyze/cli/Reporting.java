@@ -1,0 +1,126 @@
+package dev.loganalyze.cli;
+
+import dev.loganalyze.diagnosis.Run;
+import dev.loganalyze.report.Format;
+import dev.loganalyze.report.Report;
+import dev.loganalyze.report.ReportOptions;
+import dev.loganalyze.report.Screen;
+import dev.loganalyze.rules.Severity;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The options that say how runs are reported, and from what on they count as failed. */
+final class Reporting {
+  /** In less even the table of one run has no room. */
+  private static final int LEAST_BYTES = 1000;
+
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec spec;
+
+  @Option(
+      names = "--format",
+      paramLabel = "NAME[=FILE]",
+      converter = FormatOption.Converter.class,
+      completionCandidates = Words.Formats.class,
+      description =
+          "text (default), json, jsonl, markdown, html, sarif, junit, github, gitlab, trace, svg"
+              + " or csv; repeats, and one may go to standard output.")
+  private List<FormatOption> formats = new ArrayList<>();
+
+  @Option(
+      names = "--fail-on",
+      paramLabel = "SEVERITY",
+      completionCandidates = Words.Severities.class,
+      description =
+          "Exit 1 from this severity on: info, warning, error (default), critical, never.")
+  private String failOn;
+
+  @Option(
+      names = "--max-bytes",
+      paramLabel = "BYTES",
+      description = "Markdown may have no more bytes; it says what it left out.")
+  private Integer maxBytes;
+
+  @Option(
+      names = "--color",
+      paramLabel = "WHEN",
+      defaultValue = "auto",
+      completionCandidates = Words.Colors.class,
+      description = "auto (default), always or never; NO_COLOR is honoured.")
+  private String color;
+
+  /**
+   * Finds out whether the options make sense, before work is done that would be lost.
+   *
+   * @param tty what standard output is connected to
+   */
+  ReportOptions read(Settings settings, Tty tty) {
+    severity(settings);
+    return new ReportOptions(
+        AnalyzeCommand.screen(tty, color, spec),
+        maxBytes(),
+        settings.rules().rules(),
+        settings.budgets());
+  }
+
+  /**
+   * Writes the reports of {@code runs}.
+   *
+   * @param asked as {@link #read} says
+   */
+  void report(List<Run> runs, ReportOptions asked, OutputStream out) throws IOException {
+    List<FormatOption> wanted =
+        formats.isEmpty() ? List.of(new FormatOption(Format.TEXT, null)) : formats;
+    for (FormatOption format : wanted) {
+      if (format.file() != null) {
+        WholeFile.write(format.format().report(asked.on(Screen.PLAIN)), runs, format.file());
+      } else {
+        print(format.format().report(asked), runs, out);
+      }
+    }
+    boolean forPeople =
+        wanted.stream().allMatch(f -> f.file() != null || f.format() == Format.TEXT);
+    if (GithubJob.isHere() && forPeople) {
+      print(Format.GITHUB.report(asked), runs, out);
+      GithubJob.summarize(runs, asked);
+    }
+  }
+
+  private static void print(Report report, List<Run> runs, OutputStream out) throws IOException {
+    OutputStream buffered = new BufferedOutputStream(out, 1 << 16);
+    report.write(runs, buffered);
+    buffered.flush();
+  }
+
+  /** The exit status that {@code runs} deserve; says why where it is undecided. */
+  ExitCode judge(Runs runs, Settings settings, PrintStream err) {
+    ExitCode code =
+        runs.unreadable()
+            ? ExitCode.UNUSABLE
+            : AnalyzeCommand.judged(runs.all(), severity(settings));
+    if (code == ExitCode.UNDECIDED) {
+      err.println("loganalyze: " + AnalyzeCommand.undecided(runs.all()));
+    }
+    return code;
+  }
+
+  private Severity severity(Settings settings) {
+    return AnalyzeCommand.severity(failOn == null ? settings.failOn() : failOn, spec);
+  }
+
+  private int maxBytes() {
+    if (maxBytes != null && maxBytes < LEAST_BYTES) {
+      throw new ParameterException(
+          spec.commandLine(), "--max-bytes takes " + LEAST_BYTES + " or more, not " + maxBytes);
+    }
+    return maxBytes == null ? Integer.MAX_VALUE : maxBytes;
+  }
+}
