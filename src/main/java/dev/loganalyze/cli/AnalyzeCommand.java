@@ -129,7 +129,10 @@ final class AnalyzeCommand implements Callable<Integer> {
         Runs.of(
             paths,
             new Analyzer(
-                settings.rules(), settings.asked(usual(), settings.budgets(), UnitFacts.NONE)),
+                settings.rules(),
+                settings
+                    .asked(usual(), settings.budgets(), UnitFacts.NONE)
+                    .withLines(formats.stream().anyMatch(f -> f.format() == Format.HTML))),
             err);
     List<Run> runs = found.all();
     report(

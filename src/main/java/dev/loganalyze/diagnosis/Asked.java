@@ -11,8 +11,16 @@ import java.util.List;
  * @param usual what a healthy machine says, to compare with; or null
  * @param budgets how long parts of a boot may take
  * @param facts what the machine said of its units, besides what the files of a run hold
+ * @param lines whether runs keep the lines of their logs, see {@link Run#logs}
  */
-public record Asked(List<Suppression> accepted, Usual usual, Budgets budgets, UnitFacts facts) {
+public record Asked(
+    List<Suppression> accepted, Usual usual, Budgets budgets, UnitFacts facts, boolean lines) {
   /** Nothing. */
-  public static final Asked NOTHING = new Asked(List.of(), null, Budgets.NONE, UnitFacts.NONE);
+  public static final Asked NOTHING =
+      new Asked(List.of(), null, Budgets.NONE, UnitFacts.NONE, false);
+
+  /** The same, and that runs keep their lines if {@code wanted}. */
+  public Asked withLines(boolean wanted) {
+    return new Asked(accepted, usual, budgets, facts, wanted);
+  }
 }

@@ -64,7 +64,7 @@ public enum Format {
       case JSON -> JsonReport.document();
       case JSONL -> JsonReport.lines();
       case MARKDOWN -> new MarkdownReport(options.maxBytes());
-      case HTML -> new HtmlReport();
+      case HTML -> new HtmlReport(options.rules());
       case SARIF -> new SarifReport(options.rules());
       case JUNIT -> new JunitReport(options.rules(), options.budgets());
       case GITHUB -> new GithubReport();

@@ -54,7 +54,8 @@ class MarkdownReportTest {
             List.of(),
             List.of(),
             Runs.NOTHING_UNUSUAL,
-            Map.of());
+            Map.of(),
+            List.of());
     byte[] report = ReportTest.bytes(Format.MARKDOWN, List.of(huge));
     assertTrue(report.length <= MarkdownReport.MOST_BYTES, () -> report.length + " bytes");
     assertTrue(new String(report, StandardCharsets.UTF_8).contains("left out"));
