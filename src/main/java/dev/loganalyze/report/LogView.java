@@ -10,13 +10,14 @@ import dev.loganalyze.parse.Entry;
 import dev.loganalyze.parse.Shape;
 import dev.loganalyze.rules.Finding;
 import dev.loganalyze.timing.Timings;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.NoSuchElementException;
 
@@ -381,7 +382,7 @@ public final class LogView {
       return "";
     }
     String arrived = micros == entries.micros(i) ? "" : "~";
-    return arrived + String.format(Locale.ROOT, "%.3f", micros / 1e6);
+    return arrived + seconds(micros, 3);
   }
 
   private String after(int i) {
@@ -389,10 +390,14 @@ public final class LogView {
     for (int before = i - 1; micros != Timings.UNTIMED && before >= 0; before--) {
       if (log.times()[before] != Timings.UNTIMED) {
         long after = micros - log.times()[before];
-        return after < NOTABLE ? "" : String.format(Locale.ROOT, "+%.2f", after / 1e6);
+        return after < NOTABLE ? "" : "+" + seconds(after, 2);
       }
     }
     return "";
+  }
+
+  private static String seconds(long micros, int decimals) {
+    return BigDecimal.valueOf(micros, 6).setScale(decimals, RoundingMode.HALF_UP).toPlainString();
   }
 
   private static boolean isBad(Shape shape) {

@@ -24,6 +24,9 @@ final class MarkdownReport implements Report {
 
   private static final int MOST_ROWS = 128;
 
+  /** Who has room for fewer rows has none for a chart. */
+  private static final int FEW_ROWS = 8;
+
   /** Bytes of the sentence that tells how much is left out. */
   private static final int LEFT_OUT = 200;
 
@@ -101,6 +104,8 @@ final class MarkdownReport implements Report {
               rows,
               "fence",
               new Fence(),
+              "gantt",
+              rows < FEW_ROWS ? List.of() : gantt(answer.run()),
               "tool",
               Tool.NAME + " " + Tool.VERSION);
       Templates.write("report.md.ftl", model, section);
@@ -108,6 +113,15 @@ final class MarkdownReport implements Report {
         return section.toString();
       }
     }
+  }
+
+  /** The chart of the last boot, where its times are known. */
+  private static List<Gantt> gantt(Run run) {
+    return run.timings().stream()
+        .skip(Math.max(0, run.timings().size() - 1))
+        .map(Gantt::new)
+        .filter(gantt -> !gantt.isEmpty())
+        .toList();
   }
 
   /** Gives templates the fence of a code block. */

@@ -29,6 +29,9 @@ public final class Page {
   /** Of what one finding explains, so much is drawn. */
   private static final int MOST_EFFECTS = 12;
 
+  /** More boots than these are not told one by one. */
+  private static final int MOST_BOOTS = 24;
+
   /** A chain of more steps is drawn no further. */
   private static final int DEEPEST = 16;
 
@@ -309,10 +312,10 @@ public final class Page {
     return run.findings().stream().map(f -> f.finding().rule().id()).distinct().count();
   }
 
-  /** The boots with their timings. */
+  /** The last boots with their timings, in order. */
   public List<BootView> boots() {
     List<BootView> views = new ArrayList<>();
-    for (int i = 0; i < run.boots().size(); i++) {
+    for (int i = Math.max(0, run.boots().size() - MOST_BOOTS); i < run.boots().size(); i++) {
       Timing timing = i < run.timings().size() ? run.timings().get(i) : null;
       views.add(new BootView(run.boots().get(i), timing));
     }

@@ -359,7 +359,7 @@ public final class Timeline {
   }
 
   /** The unit, device, prompt or command that held; a word where nobody is to blame. */
-  private static String name(Stall stall) {
+  static String name(Stall stall) {
     return switch (stall.kind()) {
       case SILENCE, KERNEL, LOADER -> stall.kind().word();
       default -> stall.waitingFor();
