@@ -138,7 +138,12 @@ final class AnalyzeCommand implements Callable<Integer> {
     report(
         runs,
         new ReportOptions(
-            width(), colour, maxBytes(), settings.rules().rules(), settings.budgets()));
+            width(),
+            colour,
+            maxBytes(),
+            settings.rules().rules(),
+            settings.budgets(),
+            found.unread()));
     ExitCode code = found.unreadable() ? ExitCode.UNUSABLE : judged(runs, least);
     if (code == ExitCode.UNDECIDED) {
       err.println("loganalyze: " + undecided(runs));

@@ -73,7 +73,7 @@ final class HistoryCommand {
         logs.add(path);
       }
     }
-    Runs runs = logs.isEmpty() ? new Runs(List.of(), false) : Runs.of(logs, analyzer, err);
+    Runs runs = logs.isEmpty() ? new Runs(List.of(), List.of()) : Runs.of(logs, analyzer, err);
     runs.all().forEach(run -> records.add(RunRecord.of(run, label)));
     RunStore before = Files.exists(file) ? store() : RunStore.empty();
     RunStore now = before.with(records);

@@ -24,10 +24,14 @@ final class HtmlReport implements Report {
   private static final String SCRIPT = "report.js";
 
   private final List<Rule> rules;
+  private final List<String> unread;
 
-  /** A page that says how many of {@code rules} found something. */
-  HtmlReport(List<Rule> rules) {
+  /**
+   * A page that says how many of {@code rules} found something, and the sentences {@code unread}.
+   */
+  HtmlReport(List<Rule> rules, List<String> unread) {
     this.rules = rules;
+    this.unread = unread;
   }
 
   @Override
@@ -45,6 +49,8 @@ final class HtmlReport implements Report {
             new Overview(pages),
             "rules",
             rules.size(),
+            "unread",
+            unread,
             "style",
             STYLE,
             "styleHash",

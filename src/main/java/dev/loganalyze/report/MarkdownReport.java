@@ -30,17 +30,23 @@ final class MarkdownReport implements Report {
   /** Bytes of the sentence that tells how much is left out. */
   private static final int LEFT_OUT = 200;
 
-  private final int maxBytes;
+  /** So many sentences tell what could not be read. */
+  private static final int MOST_UNREAD = 20;
 
-  /** A report of at most {@code maxBytes} bytes in all. */
-  MarkdownReport(int maxBytes) {
+  private final int maxBytes;
+  private final List<String> unread;
+
+  /** A report of at most {@code maxBytes} bytes in all, with the sentences {@code unread}. */
+  MarkdownReport(int maxBytes, List<String> unread) {
     this.maxBytes = maxBytes;
+    this.unread = unread;
   }
 
   @Override
   public void write(List<Run> runs, OutputStream out) throws IOException {
     List<String> sections = new ArrayList<>();
-    int room = maxBytes - (runs.size() == 1 ? 0 : bytes(overview(runs, 0, runs.size())) + LEFT_OUT);
+    String notRead = notRead();
+    int room = maxBytes - bytes(notRead) - (runs.size() == 1 ? 0 : bytes(overview(runs, 0, runs.size())) + LEFT_OUT);
     for (Run run : runs) {
       String section = section(new Answer(run), Math.min(room, MOST_BYTES));
       if (bytes(section) + 1 > room) {
@@ -59,7 +65,21 @@ final class MarkdownReport implements Report {
       }
       writer.write(section);
     }
+    writer.write(notRead);
     writer.flush();
+  }
+
+  /** What could not be read, or empty. */
+  private String notRead() throws IOException {
+    StringWriter sentences = new StringWriter();
+    if (!unread.isEmpty()) {
+      int shown = Math.min(MOST_UNREAD, unread.size());
+      Templates.write(
+          "unread.md.ftl",
+          Map.of("unread", unread.subList(0, shown), "more", unread.size() - shown),
+          sentences);
+    }
+    return sentences.toString();
   }
 
   /** The table of all runs, of which {@code shown} follow in full. */

@@ -12,21 +12,32 @@ import java.util.List;
  * @param maxBytes so many bytes Markdown may have; {@code Integer.MAX_VALUE} for no limit
  * @param rules all rules that were looked for, whether they found something or not, by id
  * @param budgets how long parts of each boot may take
+ * @param unread what could not be read and why, a sentence each
  */
 public record ReportOptions(
-    int width, boolean colour, int maxBytes, List<Rule> rules, Budgets budgets) {
+    int width,
+    boolean colour,
+    int maxBytes,
+    List<Rule> rules,
+    Budgets budgets,
+    List<String> unread) {
 
   /** Plain text of 80 columns, without limits and expectations. */
   public static final ReportOptions PLAIN =
-      new ReportOptions(80, false, Integer.MAX_VALUE, List.of(), Budgets.NONE);
+      new ReportOptions(80, false, Integer.MAX_VALUE, List.of(), Budgets.NONE, List.of());
+
+  /** These options where {@code sentences} tell what could not be read. */
+  public ReportOptions without(List<String> sentences) {
+    return new ReportOptions(width, colour, maxBytes, rules, budgets, sentences);
+  }
 
   /** These options for another terminal. */
   public ReportOptions on(int newWidth, boolean newColour) {
-    return new ReportOptions(newWidth, newColour, maxBytes, rules, budgets);
+    return new ReportOptions(newWidth, newColour, maxBytes, rules, budgets, unread);
   }
 
   /** These options with another limit for Markdown. */
   public ReportOptions within(int newMaxBytes) {
-    return new ReportOptions(width, colour, newMaxBytes, rules, budgets);
+    return new ReportOptions(width, colour, newMaxBytes, rules, budgets, unread);
   }
 }

@@ -79,4 +79,9 @@ class BrowserIT {
   void thePageDoesWhatAPersonAsksOfIt() throws Exception {
     node("report.test.mjs");
   }
+
+  @Test
+  void mermaidAndSpeedscopeReadWhatIsMadeForThem() throws Exception {
+    node("consumers.test.mjs");
+  }
 }

@@ -61,7 +61,7 @@ class MachineReportsTest {
 
   private static String report(Format format, List<Run> runs) throws Exception {
     ReportOptions options =
-        new ReportOptions(80, false, Integer.MAX_VALUE, rules().rules(), budgets());
+        new ReportOptions(80, false, Integer.MAX_VALUE, rules().rules(), budgets(), List.of());
     return new String(ReportTest.bytes(format.report(options), runs), StandardCharsets.UTF_8);
   }
 
