@@ -46,7 +46,10 @@ final class MarkdownReport implements Report {
   public void write(List<Run> runs, OutputStream out) throws IOException {
     List<String> sections = new ArrayList<>();
     String notRead = notRead();
-    int room = maxBytes - bytes(notRead) - (runs.size() == 1 ? 0 : bytes(overview(runs, 0, runs.size())) + LEFT_OUT);
+    int room =
+        maxBytes
+            - bytes(notRead)
+            - (runs.size() == 1 ? 0 : bytes(overview(runs, 0, runs.size())) + LEFT_OUT);
     for (Run run : runs) {
       String section = section(new Answer(run), Math.min(room, MOST_BYTES));
       if (bytes(section) + 1 > room) {

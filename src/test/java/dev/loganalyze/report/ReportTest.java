@@ -91,8 +91,7 @@ class ReportTest {
   void whatCouldNotBeReadIsTold(Format format) throws IOException {
     ReportOptions options =
         OPTIONS.without(List.of("a.log.gz: the gzip data ends too early \u202e <b> ]]> ::x"));
-    Golden.check(
-        "unreadable." + SUFFIXES.get(format), bytes(format.report(options), List.of()));
+    Golden.check("unreadable." + SUFFIXES.get(format), bytes(format.report(options), List.of()));
   }
 
   @ParameterizedTest

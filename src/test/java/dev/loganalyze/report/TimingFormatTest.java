@@ -179,7 +179,8 @@ class TimingFormatTest {
         chart = false;
       } else if (chart) {
         boolean head =
-            line.equals("gantt") || line.matches("    (dateFormat x|axisFormat %M:%S|section [a-z ]+)");
+            line.equals("gantt")
+                || line.matches("    (dateFormat x|axisFormat %M:%S|section [a-z ]+)");
         boolean task = line.matches("    [A-Za-z0-9._@/ -]+ :((crit|done|active), )?\\d+, \\d+");
         assertTrue(head || task, line);
         tasks += task ? 1 : 0;
