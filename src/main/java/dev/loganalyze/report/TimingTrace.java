@@ -49,7 +49,7 @@ final class TimingTrace implements Report {
         for (int i = 0; i < run.timings().size(); i++) {
           process++;
           Timing timing = run.timings().get(i);
-          new Process(json, process, timing).write(run.name(), run.boots().get(i));
+          new BootTrace(json, process, timing).write(run.name(), run.boots().get(i));
         }
       }
       json.writeEndArray();
@@ -67,7 +67,7 @@ final class TimingTrace implements Report {
   private record Lane(int thread, long end) {}
 
   /** One boot. */
-  private static final class Process {
+  private static final class BootTrace {
     private final JsonGenerator json;
     private final int process;
     private final Timing timing;
@@ -79,7 +79,7 @@ final class TimingTrace implements Report {
     private long zero = Long.MAX_VALUE;
     private int threads;
 
-    Process(JsonGenerator json, int process, Timing timing) {
+    BootTrace(JsonGenerator json, int process, Timing timing) {
       this.json = json;
       this.process = process;
       this.timing = timing;
