@@ -157,6 +157,21 @@ class TimingFormatTest {
   }
 
   @Test
+  void noCellOfCsvIsAFormula() throws Exception {
+    for (String name : List.of("=1+2", "+1", "-1", "@SUM(A1)", "\uff1d1", "\t=1")) {
+      byte[] log =
+          ("[    0.000000] Linux version 6.1.0 (gcc) #1 SMP\n[    2.000000] Run /sbin/init as init"
+                  + " process\n[    2.100000] systemd[1]: systemd 252 running in system mode\n")
+              .getBytes(StandardCharsets.UTF_8);
+      Source source =
+          new Source(name, Source.Compression.NONE, log.length, "0".repeat(64), log, "");
+      String csv = text(TimingFormat.CSV, new Analyzer(RuleSet.builtIn()).analyze(source));
+      String row = csv.split("\r\n")[1];
+      assertTrue(row.startsWith("\"'" + name) || row.startsWith("\" "), row);
+    }
+  }
+
+  @Test
   void everyRowOfCsvHasAllCellsAndIsNoFormula() throws Exception {
     String csv = text(TimingFormat.CSV, real, hostile);
     int cells = csv.substring(0, csv.indexOf('\r')).split(",", -1).length;
