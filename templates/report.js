@@ -232,7 +232,7 @@ function follow() {
       begin ??= element;
     }
     unfold(begin);
-    show(begin, "center");
+    show(begin);
   } else if (hash.startsWith("q=")) {
     for (const log of logs) {
       log.find.value = hash.slice(2);
@@ -243,15 +243,15 @@ function follow() {
     const target = hash && document.getElementById(hash);
     if (target) {
       unfold(target);
-      show(target, target.matches("li, tr") ? "center" : "start");
+      show(target);
     }
   }
 }
 
 /** Scrolls to `element`, and again when what came into sight by that has its size. */
-function show(element, block) {
-  element?.scrollIntoView({ block });
-  requestAnimationFrame(() => element?.scrollIntoView({ block }));
+function show(element) {
+  element?.scrollIntoView();
+  requestAnimationFrame(() => element?.scrollIntoView());
 }
 
 /** Opens all that `element` is folded in, and what it holds. */

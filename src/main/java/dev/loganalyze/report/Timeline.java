@@ -509,21 +509,23 @@ public final class Timeline {
         unit = i % 3 == 2 ? step : unit;
       }
       List<Tick> ticks = new ArrayList<>();
-      long first = Math.floorDiv(from + step - 1, step) * step;
       double last = -100;
-      for (long at = first; at <= to; at += step) {
+      for (long at = Math.floorDiv(from + step - 1, step) * step; at <= to; at += step) {
         long here = at;
-        if (cuts.stream().noneMatch(c -> here > c[0] && here < c[1])
-            && at(at) - last > 4
-            && at(at) < 96) {
+        long[] cut = cuts.stream().filter(c -> here > c[0] && here < c[1]).findFirst().orElse(null);
+        if (cut != null) {
+          at = Math.max(at, Math.floorDiv(cut[1], step) * step);
+        } else if (at(at) - last > 4 && at(at) < 96 && !isAtBreak(at(at))) {
           last = at(at);
           ticks.add(new Tick(percent(last), label(at)));
-        } else if (cuts.stream().anyMatch(c -> here > c[0] && here < c[1])) {
-          long end = cuts.stream().filter(c -> here > c[0] && here < c[1]).findFirst().get()[1];
-          at = Math.max(at, Math.floorDiv(end, step) * step);
         }
       }
       return ticks;
+    }
+
+    /** Whether the label of a break stands at {@code place}. */
+    private boolean isAtBreak(double place) {
+      return cuts.stream().anyMatch(c -> Math.abs((at(c[0]) + at(c[1])) / 2 - place) < 9);
     }
 
     private static String label(long micros) {

@@ -99,6 +99,8 @@ class TimingFormatTest {
     assertEquals(0, document.getElementsByTagName("b").getLength());
     assertTrue(document.getElementsByTagName("rect").getLength() > 60);
     assertFalse(svg.contains("\u202e"));
+    // Half of that boot is one stall, which is drawn shorter; the axis says so.
+    assertTrue(svg.contains("\u2194 5.0 s here"), svg);
   }
 
   @Test
