@@ -1,3 +1,4 @@
+<#import "gantt.md.ftl" as draw>
 <#-- One run. rows: how many rows a table may have. Every ${…} is escaped by Markdown.java. -->
 <#macro prose text><#list text?truncate_c(4000)?trim?split("`") as piece><#if piece?is_odd_item>${piece}<#elseif piece?has_content>`${piece?no_esc}`</#if></#list></#macro>
 <#macro leftOut all what>
@@ -149,6 +150,9 @@ ${answer.lastProgress?truncate_c(600)}
 - ${time?truncate_c(600)}
 </#items>
 </#list>
+<#if gantt?has_content>
+<@draw.chart gantt[0]/>
+</#if>
 <#if run.inputs?has_content>
 
 ## Inputs

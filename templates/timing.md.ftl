@@ -1,3 +1,4 @@
+<#import "gantt.md.ftl" as draw>
 ## ${name}<#if boot gt 1>, boot ${boot}</#if>
 
 ${words.startup()}
@@ -17,3 +18,4 @@ ${words.told()}
 - ${stall}
 </#list>
 </#if>
+<@draw.chart gantt/>

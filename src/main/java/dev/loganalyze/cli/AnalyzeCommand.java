@@ -107,10 +107,13 @@ final class AnalyzeCommand implements Callable<Integer> {
         Runs.of(
             paths,
             new Analyzer(
-                settings.rules(), settings.asked(usual(), settings.budgets(), UnitFacts.NONE)),
+                settings.rules(),
+                settings
+                    .asked(usual(), settings.budgets(), UnitFacts.NONE)
+                    .withLines(reporting.wantsLines())),
             err,
             tty);
-    reporting.report(found.all(), asked, out);
+    reporting.report(found.all(), asked.without(found.unread()), out);
     return reporting.judge(found, settings, err).status;
   }
 

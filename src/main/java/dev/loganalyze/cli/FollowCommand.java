@@ -186,7 +186,7 @@ final class FollowCommand implements Callable<Integer> {
     Format.TEXT
         .report(
             new ReportOptions(
-                screen, Integer.MAX_VALUE, settings.rules().rules(), settings.budgets()))
+                screen, Integer.MAX_VALUE, settings.rules().rules(), settings.budgets(), List.of()))
         .write(List.of(run), buffered);
     buffered.flush();
     if (followed.late()) {

@@ -92,7 +92,7 @@ final class HistoryCommand {
         logs.add(path);
       }
     }
-    Runs runs = logs.isEmpty() ? new Runs(List.of(), false) : Runs.of(logs, analyzer, err, tty);
+    Runs runs = logs.isEmpty() ? new Runs(List.of(), List.of()) : Runs.of(logs, analyzer, err, tty);
     runs.all().forEach(run -> records.add(RunRecord.of(run, label)));
     out.println(keep(file, records));
     return runs.unreadable() ? ExitCode.UNUSABLE.status : ExitCode.OK.status;

@@ -13,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 final class Progress implements AutoCloseable {
   private static final long PATIENCE_MILLIS = 1000;
   private static final long TICK_MILLIS = 200;
+  private static final long HALF_TICK_NANOS = 100_000_000;
 
   /** Carriage return; erase to the end of the line (ECMA-48 EL). */
   private static final String ERASE = "\r\u001b[K";
@@ -57,7 +58,8 @@ final class Progress implements AutoCloseable {
     if (closed) {
       return;
     }
-    long seconds = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - start);
+    // A timer may be some milliseconds early.
+    long seconds = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - start + HALF_TICK_NANOS);
     String line = seconds + " s, " + step;
     err.print(ERASE + line.substring(0, Math.min(line.length(), width - 1)));
     err.flush();

@@ -68,7 +68,13 @@ final class Reporting {
         AnalyzeCommand.screen(tty, color, spec),
         maxBytes(),
         settings.rules().rules(),
-        settings.budgets());
+        settings.budgets(),
+        List.of());
+  }
+
+  /** Whether some report shows the lines of the logs. */
+  boolean wantsLines() {
+    return formats.stream().anyMatch(f -> f.format() == Format.HTML);
   }
 
   /**

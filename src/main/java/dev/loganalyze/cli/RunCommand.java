@@ -257,7 +257,9 @@ final class RunCommand implements Callable<Integer> {
       return status(ExitCode.UNUSABLE);
     }
     Analyzer analyzer =
-        new Analyzer(settings.rules(), settings.asked(null, settings.budgets(), UnitFacts.NONE));
+        new Analyzer(
+            settings.rules(),
+            settings.asked(null, settings.budgets(), UnitFacts.NONE).withLines(true));
     Runs runs = Runs.of(recorded.stream().map(Path::toString).toList(), analyzer, err, tty);
     for (int i = 0; i < runs.all().size() && runs.all().size() == recorded.size(); i++) {
       List<Run> one = List.of(runs.all().get(i));

@@ -16,9 +16,14 @@ import java.util.List;
  * The runs in what the user named.
  *
  * @param all in the order in which they were named
- * @param unreadable whether some input could not be read, which was said
+ * @param unread what could not be read, or not all of it: the sentences that were said
  */
-record Runs(List<Run> all, boolean unreadable) {
+record Runs(List<Run> all, List<String> unread) {
+
+  /** Whether some input could not be read, which was said. */
+  boolean unreadable() {
+    return !unread.isEmpty();
+  }
 
   /** Analyses {@code paths}; what cannot be read costs one sentence to {@code err}. */
   static Runs of(List<String> paths, Analyzer analyzer, PrintStream err, Tty tty) {
@@ -38,14 +43,14 @@ record Runs(List<Run> all, boolean unreadable) {
           }
         }
       }
-      return new Runs(collector.all, collector.unreadable);
+      return new Runs(collector.all, collector.unread);
     }
   }
 
   private static final class Collector {
     private final Progress progress;
     private final List<Run> all = new ArrayList<>();
-    private boolean unreadable;
+    private final List<String> unread = new ArrayList<>();
 
     Collector(Progress progress) {
       this.progress = progress;
@@ -57,7 +62,7 @@ record Runs(List<Run> all, boolean unreadable) {
 
     private void say(String sentence) {
       progress.say(Printable.text(sentence));
-      unreadable = true;
+      unread.add(sentence);
     }
 
     /** The run of a group, and those in its archives. */

@@ -49,7 +49,7 @@ record Settings(
 
   /** What is asked of an analysis under these settings. */
   Asked asked(Usual usual, Budgets limits, UnitFacts facts) {
-    return new Asked(accepted, usual, limits, facts, masks);
+    return new Asked(accepted, usual, limits, facts, masks, false);
   }
 
   /** The name of the file that is looked for from the working directory upwards. */

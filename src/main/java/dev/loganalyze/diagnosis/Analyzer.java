@@ -116,7 +116,14 @@ public final class Analyzer {
         joined.views(),
         read.parts().get(0).sessions(),
         unusual(read.parts().get(0).entries(), verdict, rootCauses),
-        read.values());
+        read.values(),
+        asked.lines() ? read.parts().stream().map(Analyzer::log).toList() : List.of());
+  }
+
+  private static Run.Log log(Part part) {
+    BitSet recalled = Recall.entries(part.sessions());
+    long[] times = Timings.times(part.entries(), part.boots(), recalled);
+    return new Run.Log(part.input(), part.entries(), times, part.boots());
   }
 
   /**

@@ -12,10 +12,21 @@ import java.util.List;
  * @param budgets how long parts of a boot may take
  * @param facts what the machine said of its units, besides what the files of a run hold
  * @param masks whether secrets in the logs are masked
+ * @param lines whether runs keep the lines of their logs, see {@link Run#logs}
  */
 public record Asked(
-    List<Suppression> accepted, Usual usual, Budgets budgets, UnitFacts facts, boolean masks) {
+    List<Suppression> accepted,
+    Usual usual,
+    Budgets budgets,
+    UnitFacts facts,
+    boolean masks,
+    boolean lines) {
   /** Nothing. */
   public static final Asked NOTHING =
-      new Asked(List.of(), null, Budgets.NONE, UnitFacts.NONE, true);
+      new Asked(List.of(), null, Budgets.NONE, UnitFacts.NONE, true, false);
+
+  /** The same, and that runs keep their lines if {@code wanted}. */
+  public Asked withLines(boolean wanted) {
+    return new Asked(accepted, usual, budgets, facts, masks, wanted);
+  }
 }

@@ -1,9 +1,11 @@
 package dev.loganalyze.diagnosis;
 
 import dev.loganalyze.boot.Boot;
+import dev.loganalyze.parse.Entries;
 import dev.loganalyze.rules.Finding;
 import dev.loganalyze.session.Session;
 import dev.loganalyze.timing.Timing;
+import dev.loganalyze.timing.Timings;
 import java.util.List;
 import java.util.Map;
 
@@ -23,6 +25,7 @@ import java.util.Map;
  *     explains what went wrong
  * @param values what a metadata file or a harness tells of the run as a whole, by the names of
  *     {@link dev.loganalyze.harness.RunValues}; often none
+ * @param logs the lines of its inputs, the leading one first, where they were asked for; else empty
  */
 public record Run(
     String name,
@@ -35,7 +38,19 @@ public record Run(
     List<View> views,
     List<Session> sessions,
     Unusual unusual,
-    Map<String, String> values) {
+    Map<String, String> values,
+    List<Log> logs) {
+
+  /**
+   * The lines of one input. They are large, so they are kept only for who shows them.
+   *
+   * @param input index of the input in {@link Run#inputs}
+   * @param entries what was said
+   * @param times when each entry was said, microseconds on the clock of its boot, or {@link
+   *     Timings#UNTIMED}
+   * @param boots those that this input saw, with its own lines
+   */
+  public record Log(int input, Entries entries, long[] times, List<Boot> boots) {}
 
   /**
    * One input of a run.

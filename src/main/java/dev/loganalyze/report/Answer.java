@@ -459,6 +459,9 @@ public record Answer(Run run) {
 
   /** How many runs have each verdict, as in {@code 5 runs: 2 passed, 3 failed}. */
   static String tally(List<Run> runs) {
+    if (runs.isEmpty()) {
+      return "No runs";
+    }
     return runs.size()
         + " runs: "
         + Arrays.stream(Verdict.values())

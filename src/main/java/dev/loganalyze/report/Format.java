@@ -61,13 +61,13 @@ public enum Format {
   public Report report(ReportOptions options) {
     return switch (this) {
       case TEXT -> new TextReport(options.screen());
-      case JSON -> JsonReport.document();
+      case JSON -> JsonReport.document(options.unread());
       case JSONL -> JsonReport.lines();
-      case MARKDOWN -> new MarkdownReport(options.maxBytes());
-      case HTML -> new HtmlReport();
-      case SARIF -> new SarifReport(options.rules());
-      case JUNIT -> new JunitReport(options.rules(), options.budgets());
-      case GITHUB -> new GithubReport();
+      case MARKDOWN -> new MarkdownReport(options.maxBytes(), options.unread());
+      case HTML -> new HtmlReport(options.rules(), options.unread());
+      case SARIF -> new SarifReport(options.rules(), options.unread());
+      case JUNIT -> new JunitReport(options.rules(), options.budgets(), options.unread());
+      case GITHUB -> new GithubReport(options.unread());
       case GITLAB -> new GitlabReport();
       case TRACE -> new TimingTrace();
       case SVG -> new TimingSvg();

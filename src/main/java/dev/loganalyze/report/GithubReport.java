@@ -19,6 +19,13 @@ import java.util.List;
 final class GithubReport implements Report {
   private static final int MOST = 10;
 
+  private final List<String> unread;
+
+  /** Annotations that tell with the sentences {@code unread} what could not be read, too. */
+  GithubReport(List<String> unread) {
+    this.unread = unread;
+  }
+
   /** A finding, with the run it is of. */
   private record Annotation(Run run, Run.Diagnosed diagnosed, boolean root) {}
 
@@ -36,11 +43,15 @@ final class GithubReport implements Report {
             .thenComparing(a -> a.diagnosed().finding().severity())
             .reversed();
     Writer writer = new OutputStreamWriter(out, StandardCharsets.UTF_8);
+    List<String> told = unread.subList(0, Math.min(MOST, unread.size()));
+    for (String sentence : told) {
+      writer.write("::error title=not read::" + data(sentence) + "\n");
+    }
     for (Annotation annotation :
         annotations.stream()
             .filter(a -> !a.diagnosed().isSuppressed() && !kind(a).equals("notice"))
             .sorted(mattersMost)
-            .limit(MOST)
+            .limit(MOST - told.size())
             .toList()) {
       writer.write(command(annotation));
     }

@@ -1,6 +1,7 @@
 package dev.loganalyze.report;
 
 import dev.loganalyze.diagnosis.Run;
+import dev.loganalyze.rules.Rule;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
@@ -8,27 +9,58 @@ import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 
 /**
- * One page that loads nothing and runs nothing. Its Content-Security-Policy allows its own style
- * sheet, by hash (CSP Level 3, section 2.3.1), and no more.
+ * One page that loads nothing. Its Content-Security-Policy allows its own style sheet and its own
+ * script, by hash (CSP Level 3, section 2.3.1), and no more. All is there without the script, which
+ * only filters, sorts, zooms and folds.
  */
 final class HtmlReport implements Report {
   private static final String STYLE = "report.css";
+  private static final String SCRIPT = "report.js";
+
+  private final List<Rule> rules;
+  private final List<String> unread;
+
+  /**
+   * A page that says how many of {@code rules} found something, and the sentences {@code unread}.
+   */
+  HtmlReport(List<Rule> rules, List<String> unread) {
+    this.rules = rules;
+    this.unread = unread;
+  }
 
   @Override
   public void write(List<Run> runs, OutputStream out) throws IOException {
+    List<Page> pages = new ArrayList<>();
+    for (Run run : runs) {
+      pages.add(new Page(run, pages.size() + 1, runs.size() == 1));
+    }
     Writer writer = new OutputStreamWriter(out, StandardCharsets.UTF_8);
     Map<String, ?> model =
         Map.of(
-            "answers", runs.stream().map(Answer::new).toList(),
-            "tally", Answer.tally(runs),
-            "style", STYLE,
-            "styleHash", sha256(Templates.bytes(STYLE)),
-            "tool", Tool.NAME + " " + Tool.VERSION);
+            "pages",
+            pages,
+            "overview",
+            new Overview(pages),
+            "rules",
+            rules.size(),
+            "unread",
+            unread,
+            "style",
+            STYLE,
+            "styleHash",
+            sha256(Templates.bytes(STYLE)),
+            "script",
+            SCRIPT,
+            "scriptHash",
+            sha256(Templates.bytes(SCRIPT)),
+            "tool",
+            Tool.NAME + " " + Tool.VERSION);
     Templates.write("report.html.ftlh", model, writer);
     writer.flush();
   }

@@ -36,19 +36,21 @@ final class JsonReport implements Report {
       JsonFactory.builder().disable(StreamWriteFeature.AUTO_CLOSE_TARGET).build();
 
   private final boolean aLineEach;
+  private final List<String> unread;
 
-  private JsonReport(boolean aLineEach) {
+  private JsonReport(boolean aLineEach, List<String> unread) {
     this.aLineEach = aLineEach;
+    this.unread = unread;
   }
 
-  /** One document with all runs, indented. */
-  static JsonReport document() {
-    return new JsonReport(false);
+  /** One document with all runs, indented, and the sentences {@code unread}. */
+  static JsonReport document(List<String> unread) {
+    return new JsonReport(false, unread);
   }
 
   /** One object a run, each on its own line. */
   static JsonReport lines() {
-    return new JsonReport(true);
+    return new JsonReport(true, List.of());
   }
 
   @Override
@@ -71,6 +73,13 @@ final class JsonReport implements Report {
             new DefaultPrettyPrinter().withObjectIndenter(indent).withArrayIndenter(indent));
         json.writeStartObject();
         head(json);
+        if (!unread.isEmpty()) {
+          json.writeArrayFieldStart("unreadable");
+          for (String sentence : unread) {
+            json.writeString(Printable.text(sentence));
+          }
+          json.writeEndArray();
+        }
         json.writeArrayFieldStart("runs");
         for (Run run : runs) {
           json.writeStartObject();

@@ -30,11 +30,16 @@ import javax.xml.stream.XMLStreamWriter;
 final class JunitReport implements Report {
   private final List<Rule> expected;
   private final Budgets budgets;
+  private final List<String> unread;
 
-  /** A report in which the rules {@code expected} are to find nothing. */
-  JunitReport(List<Rule> expected, Budgets budgets) {
+  /**
+   * A report in which the rules {@code expected} are to find nothing, and each of {@code unread} is
+   * an error.
+   */
+  JunitReport(List<Rule> expected, Budgets budgets, List<String> unread) {
     this.expected = expected;
     this.budgets = budgets;
+    this.unread = unread;
   }
 
   /**
@@ -67,7 +72,10 @@ final class JunitReport implements Report {
       writer.writeAttribute("name", Tool.NAME);
       writer.writeCharacters("\n");
       for (Run run : runs) {
-        suite(writer, run, cases(run));
+        suite(writer, run.name(), cases(run));
+      }
+      if (!unread.isEmpty()) {
+        suite(writer, "inputs", unread.stream().map(JunitReport::unread).toList());
       }
       writer.writeEndElement();
       writer.writeCharacters("\n");
@@ -80,10 +88,14 @@ final class JunitReport implements Report {
     writer.flush();
   }
 
-  private static void suite(XMLStreamWriter xml, Run run, List<Case> cases)
+  private static Case unread(String sentence) {
+    return new Case("inputs", "the input can be read", "error", "unreadable", sentence, sentence);
+  }
+
+  private static void suite(XMLStreamWriter xml, String name, List<Case> cases)
       throws XMLStreamException {
     xml.writeStartElement("testsuite");
-    xml.writeAttribute("name", Printable.text(run.name()));
+    xml.writeAttribute("name", Printable.text(name));
     xml.writeAttribute("tests", Integer.toString(cases.size()));
     for (String outcome : List.of("failure", "error", "skipped")) {
       long count = cases.stream().filter(c -> c.outcome().equals(outcome)).count();

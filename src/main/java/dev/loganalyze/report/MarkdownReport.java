@@ -24,20 +24,32 @@ final class MarkdownReport implements Report {
 
   private static final int MOST_ROWS = 128;
 
+  /** Who has room for fewer rows has none for a chart. */
+  private static final int FEW_ROWS = 8;
+
   /** Bytes of the sentence that tells how much is left out. */
   private static final int LEFT_OUT = 200;
 
-  private final int maxBytes;
+  /** So many sentences tell what could not be read. */
+  private static final int MOST_UNREAD = 20;
 
-  /** A report of at most {@code maxBytes} bytes in all. */
-  MarkdownReport(int maxBytes) {
+  private final int maxBytes;
+  private final List<String> unread;
+
+  /** A report of at most {@code maxBytes} bytes in all, with the sentences {@code unread}. */
+  MarkdownReport(int maxBytes, List<String> unread) {
     this.maxBytes = maxBytes;
+    this.unread = unread;
   }
 
   @Override
   public void write(List<Run> runs, OutputStream out) throws IOException {
     List<String> sections = new ArrayList<>();
-    int room = maxBytes - (runs.size() == 1 ? 0 : bytes(overview(runs, 0, runs.size())) + LEFT_OUT);
+    String notRead = notRead();
+    int room =
+        maxBytes
+            - bytes(notRead)
+            - (runs.size() == 1 ? 0 : bytes(overview(runs, 0, runs.size())) + LEFT_OUT);
     for (Run run : runs) {
       String section = section(new Answer(run), Math.min(room, MOST_BYTES));
       if (bytes(section) + 1 > room) {
@@ -56,7 +68,21 @@ final class MarkdownReport implements Report {
       }
       writer.write(section);
     }
+    writer.write(notRead);
     writer.flush();
+  }
+
+  /** What could not be read, or empty. */
+  private String notRead() throws IOException {
+    StringWriter sentences = new StringWriter();
+    if (!unread.isEmpty()) {
+      int shown = Math.min(MOST_UNREAD, unread.size());
+      Templates.write(
+          "unread.md.ftl",
+          Map.of("unread", unread.subList(0, shown), "more", unread.size() - shown),
+          sentences);
+    }
+    return sentences.toString();
   }
 
   /** The table of all runs, of which {@code shown} follow in full. */
@@ -101,6 +127,8 @@ final class MarkdownReport implements Report {
               rows,
               "fence",
               new Fence(),
+              "gantt",
+              rows < FEW_ROWS ? List.of() : gantt(answer.run()),
               "tool",
               Tool.NAME + " " + Tool.VERSION);
       Templates.write("report.md.ftl", model, section);
@@ -108,6 +136,15 @@ final class MarkdownReport implements Report {
         return section.toString();
       }
     }
+  }
+
+  /** The chart of the last boot, where its times are known. */
+  private static List<Gantt> gantt(Run run) {
+    return run.timings().stream()
+        .skip(Math.max(0, run.timings().size() - 1))
+        .map(Gantt::new)
+        .filter(gantt -> !gantt.isEmpty())
+        .toList();
   }
 
   /** Gives templates the fence of a code block. */

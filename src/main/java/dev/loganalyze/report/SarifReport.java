@@ -16,8 +16,10 @@ import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -36,10 +38,15 @@ final class SarifReport implements Report {
       JsonFactory.builder().disable(StreamWriteFeature.AUTO_CLOSE_TARGET).build();
 
   private final List<Rule> expected;
+  private final List<String> unread;
 
-  /** A report that declares the rules {@code expected}, besides those that found something. */
-  SarifReport(List<Rule> expected) {
+  /**
+   * A report that declares the rules {@code expected}, besides those that found something, and
+   * tells with the sentences {@code unread} what could not be read.
+   */
+  SarifReport(List<Rule> expected, List<String> unread) {
     this.expected = expected;
+    this.unread = unread;
   }
 
   @Override
@@ -101,9 +108,12 @@ final class SarifReport implements Report {
       json.writeEndObject();
       invocation();
       json.writeArrayFieldStart("artifacts");
+      Set<String> paths = new HashSet<>();
       for (Run run : runs) {
         for (Run.Input input : run.inputs()) {
-          artifact(input);
+          if (paths.add(input.path())) {
+            artifact(input);
+          }
         }
       }
       json.writeEndArray();
@@ -124,20 +134,27 @@ final class SarifReport implements Report {
       int results = runs.stream().mapToInt(run -> run.findings().size()).sum();
       json.writeArrayFieldStart("invocations");
       json.writeStartObject();
-      json.writeBooleanField("executionSuccessful", true);
+      json.writeBooleanField("executionSuccessful", unread.isEmpty());
+      List<String[]> told = new ArrayList<>();
+      unread.forEach(sentence -> told.add(new String[] {"error", sentence}));
       if (results > MOST_RESULTS) {
-        json.writeArrayFieldStart("toolExecutionNotifications");
-        json.writeStartObject();
-        json.writeStringField("level", "warning");
-        message(
-            "message",
+        String more =
             (results - MOST_RESULTS)
                 + " of "
                 + results
                 + " findings are left out, as code scanning takes no more than "
                 + MOST_RESULTS
-                + "; the JSON report has all.");
-        json.writeEndObject();
+                + "; the JSON report has all.";
+        told.add(new String[] {"warning", more});
+      }
+      if (!told.isEmpty()) {
+        json.writeArrayFieldStart("toolExecutionNotifications");
+        for (String[] one : told) {
+          json.writeStartObject();
+          json.writeStringField("level", one[0]);
+          message("message", one[1]);
+          json.writeEndObject();
+        }
         json.writeEndArray();
       }
       json.writeEndObject();

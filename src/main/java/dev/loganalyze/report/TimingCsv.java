@@ -144,11 +144,14 @@ final class TimingCsv implements Report {
     return instant.isKnown() ? Seconds.exact(instant.micros()) : "";
   }
 
-  /** Quoted; a spreadsheet takes what begins with {@code =} and its kin for a formula. */
+  /**
+   * Quoted; a spreadsheet takes what begins with {@code =} and its kin, wide ones too, for a
+   * formula.
+   */
   private static String cell(String text) {
     String shown = Printable.text(text);
     boolean formula =
-        !shown.isEmpty() && "=+-@".indexOf(shown.charAt(0)) >= 0 && shown.length() > 1;
+        shown.length() > 1 && "=+-@\uff1d\uff0b\uff0d\uff20".indexOf(shown.charAt(0)) >= 0;
     return '"' + (formula ? "'" : "") + shown.replace("\"", "\"\"") + '"';
   }
 }

@@ -1,6 +1,7 @@
 package dev.loganalyze.report;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
@@ -56,7 +57,7 @@ public enum TimingFormat {
       case SVG -> new TimingSvg();
       case TRACE -> new TimingTrace();
       case CSV -> new TimingCsv();
-      case JSON -> JsonReport.document();
+      case JSON -> JsonReport.document(List.of());
       case MARKDOWN -> new TimingMarkdown();
     };
   }

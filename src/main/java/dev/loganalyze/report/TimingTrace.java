@@ -3,11 +3,16 @@ package dev.loganalyze.report;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.StreamWriteFeature;
+import dev.loganalyze.boot.Boot;
+import dev.loganalyze.boot.Certainty;
+import dev.loganalyze.boot.Milestone;
 import dev.loganalyze.diagnosis.Run;
+import dev.loganalyze.parse.Entry;
 import dev.loganalyze.timing.Figure;
 import dev.loganalyze.timing.Instant;
 import dev.loganalyze.timing.Span;
 import dev.loganalyze.timing.Stall;
+import dev.loganalyze.timing.Step;
 import dev.loganalyze.timing.Timing;
 import dev.loganalyze.timing.UnitTime;
 import java.io.IOException;
@@ -15,11 +20,18 @@ import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.PriorityQueue;
 
 /**
- * Chrome trace events (Trace Event Format, the JSON object form): a process a boot, a thread a
- * unit, microseconds.
+ * Chrome trace events (Trace Event Format, the JSON object form): a process a boot, microseconds
+ * from the first moment that is known. The events of a thread never overlap unless one holds the
+ * other, as readers of the format ask; so what goes on at once lies in several lanes. Arrows follow
+ * the critical chain.
  */
 final class TimingTrace implements Report {
   private static final JsonFactory FACTORY =
@@ -34,10 +46,10 @@ final class TimingTrace implements Report {
       json.writeArrayFieldStart("traceEvents");
       int process = 0;
       for (Run run : runs) {
-        for (Timing timing : run.timings()) {
+        for (int i = 0; i < run.timings().size(); i++) {
           process++;
-          name(json, "process_name", process, 0, run.name() + " boot " + timing.boot());
-          boot(json, process, timing);
+          Timing timing = run.timings().get(i);
+          new BootTrace(json, process, timing).write(run.name(), run.boots().get(i));
         }
       }
       json.writeEndArray();
@@ -47,71 +59,174 @@ final class TimingTrace implements Report {
     writer.flush();
   }
 
-  private static void boot(JsonGenerator json, int process, Timing timing) throws IOException {
-    name(json, "thread_name", process, 1, "phases");
-    for (Figure figure : timing.figures()) {
-      event(json, process, 1, "phase", figure.name(), figure.start(), figure.end());
+  /** A stretch of time with a name. */
+  private record Slice(
+      String category, String name, long from, long to, Certainty certainty, int line) {}
+
+  /** A thread, and until when it is taken. */
+  private record Lane(int thread, long end) {}
+
+  /** One boot. */
+  private static final class BootTrace {
+    private final JsonGenerator json;
+    private final int process;
+    private final Timing timing;
+    private final List<Slice> figures = new ArrayList<>();
+    private final List<Slice> stalls = new ArrayList<>();
+    private final List<List<Slice>> spans = new ArrayList<>();
+    private final List<Slice> units = new ArrayList<>();
+    private final Map<String, Integer> threadOf = new HashMap<>();
+    private long zero = Long.MAX_VALUE;
+    private int threads;
+
+    BootTrace(JsonGenerator json, int process, Timing timing) {
+      this.json = json;
+      this.process = process;
+      this.timing = timing;
+      for (Figure f : timing.figures()) {
+        add(figures, "phase", f.name(), f.start(), f.end(), f.firstLine());
+      }
+      for (Stall s : timing.stalls()) {
+        add(stalls, s.kind().word(), s.waitingFor(), s.start(), s.end(), s.firstLine());
+      }
+      for (Span.Kind kind : Span.Kind.values()) {
+        List<Slice> some = new ArrayList<>();
+        timing.spans().stream()
+            .filter(s -> s.kind() == kind)
+            .forEach(s -> add(some, kind.word(), s.name(), s.start(), s.end(), s.firstLine()));
+        spans.add(some);
+      }
+      for (UnitTime u : timing.units()) {
+        Instant start = u.started().isKnown() ? u.started() : u.finished();
+        add(units, u.result().word(), u.name(), start, u.finished(), u.lastLine());
+      }
     }
-    name(json, "thread_name", process, 2, "stalls");
-    for (Stall stall : timing.stalls()) {
-      event(json, process, 2, stall.kind().word(), stall.waitingFor(), stall.start(), stall.end());
+
+    private void add(
+        List<Slice> to, String category, String name, Instant start, Instant end, int line) {
+      if (start.isKnown() && end.isKnown()) {
+        long from = start.micros();
+        zero = Math.min(zero, from);
+        to.add(
+            new Slice(category, name, from, Math.max(from, end.micros()), end.certainty(), line));
+      }
     }
-    int thread = 3;
-    for (Span.Kind kind : Span.Kind.values()) {
-      name(json, "thread_name", process, thread, kind.word());
-      for (Span span : timing.spans()) {
-        if (span.kind() == kind) {
-          event(json, process, thread, kind.word(), span.name(), span.start(), span.end());
+
+    void write(String run, Boot boot) throws IOException {
+      name("process_name", 0, run + " boot " + timing.boot());
+      lanes("phases", figures);
+      milestones(boot);
+      lanes("stalls", stalls);
+      for (int i = 0; i < spans.size(); i++) {
+        lanes(Span.Kind.values()[i].word(), spans.get(i));
+      }
+      lanes("units", units);
+      chain();
+    }
+
+    /** Writes {@code slices} in as few threads as hold them without overlap. */
+    private void lanes(String name, List<Slice> slices) throws IOException {
+      List<Slice> sorted = new ArrayList<>(slices);
+      sorted.sort(Comparator.comparingLong(Slice::from).thenComparingLong(s -> -s.to()));
+      PriorityQueue<Lane> lanes =
+          new PriorityQueue<>(Comparator.comparingLong(Lane::end).thenComparingInt(Lane::thread));
+      int first = threads + 1;
+      for (Slice slice : sorted) {
+        int thread;
+        if (!lanes.isEmpty() && lanes.peek().end() <= slice.from()) {
+          thread = lanes.remove().thread();
+        } else {
+          thread = ++threads;
+          String number = thread == first ? "" : " " + (thread - first + 1);
+          name("thread_name", thread, name + number);
+          sortIndex(thread);
+        }
+        lanes.add(new Lane(thread, Math.max(slice.to(), slice.from() + 1)));
+        threadOf.putIfAbsent(slice.name(), thread);
+        slice(thread, slice);
+      }
+    }
+
+    private void slice(int thread, Slice slice) throws IOException {
+      begin("X", slice.category(), slice.name(), thread, slice.from());
+      json.writeNumberField("dur", slice.to() - slice.from());
+      json.writeObjectFieldStart("args");
+      json.writeStringField("certainty", slice.certainty().word());
+      if (slice.line() > 0) {
+        json.writeNumberField("line", slice.line());
+      }
+      json.writeEndObject();
+      json.writeEndObject();
+    }
+
+    private void milestones(Boot boot) throws IOException {
+      for (Milestone milestone : boot.milestones()) {
+        if (milestone.micros() != Entry.NO_TIME && milestone.micros() >= zero && threads > 0) {
+          begin("i", "milestone", milestone.name(), 1, milestone.micros());
+          json.writeStringField("s", "p");
+          json.writeEndObject();
         }
       }
-      thread++;
     }
-    for (UnitTime unit : timing.units()) {
-      Instant start = unit.started().isKnown() ? unit.started() : unit.finished();
-      if (start.isKnown() && unit.finished().isKnown()) {
-        name(json, "thread_name", process, thread, unit.name());
-        event(json, process, thread, unit.result().word(), unit.name(), start, unit.finished());
-        thread++;
+
+    /** An arrow from the end of each step of the critical chain to the start of the next. */
+    private void chain() throws IOException {
+      Map<String, Slice> byName = new HashMap<>();
+      units.forEach(u -> byName.putIfAbsent(u.name(), u));
+      Slice next = null;
+      int arrow = 0;
+      for (Step step : timing.chain()) {
+        Slice slice = byName.get(step.name());
+        if (slice != null && next != null && slice.to() <= next.from()) {
+          arrow++;
+          flow("s", arrow, slice, slice.to());
+          flow("f", arrow, next, next.from());
+        }
+        next = slice == null ? next : slice;
       }
     }
-  }
 
-  private static void name(JsonGenerator json, String what, int process, int thread, String name)
-      throws IOException {
-    json.writeStartObject();
-    json.writeStringField("name", what);
-    json.writeStringField("ph", "M");
-    json.writeNumberField("pid", process);
-    json.writeNumberField("tid", thread);
-    json.writeObjectFieldStart("args");
-    json.writeStringField("name", Printable.text(name));
-    json.writeEndObject();
-    json.writeEndObject();
-  }
-
-  private static void event(
-      JsonGenerator json,
-      int process,
-      int thread,
-      String category,
-      String name,
-      Instant start,
-      Instant end)
-      throws IOException {
-    if (!start.isKnown() || !end.isKnown()) {
-      return;
+    private void flow(String phase, int arrow, Slice slice, long at) throws IOException {
+      begin(phase, "chain", "critical chain", threadOf.get(slice.name()), at);
+      json.writeNumberField("id", process * 10_000L + arrow);
+      if (phase.equals("f")) {
+        json.writeStringField("bp", "e");
+      }
+      json.writeEndObject();
     }
-    json.writeStartObject();
-    json.writeStringField("name", Printable.text(name));
-    json.writeStringField("cat", category);
-    json.writeStringField("ph", "X");
-    json.writeNumberField("ts", start.micros());
-    json.writeNumberField("dur", Math.max(0, end.micros() - start.micros()));
-    json.writeNumberField("pid", process);
-    json.writeNumberField("tid", thread);
-    json.writeObjectFieldStart("args");
-    json.writeStringField("certainty", end.certainty().word());
-    json.writeEndObject();
-    json.writeEndObject();
+
+    private void begin(String phase, String category, String name, int thread, long at)
+        throws IOException {
+      json.writeStartObject();
+      json.writeStringField("name", Printable.text(name));
+      json.writeStringField("cat", category);
+      json.writeStringField("ph", phase);
+      json.writeNumberField("ts", at - zero);
+      json.writeNumberField("pid", process);
+      json.writeNumberField("tid", thread);
+    }
+
+    private void name(String what, int thread, String name) throws IOException {
+      meta(what, thread);
+      json.writeStringField("name", Printable.text(name));
+      json.writeEndObject();
+      json.writeEndObject();
+    }
+
+    private void sortIndex(int thread) throws IOException {
+      meta("thread_sort_index", thread);
+      json.writeNumberField("sort_index", thread);
+      json.writeEndObject();
+      json.writeEndObject();
+    }
+
+    private void meta(String what, int thread) throws IOException {
+      json.writeStartObject();
+      json.writeStringField("name", what);
+      json.writeStringField("ph", "M");
+      json.writeNumberField("pid", process);
+      json.writeNumberField("tid", thread);
+      json.writeObjectFieldStart("args");
+    }
   }
 }

@@ -4,6 +4,7 @@ import dev.loganalyze.boot.Certainty;
 import dev.loganalyze.boot.Unit;
 import dev.loganalyze.timing.Clocks;
 import dev.loganalyze.timing.Figure;
+import dev.loganalyze.timing.Instant;
 import dev.loganalyze.timing.Stall;
 import dev.loganalyze.timing.Startup;
 import dev.loganalyze.timing.Step;
@@ -54,12 +55,43 @@ public record TimingWords(Timing timing) {
         : span(figure.duration(), figure.certainty(), figure.error());
   }
 
+  /** Whether {@code error} is small beside {@code micros}: a tenth of it, or of a second. */
+  static boolean isSure(long error, long micros) {
+    return error <= Math.max(100_000, micros / 10);
+  }
+
   /** How long a start job ran. */
   static String took(UnitTime unit) {
     Certainty certainty = unit.finished().certainty();
     return unit.started().certainty().compareTo(certainty) > 0
         ? span(unit.running(), unit.started().certainty(), unit.error())
         : span(unit.running(), certainty, unit.error());
+  }
+
+  /** All that is known of when a start job ran, in a sentence. */
+  static String told(UnitTime unit) {
+    StringBuilder told = new StringBuilder(unit.name() + ": " + unit.result().word());
+    if (unit.running() > 0) {
+      told.append(", ran for ").append(took(unit));
+    }
+    moment(told, ", queued at ", unit.queued());
+    moment(told, ", started at ", unit.started());
+    moment(told, ", ended at ", unit.finished());
+    if (unit.slack() >= 0) {
+      told.append(", slack ").append(Timespan.format(unit.slack()));
+    }
+    if (unit.firstLine() > 0) {
+      told.append(" (lines ").append(unit.firstLine()).append('-').append(unit.lastLine());
+      told.append(')');
+    }
+    return told.toString();
+  }
+
+  private static void moment(StringBuilder told, String words, Instant at) {
+    if (at.isKnown()) {
+      String sign = at.micros() < 0 ? "-" : "";
+      told.append(words).append(sign).append(span(Math.abs(at.micros()), at.certainty()));
+    }
   }
 
   /** The figures that follow each other from power-on to the end of start-up. */
@@ -269,7 +301,7 @@ public record TimingWords(Timing timing) {
   }
 
   /** How long a job was waited for, which others may have used; else how long nothing went on. */
-  long waited(Stall stall) {
+  public long waited(Stall stall) {
     long ran = stall.result() == null ? -1 : running(stall.waitingFor());
     return Math.max(ran, Math.max(stall.duration(), stall.elapsed()));
   }
@@ -294,7 +326,7 @@ public record TimingWords(Timing timing) {
         .orElse("");
   }
 
-  private static String held(Stall stall) {
+  static String held(Stall stall) {
     String what = stall.waitingFor();
     return switch (stall.kind()) {
       case MENU -> "in " + what;

@@ -10,6 +10,7 @@ import dev.loganalyze.parse.Entries;
 import dev.loganalyze.parse.Entry;
 import dev.loganalyze.parse.Shape;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
@@ -20,7 +21,28 @@ public final class Timings {
   /** systemd's figures and ours differ by what a start-up's last message takes. */
   private static final long TOLERANCE = 500_000;
 
+  /** In {@link #times}: nobody knows when. Times may be negative. */
+  public static final long UNTIMED = Long.MIN_VALUE;
+
   private Timings() {}
+
+  /**
+   * When each of {@code entries} was said, microseconds on the clock of its boot: by its own stamp
+   * or by its arrival; {@link #UNTIMED} where neither tells, and outside any boot.
+   *
+   * @param quoted entries that somebody printed out of a log
+   */
+  public static long[] times(Entries entries, List<Boot> boots, BitSet quoted) {
+    long[] micros = new long[entries.size()];
+    Arrays.fill(micros, UNTIMED);
+    for (Boot boot : boots) {
+      Times times = new Times(entries, boot, quoted);
+      for (int i = boot.firstEntry(); i <= boot.lastEntry(); i++) {
+        micros[i] = times.isTimed(i) ? times.at(i).micros() : UNTIMED;
+      }
+    }
+    return micros;
+  }
 
   /**
    * Where the time of {@code boot} went.

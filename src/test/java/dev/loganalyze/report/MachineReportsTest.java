@@ -48,7 +48,7 @@ class MachineReportsTest {
   }
 
   private static Run emergency(Suppression... accepted) throws Exception {
-    Asked asked = new Asked(List.of(accepted), null, budgets(), UnitFacts.NONE, true);
+    Asked asked = new Asked(List.of(accepted), null, budgets(), UnitFacts.NONE, true, false);
     byte[] log = Files.readAllBytes(Path.of(EMERGENCY));
     return new Analyzer(rules(), asked)
         .analyze(
@@ -61,7 +61,7 @@ class MachineReportsTest {
 
   private static String report(Format format, List<Run> runs) throws Exception {
     ReportOptions options =
-        new ReportOptions(Screen.PLAIN, Integer.MAX_VALUE, rules().rules(), budgets());
+        new ReportOptions(Screen.PLAIN, Integer.MAX_VALUE, rules().rules(), budgets(), List.of());
     return new String(ReportTest.bytes(format.report(options), runs), StandardCharsets.UTF_8);
   }
 

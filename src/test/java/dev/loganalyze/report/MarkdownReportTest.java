@@ -54,7 +54,8 @@ class MarkdownReportTest {
             List.of(),
             List.of(),
             Runs.NOTHING_UNUSUAL,
-            Map.of());
+            Map.of(),
+            List.of());
     byte[] report = ReportTest.bytes(Format.MARKDOWN, List.of(huge));
     assertTrue(report.length <= MarkdownReport.MOST_BYTES, () -> report.length + " bytes");
     assertTrue(new String(report, StandardCharsets.UTF_8).contains("left out"));
@@ -71,7 +72,7 @@ class MarkdownReportTest {
       byte[] page = ReportTest.bytes(report, runs);
       assertTrue(page.length <= limit, page.length + " bytes");
       assertTrue(
-          new String(page, StandardCharsets.UTF_8).contains(" of 250 runs are not shown in full"));
+          new String(page, StandardCharsets.UTF_8).contains(" of 300 runs are not shown in full"));
       assertTrue(ReportTest.bytes(report, List.of(Runs.many())).length <= limit);
     }
   }

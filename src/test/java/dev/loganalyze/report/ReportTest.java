@@ -31,7 +31,8 @@ class ReportTest {
               "one", Runs.one(),
               "many", Runs.many(),
               "hostile", Runs.hostile(),
-              "no-boot", Runs.noBoot()));
+              "no-boot", Runs.noBoot(),
+              "suppressed", Runs.suppressed()));
   static final ReportOptions OPTIONS =
       new ReportOptions(
           Screen.PLAIN,
@@ -40,7 +41,8 @@ class ReportTest {
               Runs.rule("kernel.probe-failed", Severity.ERROR, "Why.", "Look."),
               Runs.rule("storage.io-error", Severity.ERROR, "Why.", "Look."),
               Runs.rule("time.step", Severity.WARNING, "Why.", "Look.")),
-          Budgets.of(List.of("login=40s")));
+          Budgets.of(List.of("login=40s")),
+          List.of());
 
   static final Map<Format, String> SUFFIXES =
       Map.ofEntries(
@@ -81,6 +83,14 @@ class ReportTest {
       Golden.check(
           run.getKey() + "." + SUFFIXES.get(format), bytes(format, List.of(run.getValue())));
     }
+  }
+
+  @ParameterizedTest
+  @EnumSource(value = Format.class, mode = EnumSource.Mode.EXCLUDE, names = "JSONL")
+  void whatCouldNotBeReadIsTold(Format format) throws IOException {
+    ReportOptions options =
+        OPTIONS.without(List.of("a.log.gz: the gzip data ends too early \u202e <b> ]]> ::x"));
+    Golden.check("unreadable." + SUFFIXES.get(format), bytes(format.report(options), List.of()));
   }
 
   @ParameterizedTest

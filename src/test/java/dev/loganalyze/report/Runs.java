@@ -1,6 +1,7 @@
 package dev.loganalyze.report;
 
 import dev.loganalyze.boot.Boot;
+import dev.loganalyze.boot.Boots;
 import dev.loganalyze.boot.Certainty;
 import dev.loganalyze.boot.Ended;
 import dev.loganalyze.boot.Milestone;
@@ -11,13 +12,19 @@ import dev.loganalyze.diagnosis.Role;
 import dev.loganalyze.diagnosis.Run;
 import dev.loganalyze.diagnosis.Unusual;
 import dev.loganalyze.diagnosis.Verdict;
+import dev.loganalyze.parse.Entries;
 import dev.loganalyze.parse.Entry;
+import dev.loganalyze.parse.LineParser;
 import dev.loganalyze.rules.Finding;
 import dev.loganalyze.rules.Rule;
 import dev.loganalyze.rules.Severity;
 import dev.loganalyze.session.Exchange;
 import dev.loganalyze.session.Session;
+import dev.loganalyze.timing.Timings;
+import dev.loganalyze.transcript.Transcript;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 
@@ -65,7 +72,8 @@ final class Runs {
         List.of(),
         List.of(),
         Runs.NOTHING_UNUSUAL,
-        Map.of());
+        Map.of(),
+        List.of());
   }
 
   /** A mount that waits for a disk that is not there: one cause, two effects. */
@@ -170,7 +178,36 @@ final class Runs {
         List.of(),
         List.of(session("ls -l /dev/vdz", "ls: /dev/vdz: No such file or directory")),
         Runs.NOTHING_UNUSUAL,
-        Map.of());
+        Map.of(),
+        List.of());
+  }
+
+  /** {@link #one}, of which all is accepted. */
+  static Run suppressed() {
+    Run one = one();
+    return new Run(
+        one.name(),
+        one.inputs(),
+        Verdict.PASSED,
+        one.boots(),
+        one.timings(),
+        one.findings().stream()
+            .map(
+                f ->
+                    new Run.Diagnosed(
+                        f.id(),
+                        f.finding(),
+                        f.signature(),
+                        f.causedBy(),
+                        f.because(),
+                        "no disk in this lab <b> | `x`"))
+            .toList(),
+        List.of(),
+        one.views(),
+        one.sessions(),
+        one.unusual(),
+        one.values(),
+        one.logs());
   }
 
   /** A boot loop with two causes and findings of every severity, too many to show. */
@@ -240,7 +277,8 @@ final class Runs {
         List.of(),
         List.of(),
         Runs.NOTHING_UNUSUAL,
-        Map.of());
+        Map.of(),
+        List.of());
   }
 
   /** Every text is what an attacker would write. */
@@ -299,7 +337,15 @@ final class Runs {
             HOSTILE,
             3,
             List.of(new Unusual.Line(7, HOSTILE, HOSTILE), new Unusual.Line(9, word, "x"))),
-        Map.of());
+        Map.of(),
+        List.of(
+            log(
+                "[    0.000000] Linux version 6.1.0 " + HOSTILE + "\n",
+                HOSTILE + "\n",
+                "[  OK  ] Started " + HOSTILE + ".service.\n",
+                "\u001b[0;32mgreen\u001b[0m \u001b]0;title\u0007after\n",
+                "a line\roverwritten\n",
+                (HOSTILE + "\n").repeat(5))));
   }
 
   /** A log without a boot, with a finding outside any boot. */
@@ -337,7 +383,16 @@ final class Runs {
         List.of(),
         List.of(),
         Runs.NOTHING_UNUSUAL,
-        Map.of());
+        Map.of(),
+        List.of());
+  }
+
+  /** A log of these lines. */
+  static Run.Log log(String... lines) {
+    byte[] text = String.join("", lines).getBytes(StandardCharsets.UTF_8);
+    Entries entries = LineParser.parse(Transcript.console(text));
+    List<Boot> boots = Boots.of(entries);
+    return new Run.Log(0, entries, Timings.times(entries, boots, new BitSet()), boots);
   }
 
   private static Phase phase(Phase.Kind kind, int first, int last, long start, long end) {

@@ -18,7 +18,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -93,27 +95,82 @@ class TimingFormatTest {
             .newDocumentBuilder()
             .parse(new ByteArrayInputStream(svg.getBytes(StandardCharsets.UTF_8)));
     assertEquals("svg", document.getDocumentElement().getTagName());
-    assertEquals(3, document.getElementsByTagName("svg").getLength());
+    assertEquals(2, svg.split("<svg class=\"timeline\"", -1).length - 1);
     assertEquals(0, document.getElementsByTagName("b").getLength());
     assertTrue(document.getElementsByTagName("rect").getLength() > 60);
     assertFalse(svg.contains("\u202e"));
+    // Half of that boot is one stall, which is drawn shorter; the axis says so.
+    assertTrue(svg.contains("\u2194 5.0 s here"), svg);
   }
 
   @Test
-  void traceIsJsonOfCompleteEvents() throws Exception {
-    JsonNode events =
-        new ObjectMapper().readTree(text(TimingFormat.TRACE, real, hostile)).get("traceEvents");
+  void theEventsOfATraceNestInTheirLanes() throws Exception {
+    Map<String, Long> ends = new HashMap<>();
     int complete = 0;
-    for (JsonNode event : events) {
-      if (event.get("ph").asString().equals("X")) {
-        complete++;
-        assertTrue(event.get("ts").isNumber() && event.get("dur").asLong() >= 0, event.toString());
-        assertTrue(event.get("pid").isNumber() && event.get("tid").isNumber(), event.toString());
-      } else {
-        assertEquals("M", event.get("ph").asString());
-      }
+    for (JsonNode event : events("X")) {
+      complete++;
+      long start = event.get("ts").asLong();
+      assertTrue(start >= 0 && event.get("dur").asLong() >= 0, event.toString());
+      long end = start + event.get("dur").asLong();
+      // Those of a lane come in the order of their time, and none reaches into the next.
+      Long before = ends.put(lane(event), end);
+      assertTrue(before == null || before <= start, event.toString());
     }
     assertTrue(complete > 100, complete + " events");
+    assertTrue(ends.size() < 60, ends.size() + " lanes");
+    assertEquals(ends.size(), events("M").size() / 2 - 1, "two for each lane, one for each boot");
+  }
+
+  @Test
+  void theArrowsOfATraceLeadFromBarToBar() throws Exception {
+    List<JsonNode> starts = events("s");
+    List<JsonNode> ends = events("f");
+    assertTrue(starts.size() > 5, starts.size() + " arrows");
+    assertEquals(starts.size(), ends.size());
+    for (int i = 0; i < starts.size(); i++) {
+      assertEquals(starts.get(i).get("id"), ends.get(i).get("id"));
+      assertTrue(starts.get(i).get("ts").asLong() <= ends.get(i).get("ts").asLong());
+      for (JsonNode end : List.of(starts.get(i), ends.get(i))) {
+        assertTrue(events("X").stream().anyMatch(bar -> holds(bar, end)), end.toString());
+      }
+    }
+    assertTrue(events("i").size() > 10);
+  }
+
+  private static boolean holds(JsonNode bar, JsonNode end) {
+    long at = end.get("ts").asLong() - bar.get("ts").asLong();
+    return lane(bar).equals(lane(end)) && at >= 0 && at <= bar.get("dur").asLong();
+  }
+
+  private static String lane(JsonNode event) {
+    return event.get("pid") + " " + event.get("tid");
+  }
+
+  private static List<JsonNode> events(String phase) throws Exception {
+    JsonNode all =
+        new ObjectMapper().readTree(text(TimingFormat.TRACE, real, hostile)).get("traceEvents");
+    List<JsonNode> some = new ArrayList<>();
+    for (JsonNode event : all) {
+      if (event.get("ph").asString().equals(phase)) {
+        some.add(event);
+      }
+    }
+    return some;
+  }
+
+  @Test
+  void noCellOfCsvIsAFormula() throws Exception {
+    for (String name : List.of("=1+2", "+1", "-1", "@SUM(A1)", "\uff1d1", "\t=1")) {
+      byte[] log =
+          ("[    0.000000] Linux version 6.1.0 (gcc) #1 SMP\n[    2.000000] Run /sbin/init as init"
+                  + " process\n[    2.100000] systemd[1]: systemd 252 running in system mode\n")
+              .getBytes(StandardCharsets.UTF_8);
+      Source source =
+          new Source(name, Source.Compression.NONE, log.length, "0".repeat(64), log, "");
+      String csv = text(TimingFormat.CSV, new Analyzer(RuleSet.builtIn()).analyze(source));
+      String row = csv.split("\r\n")[1];
+      assertTrue(row.startsWith("\"'" + name) || row.startsWith("\" "), row);
+    }
   }
 
   @Test
@@ -139,8 +196,9 @@ class TimingFormatTest {
         chart = false;
       } else if (chart) {
         boolean head =
-            line.equals("gantt") || line.matches("    (dateFormat x|axisFormat %s|section \\w+)");
-        boolean task = line.matches("    [A-Za-z0-9._@/ -]+ :(crit, )?\\d+, \\d+ms");
+            line.equals("gantt")
+                || line.matches("    (dateFormat x|axisFormat %M:%S|section [a-z ]+)");
+        boolean task = line.matches("    [A-Za-z0-9._@/ -]+ :((crit|done|active), )?\\d+, \\d+");
         assertTrue(head || task, line);
         tasks += task ? 1 : 0;
       } else {
