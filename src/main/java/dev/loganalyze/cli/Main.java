@@ -3,10 +3,19 @@ package dev.loganalyze.cli;
 import dev.loganalyze.report.Tool;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.Help.Ansi;
@@ -14,6 +23,12 @@ import picocli.CommandLine.Model.OptionSpec;
 
 /** Where the program starts. */
 public final class Main {
+  /** Said before anything is loaded that it does not need. */
+  private static final Set<String> VERSION = Set.of("--version", "-V");
+
+  /** With these words all commands are asked for. */
+  private static final Set<String> LISTING = Set.of("--help", "-h", "completion", "man");
+
   private Main() {}
 
   /** Runs the command line and ends the process with its exit status. */
@@ -39,7 +54,14 @@ public final class Main {
    */
   static int run(String[] args, OutputStream out, PrintStream err, Tty tty) {
     try {
-      return commandLine(out, err, tty).execute(args);
+      if (args.length == 1 && VERSION.contains(args[0])) {
+        out.write((Tool.NAME + " " + Tool.VERSION + "\n").getBytes(StandardCharsets.UTF_8));
+        return ExitCode.OK.status;
+      }
+      return commandLine(out, err, tty, meant(args)).execute(args);
+    } catch (IOException e) {
+      // Nobody reads any more.
+      return ExitCode.OK.status;
     } catch (OutOfMemoryError e) {
       err.println(
           "loganalyze: the memory of Java does not suffice for this input; analyse fewer files at"
@@ -50,25 +72,30 @@ public final class Main {
 
   /** All commands, on these streams. */
   static CommandLine commandLine(OutputStream out, PrintStream err, Tty tty) {
+    return commandLine(out, err, tty, name -> true);
+  }
+
+  /**
+   * Which commands {@code args} may mean. To look at the annotations of a command takes as long as
+   * the analysis of a small log, so that the others are left out; not where they are to be listed.
+   */
+  private static Predicate<String> meant(String[] args) {
+    Set<String> words = new HashSet<>(Arrays.asList(args));
+    boolean all = !Collections.disjoint(words, LISTING);
+    return name -> all || words.contains(name);
+  }
+
+  private static CommandLine commandLine(
+      OutputStream out, PrintStream err, Tty tty, Predicate<String> wanted) {
     AnalyzeCommand analyze = new AnalyzeCommand(out, err, tty);
     CommandLine commandLine = new CommandLine(analyze);
-    commandLine.addSubcommand(new FollowCommand(out, err, tty));
-    commandLine.addSubcommand(new ExplainCommand(out, err, tty));
-    commandLine.addSubcommand(new TimingCommand(out, err, tty));
-    commandLine.addSubcommand(new NoteCommand(out, err, tty));
-    commandLine.addSubcommand(new CompareCommand(out, err, tty));
-    commandLine.addSubcommand(new HistoryCommand(out, err, tty));
-    commandLine.addSubcommand(new RunCommand(out, err, tty));
-    commandLine.addSubcommand(new DoctorCommand(out));
-    commandLine.addSubcommand(new ParseCommand(out, err));
-    CommandLine rules = new CommandLine(new RulesCommand(out, err));
-    rules.addSubcommand(new CommandLine(new ExplainCommand(out, err, tty)).setCommandName("show"));
-    commandLine.addSubcommand(rules);
-    commandLine.addSubcommand(new JournalCommand(out, err));
-    commandLine.addSubcommand(new BaselineCommand(out, err, tty));
-    commandLine.addSubcommand(new ConfigCommand(out, err));
-    commandLine.addSubcommand(new CompletionCommand(out, tty));
-    commandLine.addSubcommand(new ManCommand(out));
+    commands(out, err, tty)
+        .forEach(
+            (name, command) -> {
+              if (wanted.test(name)) {
+                commandLine.addSubcommand(name, command.get());
+              }
+            });
     giveHelp(commandLine);
     commandLine.setOut(new PrintWriter(out, true, StandardCharsets.UTF_8));
     commandLine.setErr(new PrintWriter(err, true, StandardCharsets.UTF_8));
@@ -98,6 +125,34 @@ public final class Main {
           return ExitCode.UNUSABLE.status;
         });
     return commandLine;
+  }
+
+  /** The commands, in the order in which help lists them. */
+  private static Map<String, Supplier<CommandLine>> commands(
+      OutputStream out, PrintStream err, Tty tty) {
+    Map<String, Supplier<CommandLine>> commands = new LinkedHashMap<>();
+    commands.put("follow", () -> new CommandLine(new FollowCommand(out, err, tty)));
+    commands.put("explain", () -> new CommandLine(new ExplainCommand(out, err, tty)));
+    commands.put("timing", () -> new CommandLine(new TimingCommand(out, err, tty)));
+    commands.put("note", () -> new CommandLine(new NoteCommand(out, err, tty)));
+    commands.put("compare", () -> new CommandLine(new CompareCommand(out, err, tty)));
+    commands.put("history", () -> new CommandLine(new HistoryCommand(out, err, tty)));
+    commands.put("run", () -> new CommandLine(new RunCommand(out, err, tty)));
+    commands.put("doctor", () -> new CommandLine(new DoctorCommand(out)));
+    commands.put("parse", () -> new CommandLine(new ParseCommand(out, err)));
+    commands.put("rules", () -> rules(out, err, tty));
+    commands.put("journal", () -> new CommandLine(new JournalCommand(out, err)));
+    commands.put("baseline", () -> new CommandLine(new BaselineCommand(out, err, tty)));
+    commands.put("config", () -> new CommandLine(new ConfigCommand(out, err)));
+    commands.put("completion", () -> new CommandLine(new CompletionCommand(out, tty)));
+    commands.put("man", () -> new CommandLine(new ManCommand(out)));
+    return commands;
+  }
+
+  private static CommandLine rules(OutputStream out, PrintStream err, Tty tty) {
+    CommandLine rules = new CommandLine(new RulesCommand(out, err));
+    rules.addSubcommand(new CommandLine(new ExplainCommand(out, err, tty)).setCommandName("show"));
+    return rules;
   }
 
   /** Every command takes {@code --help}. */

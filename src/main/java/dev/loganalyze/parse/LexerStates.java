@@ -71,7 +71,7 @@ final class LexerStates extends LexerATNSimulator {
       mode = modes.get(s);
       for (int b = 0; b < BYTES; b++) {
         DFAState next = computeTargetState(nothing, states.get(s), b);
-        rows.get(s)[b] = next == ERROR ? 0 : number(next, mode);
+        rows.get(s)[b] = next.configs.isEmpty() ? 0 : number(next, mode);
       }
     }
     int[] accepts = new int[states.size()];
@@ -94,7 +94,7 @@ final class LexerStates extends LexerATNSimulator {
     int place = 1;
     for (boolean ends : new boolean[] {false, true}) {
       for (int s = 1; s < order.length; s++) {
-        if (accepts[s] != 0 == ends) {
+        if ((accepts[s] != 0) == ends) {
           order[s] = place++;
         }
       }
@@ -131,7 +131,7 @@ final class LexerStates extends LexerATNSimulator {
         throw new IllegalStateException("LogLineLexer has an action: " + action);
       }
     }
-    return next << 16 | type;
+    return (next << 16) | type;
   }
 
   /** Bytes that lead to the same states from everywhere are one class. */

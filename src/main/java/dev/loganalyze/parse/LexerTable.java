@@ -81,7 +81,7 @@ record LexerTable(
       int[] next = new int[accepts.length * stride];
       int at = bytes.length - 2 * next.length;
       for (int i = 0; i < next.length; i++, at += 2) {
-        next[i] = ((bytes[at] & 0xff) << 8 | bytes[at + 1] & 0xff) * stride;
+        next[i] = (((bytes[at] & 0xff) << 8) | (bytes[at + 1] & 0xff)) * stride;
       }
       return new LexerTable(classes, stride, next, accepts, accepting, starts);
     }

@@ -50,10 +50,10 @@ final class TableLexer implements LineLexer {
         ended = state;
         end = at;
       } else if (state == 0) {
-        return (long) ended << 32 | end;
+        return ((long) ended << 32) | end;
       }
     }
     state = next[state + lineEnd];
-    return state >= accepting ? (long) state << 32 | to + 1 : (long) ended << 32 | end;
+    return state >= accepting ? ((long) state << 32) | (to + 1) : ((long) ended << 32) | end;
   }
 }

@@ -52,7 +52,7 @@ public final class Timings {
    */
   public static TimedBoot of(Entries entries, Boot boot, UnitFacts facts, BitSet quoted) {
     Times times = new Times(entries, boot, quoted);
-    Boot timed = boot.timed(phases(entries, boot, times), milestones(boot, times));
+    Boot timed = boot.timed(phases(boot, times), milestones(boot, times));
     return new TimedBoot(timed, timing(entries, timed, facts, times), times);
   }
 
@@ -89,7 +89,7 @@ public final class Timings {
    * The phases, each up to where the next begins. Where nobody tells when that was, from the first
    * to the last of its entries that have a time.
    */
-  private static List<Phase> phases(Entries entries, Boot boot, Times times) {
+  private static List<Phase> phases(Boot boot, Times times) {
     List<Phase> phases = new ArrayList<>();
     for (int p = 0; p < boot.phases().size(); p++) {
       Phase phase = boot.phases().get(p);
