@@ -3,7 +3,10 @@ package dev.loganalyze.harness;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.loganalyze.pattern.Expression;
 import dev.loganalyze.pattern.PatternException;
+import dev.loganalyze.pattern.PatternSet;
 import dev.loganalyze.resource.BuiltIn;
+import java.nio.charset.StandardCharsets;
+import java.util.BitSet;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,7 +16,7 @@ import java.util.Map;
 /**
  * How one harness writes, as a file under {@code resources/harness} says.
  *
- * @param tells what is in the first 64 KiB of each of its logs
+ * @param tells what is in a line of the first 64 KiB of each of its logs
  * @param prefix what may stand before its lines, or null
  * @param lines what its lines say, by an expression on the line without stamp, prefix and the
  *     blanks around it
@@ -28,6 +31,10 @@ record HarnessFormat(
   private static final List<String> FILES =
       List.of("pre-nixos", "pexpect", "nixos-test-driver", "lava", "avocado", "github-actions");
   private static final List<HarnessFormat> ALL = all();
+  private static final PatternSet TELLS = new PatternSet(ALL.stream().map(f -> f.tells).toList());
+
+  /** So much of a log tells its format. */
+  private static final int HEAD = 1 << 16;
 
   /** What a line of a harness log says. */
   enum Kind {
@@ -57,9 +64,28 @@ record HarnessFormat(
     }
   }
 
-  /** The formats that the log which begins with {@code head} is written in; often none. */
-  static List<HarnessFormat> of(String head) {
-    return ALL.stream().filter(format -> format.tells.occursIn(head)).toList();
+  /** The formats that a log is written in; often none. */
+  static List<HarnessFormat> of(byte[] log) {
+    BitSet found = new BitSet();
+    BitSet hits = new BitSet();
+    int end = Math.min(HEAD, log.length);
+    try (PatternSet.Scanner scanner = TELLS.scanner()) {
+      for (int from = 0; from < end; ) {
+        int to = from;
+        while (to < end && log[to] != '\n') {
+          to++;
+        }
+        hits.clear();
+        scanner.scan(log, from, to, hits);
+        hits.andNot(found);
+        if (!hits.isEmpty()) {
+          String line = new String(log, from, to - from, StandardCharsets.ISO_8859_1);
+          hits.stream().filter(h -> ALL.get(h).tells.occursIn(line)).forEach(found::set);
+        }
+        from = to + 1;
+      }
+    }
+    return found.stream().mapToObj(ALL::get).toList();
   }
 
   private static List<HarnessFormat> all() {

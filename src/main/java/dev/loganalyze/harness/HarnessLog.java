@@ -2,7 +2,6 @@ package dev.loganalyze.harness;
 
 import dev.loganalyze.parse.Entries;
 import dev.loganalyze.transcript.Transcript;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 
@@ -26,20 +25,13 @@ public record HarnessLog(
     List<Reply> replies,
     Map<String, String> values) {
 
-  /** So many bytes tell the format. */
-  private static final int HEAD = 1 << 16;
-
   /** Whether a file with this content is the log of a harness that is known. */
   public static boolean matches(byte[] content) {
-    return !HarnessFormat.of(head(content)).isEmpty();
+    return !HarnessFormat.of(content).isEmpty();
   }
 
   /** What {@code words}, which are the lines of {@code content}, say. */
   public static HarnessLog of(byte[] content, Entries words) {
-    return new HarnessReader(words, HarnessFormat.of(head(content))).read();
-  }
-
-  private static String head(byte[] content) {
-    return new String(content, 0, Math.min(HEAD, content.length), StandardCharsets.ISO_8859_1);
+    return new HarnessReader(words, HarnessFormat.of(content)).read();
   }
 }
