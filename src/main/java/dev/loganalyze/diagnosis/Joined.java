@@ -276,11 +276,15 @@ final class Joined {
     return finding.boot() + "\0" + finding.rule().id() + "\0" + finding.subject();
   }
 
-  /** When each finding happened: its own stamp, else the last one before it in its log. */
+  /**
+   * When each finding happened: its own stamp, else its arrival, else the last stamp before it in
+   * its log.
+   */
   private void clock(Part part, List<Finding> some) {
     Entries entries = part.entries();
     for (Finding finding : some) {
-      long last = Entry.NO_TIME;
+      boolean stamped = entries.micros(finding.firstEntry()) != Entry.NO_TIME;
+      long last = stamped ? Entry.NO_TIME : finding.micros();
       for (int i = finding.firstEntry(); i >= 0 && last == Entry.NO_TIME; i--) {
         last = entries.micros(i);
         if (entries.shape(i) == dev.loganalyze.parse.Shape.KERNEL_BANNER) {
