@@ -286,8 +286,7 @@ final class RunCommand implements Callable<Integer> {
     return bisect && unproved ? SKIP : code.status;
   }
 
-  // ---- what is to be done
-  // ---------------------------------------------------------------------------
+  // ---- what is to be done -----------------------------------------------------------------------
 
   private Plan plan() {
     Machine machine = machines.machine();
@@ -373,8 +372,7 @@ final class RunCommand implements Callable<Integer> {
     }
   }
 
-  // ---- doing it
-  // -------------------------------------------------------------------------------------
+  // ---- doing it ---------------------------------------------------------------------------------
 
   /** Makes the runs; false when a machine could not be started, which was said. */
   private boolean runAll(Host host, Plan plan, List<Path> folders) throws IOException {

@@ -285,8 +285,7 @@ final class LazyDfa {
     return number;
   }
 
-  // ---- throwing states away
-  // -----------------------------------------------------------------------
+  // ---- throwing states away ---------------------------------------------------------------------
 
   private void flush() {
     if (bytesSinceFlush < (long) BYTES_PER_STATE * numbers.size()) {

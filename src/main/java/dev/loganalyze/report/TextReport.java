@@ -80,8 +80,7 @@ final class TextReport implements Report {
       this.out = out;
     }
 
-    // ---- one run
-    // ----------------------------------------------------------------------------------
+    // ---- one run --------------------------------------------------------------------------------
 
     void whole(Answer answer) throws IOException {
       Run run = answer.run();
@@ -352,8 +351,7 @@ final class TextReport implements Report {
           .collect(Collectors.joining(" | "));
     }
 
-    // ---- several runs
-    // -----------------------------------------------------------------------------
+    // ---- several runs ---------------------------------------------------------------------------
 
     void inShort(Answer answer) throws IOException {
       verdict(answer);
@@ -423,8 +421,7 @@ final class TextReport implements Report {
       return common.substring(0, common.lastIndexOf('/') + 1);
     }
 
-    // ---- lines
-    // ------------------------------------------------------------------------------------
+    // ---- lines ----------------------------------------------------------------------------------
 
     private void say(String style, String first, String text) throws IOException {
       say(style, first, text, first.length(), 4);

@@ -135,8 +135,7 @@ public final class Runner {
     }
   }
 
-  // ---- before the machine runs
-  // --------------------------------------------------------------------
+  // ---- before the machine runs ------------------------------------------------------------------
 
   private void begin() throws IOException {
     folder.say(tool + " runs " + (machine.image() == null ? "a machine" : machine.image()));
@@ -293,8 +292,7 @@ public final class Runner {
     folder.save();
   }
 
-  // ---- while it runs
-  // --------------------------------------------------------------------------------
+  // ---- while it runs ----------------------------------------------------------------------------
 
   private Stop drive() throws IOException {
     folder.say("Starting login sequence");
@@ -451,8 +449,7 @@ public final class Runner {
     }
   }
 
-  // ---- inside
-  // ---------------------------------------------------------------------------------------
+  // ---- inside -----------------------------------------------------------------------------------
 
   private void login(boolean open) throws RunnerException {
     if (!open) {
@@ -633,8 +630,7 @@ public final class Runner {
     folder.say(sentence);
   }
 
-  // ---- after
-  // ----------------------------------------------------------------------------------------
+  // ---- after ------------------------------------------------------------------------------------
 
   private void end(Outcome outcome, String failure) throws IOException {
     if (qemu != null) {

@@ -36,8 +36,7 @@ class RunIT {
 
   record Result(int status, String out, String err) {}
 
-  // ---- starting it
-  // ----------------------------------------------------------------------------------
+  // ---- starting it ------------------------------------------------------------------------------
 
   private Process start(String path, List<String> arguments) throws IOException {
     List<String> command =
@@ -103,8 +102,7 @@ class RunIT {
     return loganalyze(System.getenv("PATH"), arguments);
   }
 
-  // ---- reading what it left
-  // -------------------------------------------------------------------------
+  // ---- reading what it left ---------------------------------------------------------------------
 
   private JsonNode metadata() throws IOException {
     return JSON.readTree(folder.resolve("metadata.json").toFile());
@@ -193,8 +191,7 @@ class RunIT {
     return chunks;
   }
 
-  // ---- the tests
-  // ------------------------------------------------------------------------------------
+  // ---- the tests --------------------------------------------------------------------------------
 
   @Test
   void bootsToLoginChecksTheKeyRunsACommandAndSwitchesOff() throws Exception {
