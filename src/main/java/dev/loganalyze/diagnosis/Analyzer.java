@@ -25,7 +25,6 @@ import dev.loganalyze.session.Sessions;
 import dev.loganalyze.session.Talk;
 import dev.loganalyze.timing.Budgets;
 import dev.loganalyze.timing.TimedBoot;
-import dev.loganalyze.timing.Timing;
 import dev.loganalyze.timing.Timings;
 import dev.loganalyze.timing.UnitFacts;
 import dev.loganalyze.transcript.Chunks;
@@ -121,8 +120,7 @@ public final class Analyzer {
   }
 
   private static Run.Log log(Part part) {
-    BitSet recalled = Recall.entries(part.sessions());
-    long[] times = Timings.times(part.entries(), part.boots(), recalled);
+    long[] times = Timings.times(part.entries(), part.clocks());
     return new Run.Log(part.input(), part.entries(), times, part.boots());
   }
 
@@ -204,30 +202,26 @@ public final class Analyzer {
   private static List<Fact> secrets(Entries entries, List<Boot> boots) {
     List<Fact> facts = new ArrayList<>();
     int i = 0;
+    int b = 0;
     for (Secret secret : entries.secrets()) {
       while (i + 1 < entries.size() && entries.textLine(i + 1) <= secret.line()) {
         i++;
       }
+      while (b < boots.size() && boots.get(b).lastEntry() < i) {
+        b++;
+      }
+      boolean booted = b < boots.size() && boots.get(b).firstEntry() <= i;
       if (i < entries.size()) {
         facts.add(
             new Fact(
                 Fact.Kind.SECRET,
-                boot(boots, i),
+                booted ? boots.get(b).index() : 0,
                 entries.line(i),
                 List.of(i),
                 Map.of("what", secret.what())));
       }
     }
     return facts;
-  }
-
-  /** 1-based index of the boot that entry {@code i} is of, or 0. */
-  private static int boot(List<Boot> boots, int i) {
-    return boots.stream()
-        .filter(b -> b.firstEntry() <= i && i <= b.lastEntry())
-        .findFirst()
-        .map(Boot::index)
-        .orElse(0);
   }
 
   private Transcript seen(Transcript transcript) {
@@ -265,8 +259,7 @@ public final class Analyzer {
               ? finding
               : finding.at(clocks.get(finding.boot() - 1).micros(finding.firstEntry())));
     }
-    List<Timing> timings = clocks.stream().map(TimedBoot::timing).toList();
-    return new Part(input, entries, boots, sessions, timings, List.copyOf(findings));
+    return new Part(input, entries, boots, sessions, List.copyOf(clocks), List.copyOf(findings));
   }
 
   /** The logs that somebody printed in the sessions of {@code main}. */

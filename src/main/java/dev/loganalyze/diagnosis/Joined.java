@@ -115,7 +115,7 @@ final class Joined {
                 other.lastLine(),
                 onlyIn(other, boot)));
         boots.set(same, merged(boots.get(same), other));
-        timings.set(same, timings.get(same).with(part.timings().get(other.index() - 1)));
+        timings.set(same, timings.get(same).with(part.clocks().get(other.index() - 1).timing()));
         take(part, other, boot.index());
       }
     }
@@ -134,7 +134,7 @@ final class Joined {
       int same = now ? recalled.boot() - 1 : same(part, other);
       boolean isPast = recalled.past() && same == recalled.boot() - 1;
       if (same >= 0 && !isPast) {
-        Timing timing = part.timings().get(other.index() - 1);
+        Timing timing = part.clocks().get(other.index() - 1).timing();
         boots.set(same, merged(boots.get(same), other).named(other));
         timings.set(same, timings.get(same).recalling(timing));
         recall(part, other.index(), same + 1);

@@ -4,6 +4,7 @@ import dev.loganalyze.boot.Boot;
 import dev.loganalyze.parse.Entries;
 import dev.loganalyze.rules.Finding;
 import dev.loganalyze.session.Session;
+import dev.loganalyze.timing.TimedBoot;
 import dev.loganalyze.timing.Timing;
 import java.util.List;
 
@@ -14,7 +15,7 @@ import java.util.List;
  * @param entries its lines
  * @param boots the boots in it
  * @param sessions the conversations in it
- * @param timings where the time of each of its boots went
+ * @param clocks its boots with their times
  * @param findings what rules saw in it
  */
 record Part(
@@ -22,5 +23,11 @@ record Part(
     Entries entries,
     List<Boot> boots,
     List<Session> sessions,
-    List<Timing> timings,
-    List<Finding> findings) {}
+    List<TimedBoot> clocks,
+    List<Finding> findings) {
+
+  /** Where the time of each of its boots went. */
+  List<Timing> timings() {
+    return clocks.stream().map(TimedBoot::timing).toList();
+  }
+}

@@ -8,6 +8,7 @@ import dev.loganalyze.input.Inputs;
 import dev.loganalyze.input.Inputs.Located;
 import dev.loganalyze.input.Source;
 import dev.loganalyze.parse.Entries;
+import dev.loganalyze.parse.LineParser;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -259,7 +260,8 @@ public final class RunFolders {
             source.sha256(),
             dev.loganalyze.journal.JournalFile.matches(content) ? content : head,
             "");
-    Entries entries = Analyzer.entries(start);
+    // Nothing of it is shown, so that nothing needs to be masked.
+    Entries entries = Analyzer.entries(start, LineParser.Engine.TABLE, false);
     if (entries.isOfHarness()) {
       Role metadata = isLedger(Path.of(source.path())) ? Role.LEDGER : Role.METADATA;
       return entries.format().startsWith("metadata") ? metadata : Role.HARNESS;

@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * Looks for all rules in one pass over a log.
@@ -144,14 +145,16 @@ public final class RuleMatcher {
       Findings findings) {
     int b = 0;
     Scope scope = new Scope(entries, null, commands);
-    facts(scope, facts, findings);
+    Map<Integer, List<Fact>> byBoot =
+        facts.stream().collect(Collectors.groupingBy(Fact::boot, Collectors.toList()));
+    facts(scope, byBoot.getOrDefault(0, List.of()), findings);
     BitSet candidates = new BitSet();
     for (int i = 0; i < entries.size(); i++) {
       while (b < boots.size() && i >= boots.get(b).firstEntry()) {
         conditions(scope, i - 1, findings);
         scope = new Scope(entries, boots.get(b++), commands);
         observations(scope, findings);
-        facts(scope, facts, findings);
+        facts(scope, byBoot.getOrDefault(scope.boot.index(), List.of()), findings);
       }
       if (entries.shape(i) == Shape.BLANK
           || entries.shape(i) == Shape.REMARK
@@ -306,10 +309,8 @@ public final class RuleMatcher {
   }
 
   private void facts(Scope scope, List<Fact> facts, Findings findings) {
-    int boot = scope.boot == null ? 0 : scope.boot.index();
     for (Fact fact : facts) {
-      List<Clause> clauses = asking.getOrDefault(fact.kind(), List.of());
-      for (Clause clause : fact.boot() == boot ? clauses : List.<Clause>of()) {
+      for (Clause clause : asking.getOrDefault(fact.kind(), List.of())) {
         Map<String, String> names = new HashMap<>(fact.fields());
         int first = fact.entries().get(0);
         scope.bindEntry(first, scope.entries.get(first).message(), names);

@@ -30,15 +30,15 @@ public final class Timings {
    * When each of {@code entries} was said, microseconds on the clock of its boot: by its own stamp
    * or by its arrival; {@link #UNTIMED} where neither tells, and outside any boot.
    *
-   * @param quoted entries that somebody printed out of a log
+   * @param boots those of the entries, in order
    */
-  public static long[] times(Entries entries, List<Boot> boots, BitSet quoted) {
+  public static long[] times(Entries entries, List<TimedBoot> boots) {
     long[] micros = new long[entries.size()];
     Arrays.fill(micros, UNTIMED);
-    for (Boot boot : boots) {
-      Times times = new Times(entries, boot, quoted);
-      for (int i = boot.firstEntry(); i <= boot.lastEntry(); i++) {
-        micros[i] = times.isTimed(i) ? times.at(i).micros() : UNTIMED;
+    for (TimedBoot timed : boots) {
+      for (int i = timed.boot().firstEntry(); i <= timed.boot().lastEntry(); i++) {
+        long at = timed.micros(i);
+        micros[i] = at == Entry.NO_TIME ? UNTIMED : at;
       }
     }
     return micros;

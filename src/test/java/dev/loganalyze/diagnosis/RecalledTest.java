@@ -203,6 +203,19 @@ class RecalledTest {
   }
 
   @Test
+  void manyBootsWithASecretEachTakeLinearTime() {
+    int boots = 60_000;
+    StringBuilder log = new StringBuilder();
+    for (int i = 0; i < boots; i++) {
+      log.append("[    0.000000] Linux version 6.1.").append(i).append(" (x@y) #1\n");
+      log.append("[    1.000000] x password=abcdef").append(i).append('\n');
+    }
+    byte[] bytes = log.toString().getBytes(StandardCharsets.UTF_8);
+    assertTimeoutPreemptively(
+        Duration.ofSeconds(60), () -> assertEquals(boots, run(bytes).boots().size()));
+  }
+
+  @Test
   void theStepsOfAUnitAreSpans() throws Exception {
     String journal =
         """

@@ -20,7 +20,9 @@ import dev.loganalyze.rules.Rule;
 import dev.loganalyze.rules.Severity;
 import dev.loganalyze.session.Exchange;
 import dev.loganalyze.session.Session;
+import dev.loganalyze.timing.TimedBoot;
 import dev.loganalyze.timing.Timings;
+import dev.loganalyze.timing.UnitFacts;
 import dev.loganalyze.transcript.Transcript;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -392,7 +394,9 @@ final class Runs {
     byte[] text = String.join("", lines).getBytes(StandardCharsets.UTF_8);
     Entries entries = LineParser.parse(Transcript.console(text));
     List<Boot> boots = Boots.of(entries);
-    return new Run.Log(0, entries, Timings.times(entries, boots, new BitSet()), boots);
+    List<TimedBoot> timed =
+        boots.stream().map(b -> Timings.of(entries, b, UnitFacts.NONE, new BitSet())).toList();
+    return new Run.Log(0, entries, Timings.times(entries, timed), boots);
   }
 
   private static Phase phase(Phase.Kind kind, int first, int last, long start, long end) {
