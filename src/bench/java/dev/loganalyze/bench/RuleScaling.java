@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.loganalyze.pattern.Expression;
 import dev.loganalyze.pattern.PatternSet;
-import dev.loganalyze.rules.Rule;
 import dev.loganalyze.rules.RuleSet;
 import java.io.BufferedOutputStream;
 import java.io.File;
@@ -21,9 +20,7 @@ import java.util.stream.Stream;
 
 /**
  * What 500 more rules cost: the whole program, and the search for patterns alone, on 50 MB made of
- * this checkout's sample logs. Prints the tables of docs/performance.md.
- *
- * <p>Run by {@code mvn -Pbench verify -DskipTests}, from the checkout's root.
+ * this checkout's sample logs. Prints Markdown; run by {@code src/bench/all}.
  */
 final class RuleScaling {
   private static final int LOG_BYTES = 50_000_000;
@@ -31,20 +28,13 @@ final class RuleScaling {
   private static final int RUNS = 5;
   private static final Path FOLDER = Path.of("target", "bench");
 
-  private static final String[] FAULTS = {
-    "command timed out after (?<n>\\d+) ms",
-    "reset failed: (?<n>-?\\d+)",
-    "checksum of block (?<n>\\d+) is wrong",
-    "no answer on queue (?<n>\\d+)",
-    "firmware of channel (?<n>\\d+) hangs",
-  };
-
   private RuleScaling() {}
 
   public static void main(String[] args) throws Exception {
     Files.createDirectories(FOLDER);
     Path log = log();
-    Path rules = rules();
+    Path rules = FOLDER.resolve("more-rules");
+    Patterns.writeRules(rules, MORE_RULES);
     System.out.printf(
         Locale.ROOT,
         "log: %,d bytes; %d rules, and %d more%n%n",
@@ -80,30 +70,6 @@ final class RuleScaling {
       }
     }
     return log;
-  }
-
-  private static Path rules() throws Exception {
-    Path folder = FOLDER.resolve("rules/synthetic");
-    Files.createDirectories(folder);
-    for (int i = 0; i < MORE_RULES; i++) {
-      String pattern = "^drv" + i / FAULTS.length + "[a-z]* \\S+: " + FAULTS[i % FAULTS.length];
-      String line = "[    1.000000] drv" + i / FAULTS.length + " 0000:00:1f.2: nothing to say";
-      Files.writeString(
-          folder.resolve("fault-" + i + ".yaml"),
-          String.join(
-              "\n",
-              "id: synthetic.fault-" + i,
-              "title: Fault " + i + " with ${n}",
-              "severity: error",
-              "match: {pattern: '" + pattern + "'}",
-              "explain: Made for a benchmark.",
-              "advice: None.",
-              "cases:",
-              "  - log: '" + line + "'",
-              "    finds: none",
-              ""));
-    }
-    return folder.getParent();
   }
 
   private static void wholeProgram(Path log, Path rules) throws Exception {
@@ -143,8 +109,8 @@ final class RuleScaling {
 
   private static void patternsAlone(Path log, Path rules) throws Exception {
     byte[] text = Files.readAllBytes(log);
-    List<Expression> builtIn = expressions(RuleSet.builtIn());
-    List<Expression> all = expressions(RuleSet.with(List.of(rules)));
+    List<Expression> builtIn = Patterns.of(RuleSet.builtIn());
+    List<Expression> all = Patterns.of(RuleSet.with(List.of(rules)));
     search(text, builtIn);
     double few = search(text, builtIn);
     double many = search(text, all);
@@ -167,18 +133,6 @@ final class RuleScaling {
         "RE2/J, one after the other (of one 50th of the log, times 50)",
         50 * (System.nanoTime() - began) / 1e9,
         few);
-  }
-
-  private static List<Expression> expressions(RuleSet rules) {
-    List<Expression> expressions = new ArrayList<>();
-    for (Rule rule : rules.rules()) {
-      for (Rule.Match match : rule.match()) {
-        if (match.line().pattern() != null && match.observed() == null && match.crash() == null) {
-          expressions.add(match.line().pattern());
-        }
-      }
-    }
-    return expressions;
   }
 
   private static double search(byte[] text, List<Expression> expressions) {
@@ -212,14 +166,7 @@ final class RuleScaling {
 
   private static double ripgrep(Path log, List<Expression> expressions) throws Exception {
     Path patterns = FOLDER.resolve("patterns.txt");
-    // ripgrep joins them, so that names of groups would meet, and takes fewer escapes.
-    List<String> lines =
-        expressions.stream()
-            .map(e -> e.toString().replaceAll("\\(\\?P?<\\w+>", "("))
-            .map(e -> e.replaceAll("\\\\([^\\w.\\[\\](){}*+?|^$\\\\])", "$1"))
-            .filter(e -> e.chars().allMatch(c -> c < 0x80))
-            .toList();
-    Files.write(patterns, lines);
+    Files.write(patterns, Patterns.ripgrep(expressions));
     double[] runs = new double[RUNS];
     for (int i = 0; i < RUNS; i++) {
       runs[i] =
