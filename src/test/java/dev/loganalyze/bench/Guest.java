@@ -47,7 +47,9 @@ final class Guest {
   private static String line(ByteBuffer export) {
     int from = export.position();
     while (export.get() != '\n') {}
-    return new String(export.array(), from, export.position() - 1 - from, UTF_8);
+    byte[] line = new byte[export.position() - 1 - from];
+    export.get(from, line);
+    return new String(line, UTF_8);
   }
 
   private static Message message(Map<String, String> fields) {

@@ -84,7 +84,7 @@ public final class LogMaker {
   }
 
   /** Writes a log of {@code kind} that has {@code bytes} bytes, or up to a boot more. */
-  static void write(String kind, long bytes, OutputStream out) throws IOException {
+  public static void write(String kind, long bytes, OutputStream out) throws IOException {
     switch (kind) {
       case "serial" -> new LogMaker(Form.SERIAL, bytes, out).consoles();
       case "journal", "json", "export" ->
