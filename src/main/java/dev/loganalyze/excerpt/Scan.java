@@ -2,7 +2,9 @@ package dev.loganalyze.excerpt;
 
 import dev.loganalyze.boot.Boots;
 import dev.loganalyze.crash.CrashReports;
+import dev.loganalyze.parse.Level;
 import dev.loganalyze.parse.LineScanner;
+import dev.loganalyze.parse.Origin;
 import dev.loganalyze.parse.Shape;
 import dev.loganalyze.pattern.Expression;
 import dev.loganalyze.pattern.PatternSet;
@@ -21,6 +23,10 @@ final class Scan {
   private static final long FNV_BASIS = 0xcbf29ce484222325L;
   private static final long FNV_PRIME = 0x100000001b3L;
 
+  private static final Shape[] SHAPES = Shape.values();
+  private static final Origin[] ORIGINS = Origin.values();
+  private static final Level[] LEVELS = Level.values();
+
   private static final byte CONTROL = 1;
   private static final byte RETURN = 2;
   private static final byte NEWLINE = 4;
@@ -35,11 +41,7 @@ final class Scan {
   private final LineDecoder decoder = new LineDecoder();
   private final PatternSet.Scanner patterns;
   private final BitSet hits = new BitSet();
-
-  /** Where the last line with a stamp begins in the chunk, and its number there; or -1. */
-  private int stamped;
-
-  private int stampedLine;
+  private final Records records = new Records();
 
   private Scan(RuleMatcher matcher, PatternSet.Scanner patterns, byte[] head) {
     this.matcher = matcher;
@@ -76,10 +78,31 @@ final class Scan {
     return kinds;
   }
 
+  /** Adds to {@code chunk} what is told of its lines. */
   void of(Chunk chunk) {
-    byte[] bytes = chunk.bytes;
-    int length = chunk.length;
-    stamped = -1;
+    records.clear();
+    chunk.lines = read(chunk.bytes, chunk.length);
+    patterns.suspect(chunk.bytes, records.from, records.to, records.count, records.suspects);
+    int i = 0;
+    while (i < records.count) {
+      int line = records.line[i];
+      Telling most = null;
+      int first = i;
+      while (i < records.count && records.line[i] == line) {
+        most = weightier(most, records.telling[i]);
+        most = weightier(most, records.from[i] < records.to[i] ? byWords(chunk.bytes, i) : null);
+        i++;
+      }
+      if (most != null) {
+        tell(chunk, first, most);
+      }
+    }
+  }
+
+  /** Reads the lines of {@code bytes[0, length)} into records and tells how many there are. */
+  private int read(byte[] bytes, int length) {
+    int head = -1;
+    int headFrom = -1;
     int line = 0;
     int from = 0;
     while (from < length) {
@@ -90,20 +113,29 @@ final class Scan {
         end--;
       }
       int kinds = (int) (ended >>> 32);
-      boolean plain = kinds == 0 || (kinds == RETURN && !returns(bytes, from, end));
       int next = Math.min(length, at + 1);
-      Telling telling = plain ? plain(bytes, from, end, true, false) : decoded(bytes, from, next);
-      if (telling != null) {
-        tell(chunk, from, next, line, telling, plain);
+      int first = records.count;
+      if (kinds == 0 || (kinds == RETURN && !returns(bytes, from, end))) {
+        plain(bytes, from, end);
+      } else {
+        decoded(bytes, from, next);
+      }
+      boolean goesOn = scanner.isAddition() && !scanner.isRemark();
+      for (int i = first; i < records.count; i++) {
+        records.line[i] = line;
+        records.lineFrom[i] = from;
+        records.lineTo[i] = next;
+        records.head[i] = goesOn ? head : -1;
+        records.headFrom[i] = headFrom;
       }
       if (!scanner.isAddition()) {
-        stamped = from;
-        stampedLine = line;
+        head = line;
+        headFrom = from;
       }
       line++;
       from = next;
     }
-    chunk.lines = line;
+    return line;
   }
 
   /** Where the line ends, before its LF, in the lower half; in the upper the kinds in it. */
@@ -130,28 +162,66 @@ final class Scan {
     return false;
   }
 
-  private void tell(Chunk chunk, int from, int next, int line, Telling telling, boolean plain) {
-    boolean withHead =
-        scanner.isAddition()
-            && telling != Telling.GOES_ON
-            && telling != Telling.BOOTS
-            && telling != Telling.GETS_UP;
-    boolean headed = withHead && stamped >= 0;
-    long key =
-        plain
-            ? key(chunk.bytes, from, next)
-            : key(decoder.buffer(), decoder.from(0), decoder.to(0));
-    chunk.add(headed ? stamped : from, next, headed ? stampedLine : line, line, telling, key);
+  private void tell(Chunk chunk, int i, Telling telling) {
+    boolean headed = records.head[i] >= 0 && telling.kept > 0;
+    int from = records.lineFrom[i];
+    int to = records.lineTo[i];
+    int line = records.line[i];
+    chunk.add(
+        headed ? records.headFrom[i] : from,
+        to,
+        headed ? records.head[i] : line,
+        line,
+        telling,
+        key(chunk.bytes, from, to));
   }
 
-  private Telling decoded(byte[] bytes, int from, int to) {
-    int count = decoder.decode(bytes, from, to);
-    Telling most = null;
-    for (int i = 0; i < count; i++) {
-      boolean asks = decoder.has(i, Mark.PASTE_ON);
-      most = weightier(most, plain(decoder.buffer(), decoder.from(i), decoder.to(i), i == 0, asks));
+  /** Adds the records of a line that a terminal prints as it is. */
+  private void plain(byte[] bytes, int from, int to) {
+    int count = scanner.read(bytes, from, to, true);
+    if (scanner.isRemark()) {
+      add(Telling.BOOTS, 0, 0);
+      return;
     }
-    return most;
+    for (int r = 0; r < count; r++) {
+      int i = add(byShape(scanner.shape(r)), scanner.messageFrom(r), scanner.messageTo(r));
+      records.shape[i] = (byte) scanner.shape(r).ordinal();
+      records.origin[i] = (byte) scanner.origin(r).ordinal();
+      Level level = scanner.level(r);
+      records.level[i] = (byte) (level == null ? -1 : level.ordinal());
+    }
+  }
+
+  private int add(Telling telling, int from, int to) {
+    int i = records.add();
+    records.telling[i] =
+        scanner.isAddition() && !scanner.isRemark() ? weightier(telling, Telling.GOES_ON) : telling;
+    records.from[i] = from;
+    records.to[i] = to;
+    return i;
+  }
+
+  /** Adds one record of a line that a terminal changes; its words are looked at here. */
+  private void decoded(byte[] bytes, int from, int to) {
+    int count = decoder.decode(bytes, from, to);
+    byte[] buffer = decoder.buffer();
+    Telling most = null;
+    for (int l = 0; l < count; l++) {
+      int read = scanner.read(buffer, decoder.from(l), decoder.to(l), l == 0);
+      for (int r = 0; r < read; r++) {
+        // Only readline switches bracketed paste on, and only when it waits for a command.
+        boolean asks = r == 0 && decoder.has(l, Mark.PASTE_ON);
+        Shape shape = scanner.shape(r);
+        most = weightier(most, asks && shape == Shape.TEXT ? Telling.PROMPT : byShape(shape));
+        hits.clear();
+        patterns.scan(buffer, scanner.messageFrom(r), scanner.messageTo(r), hits);
+        most = weightier(most, byHits(shape, scanner.origin(r), scanner.level(r)));
+      }
+    }
+    if (scanner.isRemark()) {
+      most = Telling.BOOTS;
+    }
+    add(most, 0, 0);
   }
 
   private static Telling weightier(Telling one, Telling other) {
@@ -161,40 +231,23 @@ final class Scan {
     return one.compareTo(other) <= 0 ? one : other;
   }
 
-  /**
-   * What a plain line is.
-   *
-   * @param asks whether readline waits for a command behind it
-   */
-  private Telling plain(byte[] buffer, int from, int to, boolean first, boolean asks) {
-    int records = scanner.read(buffer, from, to, first);
-    if (scanner.isRemark()) {
-      return Telling.BOOTS;
+  private Telling byWords(byte[] bytes, int i) {
+    hits.clear();
+    if (records.suspects[i]) {
+      patterns.scan(bytes, records.from[i], records.to[i], hits);
     }
-    Telling most = scanner.isAddition() ? Telling.GOES_ON : null;
-    for (int i = 0; i < records; i++) {
-      boolean prompt = asks && i == 0 && scanner.shape(i) == Shape.TEXT;
-      most = weightier(most, prompt ? Telling.PROMPT : byShape(scanner.shape(i)));
-      most = weightier(most, byWords(buffer, i));
-    }
-    return most;
+    return byHits(
+        SHAPES[records.shape[i]],
+        ORIGINS[records.origin[i]],
+        records.level[i] < 0 ? null : LEVELS[records.level[i]]);
   }
 
-  private Telling byWords(byte[] buffer, int i) {
-    int from = scanner.messageFrom(i);
-    int to = scanner.messageTo(i);
-    if (from == to) {
-      return null;
-    }
-    hits.clear();
-    patterns.scan(buffer, from, to, hits);
+  private Telling byHits(Shape shape, Origin origin, Level level) {
     int other = hits.nextSetBit(reports);
     if (other >= 0) {
       return other < sessions ? Telling.REPORT : Telling.ASKED;
     }
-    return matcher.mayAsk(hits, scanner.shape(i), scanner.origin(i), scanner.level(i))
-        ? Telling.ASKED
-        : null;
+    return matcher.mayAsk(hits, shape, origin, level) ? Telling.ASKED : null;
   }
 
   private static Telling byShape(Shape shape) {

@@ -1,5 +1,6 @@
 package dev.loganalyze.parse;
 
+import dev.loganalyze.stamp.StampFormat;
 import dev.loganalyze.terminal.ConsoleText;
 import dev.loganalyze.terminal.Terminal;
 import dev.loganalyze.transcript.Transcript;
@@ -96,7 +97,9 @@ public final class LineScanner {
 
   /** The level of record {@code i}, or null where the line does not tell it. */
   public Level level(int i) {
-    return origin(i) == Origin.KERNEL && i == 0
+    boolean journal =
+        envelope.stamp != null && envelope.stamp.format().kind() == StampFormat.Kind.JOURNAL;
+    return origin(i) == Origin.KERNEL && i == 0 && !journal
         ? Level.of(buffer, envelope.begin, messageFrom(i))
         : null;
   }

@@ -17,12 +17,63 @@ final class TableLexer implements LineLexer {
   private final int stride = TABLE.stride();
   private final int lineEnd = classes['\n'] & 0xff;
 
+  /** By mode, the byte up to which all bytes of a line are one token in it; -1 when none is. */
+  private final int[] runs = new int[starts.length];
+
+  /** By mode, the type of that token. */
+  private final int[] runTypes = new int[starts.length];
+
+  TableLexer() {
+    for (int mode = 0; mode < starts.length; mode++) {
+      runs[mode] = run(mode);
+    }
+  }
+
+  /**
+   * The byte that ends the token of a mode whose tokens are what stands between two of them, or -1.
+   * Such a token goes on in one state whatever comes, and so needs no walk over the table.
+   */
+  private int run(int mode) {
+    int ends = -1;
+    int first = next[starts[mode] + (classes[' '] & 0xff)];
+    for (int b = 0; b < 256; b++) {
+      boolean goesOn =
+          next[starts[mode] + (classes[b] & 0xff)] == first
+              && next[first + (classes[b] & 0xff)] == first;
+      if (!goesOn && b != '\n') {
+        if (ends >= 0) {
+          return -1;
+        }
+        ends = b;
+      }
+    }
+    boolean stays = first >= accepting && accepts[first / stride] >>> 16 == mode;
+    boolean stops = ends >= 0 && next[first + (classes[ends] & 0xff)] == 0;
+    if (!stays || !stops || next[first + lineEnd] != 0) {
+      return -1;
+    }
+    runTypes[mode] = accepts[first / stride] & 0xffff;
+    return ends;
+  }
+
+  private static int runEnd(byte[] buffer, int from, int to, byte end) {
+    int at = from;
+    while (at < to && buffer[at] != end) {
+      at++;
+    }
+    return at;
+  }
+
   @Override
   public void read(byte[] buffer, int from, int to, int mode, Tokens tokens) {
     int at = from;
     int begun = mode;
     int type;
     do {
+      if (runs[begun] >= 0 && at < to && buffer[at] != runs[begun]) {
+        at = runEnd(buffer, at, to, (byte) runs[begun]);
+        tokens.add(runTypes[begun], at);
+      }
       long token = token(buffer, at, to, starts[begun]);
       at = (int) token;
       int accept = accepts[(int) (token >>> 32) / stride];

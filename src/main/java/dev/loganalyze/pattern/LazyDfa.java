@@ -137,6 +137,108 @@ final class LazyDfa {
     return (long) at << 32 | state;
   }
 
+  // ---- many lines at once -----------------------------------------------------------------------
+
+  /** So many lines are walked side by side. */
+  private static final int LANES = 4;
+
+  /** As {@link PatternSet.Scanner#suspect}. */
+  void suspect(byte[] text, int[] from, int[] to, int count, boolean[] suspects) {
+    Arrays.fill(suspects, 0, count, true);
+    if (!apart.isEmpty() || states.get(1).matched().length > 0) {
+      return;
+    }
+    int[] line = new int[LANES];
+    int[] at = new int[LANES];
+    int[] state = new int[LANES];
+    int open = 0;
+    int next = 0;
+    while (open < LANES && next < count) {
+      begin(open++, next++, from, line, at, state);
+    }
+    while (open == LANES) {
+      int steps = Integer.MAX_VALUE;
+      for (int lane = 0; lane < LANES; lane++) {
+        steps = Math.min(steps, to[line[lane]] - at[lane]);
+      }
+      walk(table, classes.of(), text, at, state, steps);
+      bytesSinceFlush += (long) LANES * steps;
+      int lane = 0;
+      while (lane < open) {
+        int i = line[lane];
+        if (isWalked(text, at[lane], to[i], state[lane])) {
+          lane++;
+          continue;
+        }
+        suspects[i] = at[lane] < to[i] || table[state[lane] + end] <= UNKNOWN;
+        if (next < count) {
+          begin(lane++, next++, from, line, at, state);
+        } else {
+          open--;
+          line[lane] = line[open];
+          at[lane] = at[open];
+          state[lane] = state[open];
+        }
+      }
+    }
+    for (int lane = 0; lane < open; lane++) {
+      int i = line[lane];
+      long reached = run(table, classes.of(), text, at[lane], to[i], state[lane]);
+      suspects[i] = (int) (reached >>> 32) < to[i] || table[(int) reached + end] <= UNKNOWN;
+    }
+  }
+
+  /** Whether a lane can go on, as neither the line ends nor the table does. */
+  private boolean isWalked(byte[] text, int at, int to, int state) {
+    return at < to && table[state + (classes.of()[text[at] & 0xff] & 0xff)] > UNKNOWN;
+  }
+
+  private void begin(int lane, int next, int[] from, int[] line, int[] at, int[] state) {
+    line[lane] = next;
+    at[lane] = from[next];
+    state[lane] = stride;
+  }
+
+  /**
+   * Walks all lanes up to {@code steps} bytes further, or until one comes to what is unknown or
+   * matches. A look into the table takes several cycles, and the next of a line must wait for it;
+   * those of other lines need not.
+   */
+  private static void walk(
+      int[] table, byte[] classes, byte[] text, int[] at, int[] state, int steps) {
+    int at0 = at[0];
+    int at1 = at[1];
+    int at2 = at[2];
+    int at3 = at[3];
+    int state0 = state[0];
+    int state1 = state[1];
+    int state2 = state[2];
+    int state3 = state[3];
+    int step = 0;
+    while (step < steps) {
+      int next0 = table[state0 + (classes[text[at0 + step] & 0xff] & 0xff)];
+      int next1 = table[state1 + (classes[text[at1 + step] & 0xff] & 0xff)];
+      int next2 = table[state2 + (classes[text[at2 + step] & 0xff] & 0xff)];
+      int next3 = table[state3 + (classes[text[at3 + step] & 0xff] & 0xff)];
+      if (next0 <= UNKNOWN || next1 <= UNKNOWN || next2 <= UNKNOWN || next3 <= UNKNOWN) {
+        break;
+      }
+      state0 = next0;
+      state1 = next1;
+      state2 = next2;
+      state3 = next3;
+      step++;
+    }
+    at[0] = at0 + step;
+    at[1] = at1 + step;
+    at[2] = at2 + step;
+    at[3] = at3 + step;
+    state[0] = state0;
+    state[1] = state1;
+    state[2] = state2;
+    state[3] = state3;
+  }
+
   private int step(int state, int c, BitSet hits) {
     int next = table[state + c];
     if (next == UNKNOWN) {

@@ -39,6 +39,15 @@ public final class PatternSet {
      */
     void scan(byte[] text, int from, int to, BitSet hits);
 
+    /**
+     * Tells of many lines at once in which nothing occurs: {@code suspects[i]} is false only if
+     * {@link #scan} of {@code text[from[i], to[i])} would set nothing. As most lines of a log are
+     * such, this is the way to find the others.
+     *
+     * @param count how many lines there are
+     */
+    void suspect(byte[] text, int[] from, int[] to, int count, boolean[] suspects);
+
     /** Gives back what it learnt to the next one. */
     @Override
     void close();
@@ -52,6 +61,11 @@ public final class PatternSet {
       @Override
       public void scan(byte[] text, int from, int to, BitSet hits) {
         dfa.scan(text, from, to, hits);
+      }
+
+      @Override
+      public void suspect(byte[] text, int[] from, int[] to, int count, boolean[] suspects) {
+        dfa.suspect(text, from, to, count, suspects);
       }
 
       @Override

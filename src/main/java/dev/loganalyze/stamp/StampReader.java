@@ -2,6 +2,7 @@ package dev.loganalyze.stamp;
 
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
+import java.util.Arrays;
 import java.util.Locale;
 
 /**
@@ -13,6 +14,17 @@ public final class StampReader {
 
   private final StampFormat format;
   private final byte[] pattern;
+
+  /** Whether the date is told by year, month and day. */
+  private final boolean dated;
+
+  private int knownMonth = -1;
+  private long knownMonthBegan;
+
+  /** The last month that was read, in letters, and its number. */
+  private byte[] knownName = {};
+
+  private int knownNumber;
 
   private int end;
   private long micros;
@@ -31,6 +43,7 @@ public final class StampReader {
   public StampReader(StampFormat format) {
     this.format = format;
     this.pattern = format.pattern().getBytes(StandardCharsets.US_ASCII);
+    this.dated = format.isWall() && !format.pattern().contains("%s");
   }
 
   /** What this reads. */
@@ -60,14 +73,24 @@ public final class StampReader {
     }
     end = at;
     long days = 0;
-    if (format.isWall() && !format.pattern().contains("%s")) {
+    if (dated) {
       if (month < 1 || month > 12 || day < 1 || day > 31) {
         return false;
       }
-      days = LocalDate.of(year, month, 1).toEpochDay() + day - 1;
+      days = monthBegan() + day - 1;
     }
     micros = (days * 86_400 + seconds - zone) * MICROS + fraction;
     return true;
+  }
+
+  /** The day on which the month began, since 1970; most stamps are of the month before. */
+  private long monthBegan() {
+    int asked = 12 * year + month;
+    if (asked != knownMonth) {
+      knownMonth = asked;
+      knownMonthBegan = LocalDate.of(year, month, 1).toEpochDay();
+    }
+    return knownMonthBegan;
   }
 
   /** Offset after the stamp that was read last. */
@@ -257,10 +280,13 @@ public final class StampReader {
         break;
       }
     }
-    String word =
-        new String(buffer, start, at - start, StandardCharsets.UTF_8).toLowerCase(Locale.ROOT);
+    if (!Arrays.equals(buffer, start, at, knownName, 0, knownName.length)) {
+      knownName = Arrays.copyOfRange(buffer, start, at);
+      String word = new String(knownName, StandardCharsets.UTF_8).toLowerCase(Locale.ROOT);
+      knownNumber = StampFormat.MONTHS.getOrDefault(word, 0);
+    }
     at += at < to && buffer[at] == '.' ? 1 : 0;
-    return StampFormat.MONTHS.getOrDefault(word, 0);
+    return knownNumber;
   }
 
   private boolean letters() {

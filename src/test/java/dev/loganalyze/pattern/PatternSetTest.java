@@ -175,6 +175,50 @@ class PatternSetTest {
     assertTrue(apart > 10_000, "told of " + apart + " lines");
   }
 
+  /** Many lines at once: no line in which something occurs is passed by, and most others are. */
+  @Test
+  void suspectsEveryLineInWhichSomethingOccurs() throws PatternException {
+    Random random = new Random(6);
+    int passed = 0;
+    int suspected = 0;
+    for (int round = 0; round < 200; round++) {
+      List<String> regexes = new ArrayList<>(List.of("a0", "b$", "^k", "_\\d"));
+      for (int i = 0; i < random.nextInt(4); i++) {
+        regexes.add(RandomRegex.regex(random, 0));
+      }
+      PatternSet set = set(regexes);
+      int count = random.nextInt(40);
+      int[] from = new int[count + 1];
+      int[] to = new int[count + 1];
+      StringBuilder text = new StringBuilder();
+      for (int i = 0; i < count; i++) {
+        from[i] = text.length();
+        for (int c = random.nextInt(9); c > 0; c--) {
+          text.append("ab0_ k".charAt(random.nextInt(6)));
+        }
+        to[i] = text.length();
+      }
+      byte[] bytes = text.toString().getBytes(UTF_8);
+      boolean[] suspects = new boolean[count + 1];
+      try (PatternSet.Scanner scanner = set.scanner()) {
+        for (int again = 0; again < 3; again++) {
+          scanner.suspect(bytes, from, to, count, suspects);
+          for (int i = 0; i < count; i++) {
+            BitSet hits = new BitSet();
+            scanner.scan(bytes, from[i], to[i], hits);
+            assertTrue(
+                suspects[i] || hits.isEmpty(), hits + " in " + text.substring(from[i], to[i]));
+            // What was scanned is known the next time.
+            passed += again > 0 && !suspects[i] ? 1 : 0;
+            suspected += again > 0 && suspects[i] && hits.isEmpty() ? 1 : 0;
+          }
+        }
+      }
+    }
+    assertTrue(passed > 1000, passed + " lines passed");
+    assertEquals(0, suspected, "lines suspected for nothing");
+  }
+
   @Test
   void whatOneScannerLearntAnotherGoesOnWith() throws PatternException {
     PatternSet set = set(List.of("ab+c"));
