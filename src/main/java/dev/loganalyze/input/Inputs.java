@@ -208,7 +208,8 @@ public final class Inputs {
   public static Contents open(Located located, Excerpter excerpter) {
     String name = Names.shown(located.name());
     try (Hashed in =
-        new Hashed(located.path() == null ? StandardInput.open() : Files.newInputStream(located.path()))) {
+        new Hashed(
+            located.path() == null ? StandardInput.open() : Files.newInputStream(located.path()))) {
       return read(located, name, in, excerpter);
     } catch (InputException e) {
       return new Contents(name, false, List.of(), List.of(e));
