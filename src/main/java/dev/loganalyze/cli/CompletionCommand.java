@@ -95,14 +95,19 @@ final class CompletionCommand implements Callable<Integer> {
     }
   }
 
-  private Path write(String name, String content) throws IOException {
+  private Path write(String name, String content) {
     String data = tty.env("XDG_DATA_HOME");
     String home = tty.env("HOME");
     if (data.isEmpty() && home.isEmpty()) {
       throw new CommandException("neither XDG_DATA_HOME nor HOME says where to install it");
     }
     Path file = (data.isEmpty() ? Path.of(home, ".local", "share") : Path.of(data)).resolve(name);
-    Files.createDirectories(file.getParent());
+    try {
+      Files.createDirectories(file.getParent());
+    } catch (IOException e) {
+      throw new CommandException(
+          file + ": its folder could not be made; set XDG_DATA_HOME to one that can");
+    }
     WholeFile.write(content.getBytes(StandardCharsets.UTF_8), file);
     return file;
   }

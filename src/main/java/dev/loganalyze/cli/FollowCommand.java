@@ -3,6 +3,7 @@ package dev.loganalyze.cli;
 import dev.loganalyze.diagnosis.Analyzer;
 import dev.loganalyze.diagnosis.Goal;
 import dev.loganalyze.diagnosis.Run;
+import dev.loganalyze.input.StandardInput;
 import dev.loganalyze.report.Format;
 import dev.loganalyze.report.LiveReport;
 import dev.loganalyze.report.Printable;
@@ -217,7 +218,7 @@ final class FollowCommand implements Callable<Integer> {
 
   private Tail tail() {
     if (path.equals("-")) {
-      return new StreamTail(() -> System.in);
+      return new StreamTail(StandardInput::open);
     }
     Path file = Path.of(path);
     if (Files.isDirectory(file)) {

@@ -100,11 +100,18 @@ final class HistoryCommand {
 
   /** Keeps {@code records} in {@code file}; tells how many are new. */
   static String keep(Path file, List<RunRecord> records) {
-    RunStore before = Files.exists(file) ? store(file) : RunStore.empty();
-    RunStore now = before.with(records);
-    WholeFile.write(now.text().getBytes(StandardCharsets.UTF_8), file);
-    int added = now.runs().size() - before.runs().size();
-    return added + " added, " + (records.size() - added) + " known; " + now.runs().size() + " kept";
+    int[] kept = new int[2];
+    WholeFile.change(
+        file,
+        text -> {
+          RunStore before = store(file, text);
+          RunStore now = before.with(records);
+          kept[0] = before.runs().size();
+          kept[1] = now.runs().size();
+          return now.text();
+        });
+    int added = kept[1] - kept[0];
+    return added + " added, " + (records.size() - added) + " known; " + kept[1] + " kept";
   }
 
   @Command(
@@ -295,17 +302,19 @@ final class HistoryCommand {
   }
 
   private RunStore store() {
-    return store(file);
-  }
-
-  private static RunStore store(Path file) {
     try {
-      return RunStore.parse(Files.readString(file));
+      return store(file, Files.readString(file));
     } catch (java.nio.file.NoSuchFileException e) {
       throw new CommandException(
           file + ": nothing is kept here yet; loganalyze history add PATH… keeps runs");
     } catch (IOException e) {
       throw new CommandException(file + ": cannot be read (" + e.getMessage() + ")");
+    }
+  }
+
+  private static RunStore store(Path file, String text) {
+    try {
+      return RunStore.parse(text);
     } catch (IllegalArgumentException e) {
       throw new CommandException(file + ": " + e.getMessage());
     }

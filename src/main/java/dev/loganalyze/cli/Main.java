@@ -1,5 +1,6 @@
 package dev.loganalyze.cli;
 
+import dev.loganalyze.report.Printable;
 import dev.loganalyze.report.Tool;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -53,6 +54,19 @@ public final class Main {
    * @return the exit status; see {@link ExitCode}
    */
   static int run(String[] args, OutputStream out, PrintStream err, Tty tty) {
+    StandardOutput output = new StandardOutput(out);
+    int status = run(args, output, err, tty);
+    if (output.failed() && !output.unread()) {
+      err.println(
+          "loganalyze: standard output could not be written ("
+              + output.reason()
+              + "); write elsewhere or free space");
+      return ExitCode.UNUSABLE.status;
+    }
+    return status;
+  }
+
+  private static int run(String[] args, StandardOutput out, PrintStream err, Tty tty) {
     try {
       if (args.length == 1 && VERSION.contains(args[0])) {
         out.write((Tool.NAME + " " + Tool.VERSION + "\n").getBytes(StandardCharsets.UTF_8));
@@ -60,7 +74,7 @@ public final class Main {
       }
       return commandLine(out, err, tty, meant(args)).execute(args);
     } catch (IOException e) {
-      // Nobody reads any more.
+      // Of standard output, which remembers it.
       return ExitCode.OK.status;
     } catch (OutOfMemoryError e) {
       err.println(
@@ -113,14 +127,14 @@ public final class Main {
         });
     commandLine.setExecutionExceptionHandler(
         (e, command, parsed) -> {
-          if (isBrokenPipe(e)) {
+          if (out instanceof StandardOutput output && output.failed()) {
             return ExitCode.OK.status;
           }
           if (analyze.debug()) {
             e.printStackTrace(err);
           } else {
-            err.println(
-                "loganalyze: " + (e instanceof CommandException ? e.getMessage() : unexpected(e)));
+            String sentence = e instanceof CommandException ? e.getMessage() : unexpected(e);
+            ("loganalyze: " + sentence).lines().map(Printable::text).forEach(err::println);
           }
           return ExitCode.UNUSABLE.status;
         });
@@ -174,12 +188,6 @@ public final class Main {
         + "; this is a fault of loganalyze "
         + Tool.VERSION
         + ", run it again with --debug and report what it prints";
-  }
-
-  private static boolean isBrokenPipe(Throwable e) {
-    return e instanceof java.io.IOException
-        && e.getMessage() != null
-        && e.getMessage().contains("Broken pipe");
   }
 
   private static String oneLine(String text) {

@@ -9,7 +9,6 @@ import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -84,7 +83,8 @@ final class NoteCommand implements Callable<Integer> {
       write(runs.all());
     }
     if (queue != null) {
-      append(NoteReport.tasks(runs.all()));
+      String tasks = NoteReport.tasks(runs.all());
+      WholeFile.change(queue, list -> appended(list, tasks));
     }
     return (runs.unreadable() ? ExitCode.UNUSABLE : ExitCode.OK).status;
   }
@@ -99,19 +99,18 @@ final class NoteCommand implements Callable<Integer> {
     err.println("loganalyze: wrote " + file);
   }
 
-  /** Tasks that stand in the file already, done or not, are not added again. */
-  private void append(String tasks) throws IOException {
-    String before = Files.exists(queue) ? Files.readString(queue) : "";
-    StringBuilder all = new StringBuilder(before);
-    if (!before.isEmpty() && !before.endsWith("\n")) {
+  /** The list with {@code tasks} that do not stand in it already, done or not. */
+  private static String appended(String list, String tasks) {
+    StringBuilder all = new StringBuilder(list);
+    if (!list.isEmpty() && !list.endsWith("\n")) {
       all.append('\n');
     }
     for (String task : tasks.split("\n", -1)) {
       String what = task.replaceFirst("^- \\[ \\] ", "");
-      if (!task.isEmpty() && !before.contains(what)) {
+      if (!task.isEmpty() && !list.contains(what)) {
         all.append(task).append('\n');
       }
     }
-    WholeFile.write(all.toString().getBytes(StandardCharsets.UTF_8), queue);
+    return all.toString();
   }
 }

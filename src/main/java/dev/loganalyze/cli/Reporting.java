@@ -85,10 +85,14 @@ final class Reporting {
   void report(List<Run> runs, ReportOptions asked, OutputStream out) throws IOException {
     List<FormatOption> wanted =
         formats.isEmpty() ? List.of(new FormatOption(Format.TEXT, null)) : formats;
+    // Files first: who reads standard output may go away.
     for (FormatOption format : wanted) {
       if (format.file() != null) {
         WholeFile.write(format.format().report(asked.on(Screen.PLAIN)), runs, format.file());
-      } else {
+      }
+    }
+    for (FormatOption format : wanted) {
+      if (format.file() == null) {
         print(format.format().report(asked), runs, out);
       }
     }

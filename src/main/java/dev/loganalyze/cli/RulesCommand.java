@@ -118,12 +118,12 @@ final class RulesCommand implements Runnable {
           }
         }
       }
-      for (Map.Entry<String, String> page : pages.entrySet()) {
-        Files.writeString(folder.resolve(page.getKey()), page.getValue());
-      }
     } catch (IOException e) {
       throw new CommandException(folder + ": the pages could not be written: " + e.getMessage());
     }
+    pages.forEach(
+        (name, page) ->
+            WholeFile.write(page.getBytes(StandardCharsets.UTF_8), folder.resolve(name)));
     out.println(pages.size() - 1 + " pages and an index in " + folder);
     return ExitCode.OK.status;
   }

@@ -42,6 +42,7 @@ final class StopSignal implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+    PartialFile.deleteAll();
     Runtime.getRuntime().halt(status);
   }
 

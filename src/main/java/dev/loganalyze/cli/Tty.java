@@ -35,7 +35,9 @@ record Tty(boolean out, boolean err, Charset charset, Map<String, String> env) {
 
   /** Those of this process. */
   static Tty here() {
-    String charset = System.getProperty("native.encoding", "UTF-8");
+    // The launcher tells the user's, since it may give Java another locale.
+    String charset =
+        System.getProperty("loganalyze.charset", System.getProperty("native.encoding", "UTF-8"));
     return new Tty(
         isTerminal(1),
         isTerminal(2),

@@ -73,7 +73,10 @@ public final class Inputs {
     try {
       path = Path.of(argument);
     } catch (InvalidPathException e) {
-      throw new InputException(Names.shown(argument) + ": no file can have this name");
+      throw new InputException(
+          Names.shown(argument)
+              + ": no file can have this name in this locale; LC_ALL=C.UTF-8 takes every name in"
+              + " UTF-8");
     }
     if (Files.isDirectory(path)) {
       int before = failures.size();
@@ -84,12 +87,25 @@ public final class Inputs {
       return found;
     }
     if (Files.exists(path)) {
+      if (isEndless(path)) {
+        throw new InputException(Names.shown(argument) + ": this device never ends; name a log");
+      }
       return List.of(new Located(argument, path, true));
     }
     if (argument.chars().anyMatch(c -> "*?[{".indexOf(c) >= 0)) {
       return glob(argument, failures);
     }
     throw new InputException(Names.shown(argument) + ": no such file");
+  }
+
+  /** Linux's zero, full, random and urandom; drivers/char/mem.c. */
+  private static boolean isEndless(Path path) throws IOException {
+    if (!Files.readAttributes(path, BasicFileAttributes.class).isOther()
+        || !path.getFileSystem().supportedFileAttributeViews().contains("unix")) {
+      return false;
+    }
+    int device = ((Number) Files.getAttribute(path, "unix:rdev")).intValue();
+    return device == 0x105 || device >= 0x107 && device <= 0x109;
   }
 
   /** The folder before the first wildcard is walked, and each file below it compared. */
@@ -192,7 +208,8 @@ public final class Inputs {
   public static Contents open(Located located, Excerpter excerpter) {
     String name = Names.shown(located.name());
     try (Hashed in =
-        new Hashed(located.path() == null ? System.in : Files.newInputStream(located.path()))) {
+        new Hashed(
+            located.path() == null ? StandardInput.open() : Files.newInputStream(located.path()))) {
       return read(located, name, in, excerpter);
     } catch (InputException e) {
       return new Contents(name, false, List.of(), List.of(e));
