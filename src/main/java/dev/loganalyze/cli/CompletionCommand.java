@@ -59,8 +59,11 @@ final class CompletionCommand implements Callable<Integer> {
   }
 
   private String script() {
-    // The lines left out forbid the shell to complete file names, which most arguments are.
+    // It is read, never run, so it names no interpreter. The other lines left out forbid the shell
+    // to
+    // complete file names, which most arguments are.
     return AutoComplete.bash("loganalyze", spec.root().commandLine())
+        .replaceFirst("^#!.*\\n", "")
         .replaceAll("(?m)^ *type compopt .*compopt \\+o default\\n", "");
   }
 

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** The guests of the recipes in src/test/guests, each built once of Debian's packages. */
-final class Guests {
+public final class Guests {
   private static final Path RECIPES = Path.of("src/test/guests").toAbsolutePath();
   private static final Path BUILT = Path.of("target/guests").toAbsolutePath();
 
@@ -31,6 +31,11 @@ final class Guests {
 
   static Path systemd() throws Exception {
     return built("systemd", "systemd.sh", cloud().toString(), standard().toString());
+  }
+
+  /** The root of a Debian with Java and without Maven, no guest but a folder for chroot. */
+  public static Path debian() throws Exception {
+    return built("debian", "debian.sh").resolve("root");
   }
 
   private static synchronized Path built(String name, String recipe, String... arguments)

@@ -7,11 +7,13 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -152,5 +154,64 @@ class LauncherIT {
         "loganalyze: java is missing; on Debian: apt-get install -y openjdk-17-jdk-headless"
             + " maven\n",
         result.err());
+  }
+
+  /** A folder with launcher and jar, as a tarball leaves it. */
+  private Path installed() throws IOException {
+    Path home = Files.createDirectories(folder.resolve("in stalled"));
+    Files.createDirectories(home.resolve("sample-logs"));
+    Files.copy(HOME.resolve("loganalyze"), home.resolve("loganalyze"));
+    Files.copy(Path.of(System.getProperty("loganalyze.jar")), home.resolve("loganalyze.jar"));
+    for (String log : List.of("14-fstab-missing-uuid-emergency.log", "27-panic-reboot-loop.log")) {
+      Files.copy(HOME.resolve("sample-logs").resolve(log), home.resolve("sample-logs/" + log));
+    }
+    return home;
+  }
+
+  private static List<Path> archives(Path below) throws IOException {
+    try (Stream<Path> files = Files.walk(below)) {
+      return files.filter(f -> f.toString().endsWith(".jsa")).toList();
+    }
+  }
+
+  @Test
+  void installedItStartsFromAnArchiveThatItsFirstRunMakes() throws Exception {
+    Path home = installed();
+    Path summary = folder.resolve("summary.md");
+    String run = "GITHUB_ACTIONS=true GITHUB_STEP_SUMMARY=" + summary + " ./loganalyze --version";
+    Result first = sh(home, run);
+    assertEquals(0, first.status());
+    assertEquals("", first.err());
+    assertTrue(!Files.exists(summary), "the practice run is no part of the job");
+    Path archive = archives(home.resolve("cache")).get(0);
+    assertTrue(Files.size(archive) > 1_000_000);
+    Object made = Files.getAttribute(archive, "unix:ctime");
+    assertEquals(first, sh(home, run));
+    assertEquals(made, Files.getAttribute(archive, "unix:ctime"));
+    Files.setLastModifiedTime(home.resolve("loganalyze.jar"), FileTime.fromMillis(0));
+    assertEquals(first, sh(home, run));
+    assertTrue(!made.equals(Files.getAttribute(archive, "unix:ctime")), "the jar is another one");
+  }
+
+  @Test
+  void whereItsFolderTakesNoArchiveTheUsersCacheDoes() throws Exception {
+    Path home = installed();
+    Files.createFile(home.resolve("cache"));
+    Result result = sh(home, "XDG_CACHE_HOME=" + folder + "/xdg ./loganalyze --version");
+    assertEquals(0, result.status());
+    assertEquals("", result.err());
+    assertTrue(Files.size(archives(folder.resolve("xdg/loganalyze")).get(0)) > 1_000_000);
+  }
+
+  @Test
+  void whereNothingTakesAnArchiveItRunsAllTheSame() throws Exception {
+    Path home = installed();
+    Files.createFile(home.resolve("cache"));
+    for (String user : List.of("-u HOME", "HOME=/dev/null", "HOME=/proc")) {
+      Result result = sh(home, "env -u XDG_CACHE_HOME " + user + " ./loganalyze --version");
+      assertEquals(0, result.status());
+      assertEquals("", result.err());
+      assertTrue(result.out().startsWith("loganalyze "), result.out());
+    }
   }
 }
