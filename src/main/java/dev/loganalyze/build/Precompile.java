@@ -7,8 +7,15 @@ import dev.loganalyze.parse.Precompiled;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
 import java.util.stream.Stream;
+import org.objectweb.asm.ClassReader;
+import org.objectweb.asm.ClassVisitor;
+import org.objectweb.asm.ClassWriter;
+import org.objectweb.asm.Opcodes;
 
 /** A step of the build, after compilation: writes down what the program reads when it starts. */
 public final class Precompile {
@@ -20,7 +27,7 @@ public final class Precompile {
    * Writes the files of each folder of YAML files as one file of JSON beside it, and the lexer of
    * lines as a table.
    *
-   * @param args the folder of compiled classes
+   * @param args the folder of compiled classes, and the jar of picocli
    */
   public static void main(String[] args) throws IOException {
     Path classes = Path.of(args[0]);
@@ -30,6 +37,38 @@ public final class Precompile {
           new ObjectMapper().writeValueAsBytes(files(classes.resolve(folder))));
     }
     Files.write(classes.resolve(Precompiled.LEXER), Precompiled.lexer());
+    renewed(Path.of(args[1]), classes);
+  }
+
+  /**
+   * Writes the classes of {@code jar} anew, as those of Java 8. Picocli's are of Java 5, which no
+   * archive of classes takes (JDK-8232069), so that each start would read and verify all of them.
+   */
+  private static void renewed(Path jar, Path classes) throws IOException {
+    try (JarFile file = new JarFile(jar.toFile())) {
+      for (JarEntry entry : Collections.list(file.entries())) {
+        if (entry.getName().startsWith("picocli/") && entry.getName().endsWith(".class")) {
+          ClassReader old = new ClassReader(file.getInputStream(entry).readAllBytes());
+          ClassWriter renewed = new ClassWriter(ClassWriter.COMPUTE_FRAMES);
+          old.accept(new OfJava8(renewed), ClassReader.SKIP_FRAMES);
+          Path to = classes.resolve(entry.getName());
+          Files.createDirectories(to.getParent());
+          Files.write(to, renewed.toByteArray());
+        }
+      }
+    }
+  }
+
+  private static final class OfJava8 extends ClassVisitor {
+    OfJava8(ClassVisitor next) {
+      super(Opcodes.ASM9, next);
+    }
+
+    @Override
+    public void visit(
+        int version, int access, String name, String signature, String above, String[] interfaces) {
+      super.visit(Opcodes.V1_8, access, name, signature, above, interfaces);
+    }
   }
 
   private static ObjectNode files(Path folder) throws IOException {
