@@ -75,8 +75,11 @@ class ArchitectureTest {
         .definedBy("dev.loganalyze.report..")
         .layer("cli")
         .definedBy("dev.loganalyze.cli..")
+        // Only the profile spark builds it.
+        .optionalLayer("fleet")
+        .definedBy("dev.loganalyze.fleet..")
         .whereLayer("input")
-        .mayOnlyBeAccessedByLayers("diagnosis", "cli")
+        .mayOnlyBeAccessedByLayers("diagnosis", "cli", "fleet")
         .whereLayer("stamp")
         .mayOnlyBeAccessedByLayers("transcript", "parse")
         .whereLayer("journal")
@@ -113,16 +116,18 @@ class ArchitectureTest {
         .whereLayer("crash")
         .mayOnlyBeAccessedByLayers("rules", "diagnosis", "report")
         .whereLayer("rules")
-        .mayOnlyBeAccessedByLayers("diagnosis", "history", "report", "cli")
+        .mayOnlyBeAccessedByLayers("diagnosis", "history", "report", "cli", "fleet")
         .whereLayer("diagnosis")
-        .mayOnlyBeAccessedByLayers("history", "report", "cli")
+        .mayOnlyBeAccessedByLayers("history", "report", "cli", "fleet")
         .whereLayer("history")
         .mayOnlyBeAccessedByLayers("report", "cli")
         .whereLayer("runner")
         .mayOnlyBeAccessedByLayers("report", "cli")
         .whereLayer("report")
-        .mayOnlyBeAccessedByLayers("cli")
+        .mayOnlyBeAccessedByLayers("cli", "fleet")
         .whereLayer("cli")
+        .mayNotBeAccessedByAnyLayer()
+        .whereLayer("fleet")
         .mayNotBeAccessedByAnyLayer()
         .check(CLASSES);
   }
@@ -145,7 +150,10 @@ class ArchitectureTest {
   @Test
   void onlyTheCommandLineKnowsAProcessAndOnlyItReadsTheClock() {
     noClasses()
-        .that(resideInAPackage("dev.loganalyze..").and(not("dev.loganalyze.cli..")))
+        .that(
+            resideInAPackage("dev.loganalyze..")
+                .and(not("dev.loganalyze.cli.."))
+                .and(not("dev.loganalyze.fleet..")))
         .should()
         .callMethod(System.class, "exit", int.class)
         .orShould()

@@ -174,14 +174,26 @@ public final class Inputs {
 
   // ---- reading ----------------------------------------------------------------------------------
 
+  /** Opens the bytes of an input, wherever they lie. */
+  public interface Opener {
+    /** A stream at their start, which the caller closes. */
+    InputStream open() throws IOException;
+  }
+
   /**
    * Reads an input whole: the log that it is, or the logs of the archive that it is. Nothing that
    * is larger than a quarter of the heap (at most 1 GiB) is read.
    */
   public static Contents open(Located located) {
+    return open(
+        located, () -> located.path() == null ? System.in : Files.newInputStream(located.path()));
+  }
+
+  /** As {@link #open(Located)}, of bytes that {@code opener} has. */
+  public static Contents open(Located located, Opener opener) {
     String name = Names.shown(located.name());
     try {
-      Stored stored = stored(located, name);
+      Stored stored = stored(opener, name);
       if (Magic.archive(stored.head()) == null) {
         return new Contents(name, false, List.of(log(located, stored)), List.of());
       }
@@ -195,10 +207,9 @@ public final class Inputs {
     }
   }
 
-  private static Stored stored(Located located, String name) throws InputException {
+  private static Stored stored(Opener opener, String name) throws InputException {
     Content content;
-    try (InputStream in =
-        located.path() == null ? System.in : Files.newInputStream(located.path())) {
+    try (InputStream in = opener.open()) {
       content = Content.read(in, Content.MOST + 1);
     } catch (IOException e) {
       throw unreadable(name, e);
