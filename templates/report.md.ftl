@@ -21,6 +21,10 @@ ${"System: " + answer.system?truncate_c(300)}
 
 ${"Command line: " + answer.commandLine?truncate_c(1000)}
 </#if>
+<#list answer.omissions as omission>
+
+${omission}
+</#list>
 <#if answer.unexplained>
 
 **No root cause found:** nothing in this log explains it.

@@ -65,6 +65,8 @@ class ArchitectureTest {
         .definedBy("dev.loganalyze.harness..")
         .layer("rules")
         .definedBy("dev.loganalyze.rules..")
+        .layer("excerpt")
+        .definedBy("dev.loganalyze.excerpt..")
         .layer("diagnosis")
         .definedBy("dev.loganalyze.diagnosis..")
         .layer("history")
@@ -79,15 +81,15 @@ class ArchitectureTest {
         .optionalLayer("fleet")
         .definedBy("dev.loganalyze.fleet..")
         .whereLayer("input")
-        .mayOnlyBeAccessedByLayers("diagnosis", "cli", "fleet")
+        .mayOnlyBeAccessedByLayers("excerpt", "diagnosis", "cli", "fleet")
         .whereLayer("stamp")
         .mayOnlyBeAccessedByLayers("transcript", "parse")
         .whereLayer("journal")
         .mayOnlyBeAccessedByLayers("transcript", "parse", "boot", "diagnosis", "cli")
         .whereLayer("transcript")
-        .mayOnlyBeAccessedByLayers("parse", "harness", "diagnosis", "runner")
+        .mayOnlyBeAccessedByLayers("parse", "harness", "excerpt", "diagnosis", "runner")
         .whereLayer("terminal")
-        .mayOnlyBeAccessedByLayers("parse", "boot", "session", "harness")
+        .mayOnlyBeAccessedByLayers("parse", "boot", "session", "harness", "excerpt")
         .whereLayer("parse")
         .mayOnlyBeAccessedByLayers(
             "boot",
@@ -96,6 +98,7 @@ class ArchitectureTest {
             "crash",
             "harness",
             "rules",
+            "excerpt",
             "diagnosis",
             "runner",
             "report",
@@ -104,19 +107,30 @@ class ArchitectureTest {
         .mayOnlyBeAccessedByLayers("transcript", "session", "timing", "crash", "harness", "rules")
         .whereLayer("pattern")
         .mayOnlyBeAccessedByLayers(
-            "transcript", "session", "crash", "harness", "rules", "runner", "cli")
+            "transcript",
+            "boot",
+            "session",
+            "crash",
+            "harness",
+            "rules",
+            "excerpt",
+            "runner",
+            "cli")
         .whereLayer("boot")
-        .mayOnlyBeAccessedByLayers("session", "timing", "rules", "diagnosis", "history", "report")
+        .mayOnlyBeAccessedByLayers(
+            "session", "timing", "rules", "excerpt", "diagnosis", "history", "report")
         .whereLayer("session")
-        .mayOnlyBeAccessedByLayers("harness", "rules", "diagnosis", "report", "cli")
+        .mayOnlyBeAccessedByLayers("harness", "rules", "excerpt", "diagnosis", "report", "cli")
         .whereLayer("timing")
         .mayOnlyBeAccessedByLayers("harness", "diagnosis", "history", "report", "cli")
         .whereLayer("harness")
-        .mayOnlyBeAccessedByLayers("diagnosis", "report")
+        .mayOnlyBeAccessedByLayers("excerpt", "diagnosis", "report")
         .whereLayer("crash")
-        .mayOnlyBeAccessedByLayers("rules", "diagnosis", "report")
+        .mayOnlyBeAccessedByLayers("rules", "excerpt", "diagnosis", "report")
         .whereLayer("rules")
-        .mayOnlyBeAccessedByLayers("diagnosis", "history", "report", "cli", "fleet")
+        .mayOnlyBeAccessedByLayers("excerpt", "diagnosis", "history", "report", "cli", "fleet")
+        .whereLayer("excerpt")
+        .mayOnlyBeAccessedByLayers("diagnosis")
         .whereLayer("diagnosis")
         .mayOnlyBeAccessedByLayers("history", "report", "cli", "fleet")
         .whereLayer("history")

@@ -20,6 +20,9 @@ import java.util.Set;
  * old lines again.
  */
 final class BootTokens {
+  static final String NEW_SESSION = "New session ";
+  static final String SESSION_OPENED = "session): session opened for user";
+
   /** How far to look for {@code Running in initrd.} after PID 1 has named itself. */
   private static final int INITRD_NOTE_DISTANCE = 40;
 
@@ -184,11 +187,10 @@ final class BootTokens {
 
   /** systemd-logind and pam_unix(8) say so. */
   private static boolean opensSession(Entry entry) {
-    return (entry.identifier().equals("systemd-logind")
-            && entry.message().startsWith("New session "))
+    return (entry.identifier().equals("systemd-logind") && entry.message().startsWith(NEW_SESSION))
         || (!entry.identifier().equals("systemd")
             && entry.message().startsWith("pam_unix(")
-            && entry.message().contains("session): session opened for user"));
+            && entry.message().contains(SESSION_OPENED));
   }
 
   private Kind manager() {

@@ -5,12 +5,21 @@ import dev.loganalyze.parse.Entry;
 import dev.loganalyze.parse.PhaseParser;
 import dev.loganalyze.parse.PhaseParser.Stretch;
 import dev.loganalyze.parse.Shape;
+import dev.loganalyze.pattern.Expression;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Splits a log into its boots. */
 public final class Boots {
   private Boots() {}
+
+  /** One of these occurs in every line of text that tells of a session of the booted system. */
+  public static List<Expression> sessions() {
+    return Stream.of(BootTokens.NEW_SESSION, BootTokens.SESSION_OPENED)
+        .map(Expression::literal)
+        .toList();
+  }
 
   /** The boots of {@code entries}, in order; none when no line tells of a boot. */
   public static List<Boot> of(Entries entries) {

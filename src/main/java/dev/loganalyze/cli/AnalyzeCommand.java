@@ -57,6 +57,8 @@ import picocli.CommandLine.Spec;
           2  wrong usage, or an input that could not be read
           3  undecided: no boot in the log, or it stops before an end""")
 final class AnalyzeCommand implements Callable<Integer> {
+  private static final int MOST_JOBS = 256;
+
   private final OutputStream out;
   private final PrintStream err;
   private final Tty tty;
@@ -76,6 +78,12 @@ final class AnalyzeCommand implements Callable<Integer> {
       paramLabel = "GOOD.LOG",
       description = "Show the lines that this log of a healthy boot does not have.")
   private String like;
+
+  @Option(
+      names = {"-j", "--jobs"},
+      paramLabel = "N",
+      description = "Work with N threads; else with one for each processor.")
+  private Integer jobs;
 
   @Mixin private SettingsOptions options;
 
@@ -101,7 +109,12 @@ final class AnalyzeCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "name a log, a folder of logs, or - for stdin");
     }
+    if (jobs != null && (jobs < 1 || jobs > MOST_JOBS)) {
+      throw new ParameterException(
+          spec.commandLine(), "--jobs takes a number from 1 to " + MOST_JOBS + ", not " + jobs);
+    }
     Settings settings = options.read(err);
+    settings = jobs == null ? settings : settings.withJobs(jobs);
     ReportOptions asked = reporting.read(settings, tty);
     Runs found =
         Runs.of(

@@ -4,13 +4,20 @@ import dev.loganalyze.diagnosis.Analyzer;
 import dev.loganalyze.diagnosis.Run;
 import dev.loganalyze.diagnosis.RunFolders;
 import dev.loganalyze.input.Contents;
+import dev.loganalyze.input.Excerpter;
 import dev.loganalyze.input.InputException;
 import dev.loganalyze.input.Inputs;
 import dev.loganalyze.input.Source;
 import dev.loganalyze.report.Printable;
 import java.io.PrintStream;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 
 /**
  * The runs in what the user named.
@@ -28,68 +35,131 @@ record Runs(List<Run> all, List<String> unread) {
   /** Analyses {@code paths}; what cannot be read costs one sentence to {@code err}. */
   static Runs of(List<String> paths, Analyzer analyzer, PrintStream err, Tty tty) {
     try (Progress progress = new Progress(err, tty)) {
-      Collector collector = new Collector(progress);
       progress.at("looking for logs");
       Inputs.Listing listing = Inputs.list(paths);
-      listing.failures().forEach(collector::failed);
+      List<Run> all = new ArrayList<>();
+      List<String> unread = new ArrayList<>();
+      listing.failures().forEach(e -> unread.add(e.getMessage()));
+      unread.forEach(sentence -> progress.say(Printable.text(sentence)));
       List<RunFolders.Group> groups = RunFolders.of(listing.inputs());
-      for (int i = 0; i < groups.size(); i++) {
-        progress.at((i + 1) + " of " + groups.size() + ": " + groups.get(i).name());
-        for (RunFolders.Run run : collector.runs(groups.get(i))) {
-          try {
-            collector.all.addAll(analyzer.analyzeAll(run.name(), run.sources()));
-          } catch (InputException e) {
-            collector.failed(e);
-          }
+      try (Workers workers = new Workers(groups, analyzer)) {
+        for (int i = 0; i < groups.size(); i++) {
+          progress.at((i + 1) + " of " + groups.size() + ": " + groups.get(i).name());
+          Runs runs = workers.next();
+          runs.unread.forEach(sentence -> progress.say(Printable.text(sentence)));
+          unread.addAll(runs.unread);
+          all.addAll(runs.all);
         }
       }
-      return new Runs(collector.all, collector.unread);
+      return new Runs(all, unread);
     }
   }
 
-  private static final class Collector {
-    private final Progress progress;
-    private final List<Run> all = new ArrayList<>();
-    private final List<String> unread = new ArrayList<>();
-
-    Collector(Progress progress) {
-      this.progress = progress;
+  /** The runs of one group, and those in its archives. */
+  private static Runs of(RunFolders.Group group, Analyzer analyzer, Excerpter excerpter) {
+    List<Run> all = new ArrayList<>();
+    List<String> unread = new ArrayList<>();
+    for (RunFolders.Run run : read(group, excerpter, unread)) {
+      try {
+        all.addAll(analyzer.analyzeAll(run.name(), run.sources()));
+      } catch (InputException e) {
+        unread.add(e.getMessage());
+      }
     }
+    return new Runs(all, unread);
+  }
 
-    void failed(InputException e) {
-      say(e.getMessage());
-    }
-
-    private void say(String sentence) {
-      progress.say(Printable.text(sentence));
-      unread.add(sentence);
-    }
-
-    /** The run of a group, and those in its archives. */
-    List<RunFolders.Run> runs(RunFolders.Group group) {
-      List<Source> sources = new ArrayList<>();
-      List<RunFolders.Run> found = new ArrayList<>();
-      for (Inputs.Located member : group.members()) {
-        Contents contents = Inputs.open(member);
-        contents.failures().forEach(this::failed);
-        contents.logs().stream()
-            .map(Source::damage)
-            .filter(damage -> !damage.isEmpty())
-            .forEach(this::say);
-        if (contents.archive()) {
-          try {
-            found.addAll(RunFolders.in(contents.logs()));
-          } catch (InputException e) {
-            failed(e);
-          }
-        } else {
-          sources.addAll(contents.logs());
+  private static List<RunFolders.Run> read(
+      RunFolders.Group group, Excerpter excerpter, List<String> unread) {
+    List<Source> sources = new ArrayList<>();
+    List<RunFolders.Run> found = new ArrayList<>();
+    for (Inputs.Located member : group.members()) {
+      Contents contents = Inputs.open(member, excerpter);
+      contents.failures().forEach(e -> unread.add(e.getMessage()));
+      contents.logs().stream()
+          .map(Source::damage)
+          .filter(damage -> !damage.isEmpty())
+          .forEach(unread::add);
+      if (contents.archive()) {
+        try {
+          found.addAll(RunFolders.in(contents.logs()));
+        } catch (InputException e) {
+          unread.add(e.getMessage());
         }
+      } else {
+        sources.addAll(contents.logs());
       }
-      if (!sources.isEmpty()) {
-        found.add(0, new RunFolders.Run(group.name(), sources));
+    }
+    if (!sources.isEmpty()) {
+      found.add(0, new RunFolders.Run(group.name(), sources));
+    }
+    return found;
+  }
+
+  /** Works at several groups at once and gives what came of them in their order. */
+  private static final class Workers implements AutoCloseable {
+    private final List<RunFolders.Group> groups;
+    private final Analyzer analyzer;
+    private final Excerpter excerpter;
+
+    /** Null where one thread is enough. */
+    private final ExecutorService threads;
+
+    private final Deque<Future<Runs>> begun = new ArrayDeque<>();
+    private int next;
+
+    Workers(List<RunFolders.Group> groups, Analyzer analyzer) {
+      this.groups = groups;
+      this.analyzer = analyzer;
+      int jobs = Math.min(analyzer.jobs(), groups.size());
+      threads =
+          jobs < 2 ? null : Executors.newFixedThreadPool(jobs, work -> thread(work, "analysis"));
+      excerpter = analyzer.excerpter(threads == null ? analyzer.jobs() : 1);
+      for (int i = 0; i < 2 * jobs && threads != null; i++) {
+        begin();
       }
-      return found;
+    }
+
+    private static Thread thread(Runnable work, String name) {
+      Thread thread = new Thread(work, name);
+      thread.setDaemon(true);
+      return thread;
+    }
+
+    /** Begins with the next group; few are begun ahead, as each is held until it is asked for. */
+    private void begin() {
+      if (next < groups.size()) {
+        RunFolders.Group group = groups.get(next++);
+        begun.add(threads.submit(() -> of(group, analyzer, excerpter)));
+      }
+    }
+
+    Runs next() {
+      if (threads == null) {
+        return of(groups.get(next++), analyzer, excerpter);
+      }
+      try {
+        Runs runs = begun.remove().get();
+        begin();
+        return runs;
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new CommandException("interrupted");
+      } catch (ExecutionException e) {
+        if (e.getCause() instanceof Error error) {
+          throw error;
+        }
+        throw e.getCause() instanceof RuntimeException fault
+            ? fault
+            : new IllegalStateException(e.getCause());
+      }
+    }
+
+    @Override
+    public void close() {
+      if (threads != null) {
+        threads.shutdownNow();
+      }
     }
   }
 }

@@ -32,6 +32,7 @@ import java.util.Set;
  * @param origins what holds and where it is said, a line each, for {@code config show}
  * @param expired what was accepted until a day that is over, a sentence each
  * @param masks whether secrets in logs are masked
+ * @param jobs how many threads work at once
  */
 record Settings(
     RuleSet rules,
@@ -40,16 +41,22 @@ record Settings(
     List<Suppression> accepted,
     List<String> origins,
     List<String> expired,
-    boolean masks) {
+    boolean masks,
+    int jobs) {
 
   /** These settings with the secrets in logs shown. */
   Settings showingSecrets() {
-    return new Settings(rules, failOn, budgets, accepted, origins, expired, false);
+    return new Settings(rules, failOn, budgets, accepted, origins, expired, false, jobs);
+  }
+
+  /** These settings, and that so many threads work. */
+  Settings withJobs(int number) {
+    return new Settings(rules, failOn, budgets, accepted, origins, expired, masks, number);
   }
 
   /** What is asked of an analysis under these settings. */
   Asked asked(Usual usual, Budgets limits, UnitFacts facts) {
-    return new Asked(accepted, usual, limits, facts, masks, false);
+    return new Asked(accepted, usual, limits, facts, masks, false, jobs);
   }
 
   /** The name of the file that is looked for from the working directory upwards. */
@@ -128,7 +135,8 @@ record Settings(
           List.copyOf(accepted),
           List.copyOf(origins),
           List.copyOf(expired),
-          true);
+          true,
+          Runtime.getRuntime().availableProcessors());
     }
 
     private Budgets budgets() {

@@ -6,6 +6,7 @@ import dev.loganalyze.parse.Entry;
 import dev.loganalyze.parse.Level;
 import dev.loganalyze.parse.Origin;
 import dev.loganalyze.parse.Shape;
+import dev.loganalyze.pattern.Expression;
 import dev.loganalyze.pattern.PatternSet;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * Finds the crash reports of a log in one pass.
@@ -86,6 +88,14 @@ public final class CrashReports {
     reader.closeAll(last + 1 < entries.size() ? "another boot begins" : "the log ends");
     reader.reports.sort(Comparator.comparingInt(CrashReport::firstEntry));
     return List.copyOf(reader.reports);
+  }
+
+  /** One of these occurs in every line with which a report begins. */
+  public static List<Expression> beginnings() {
+    return Stream.concat(
+            KINDS.kinds().stream().map(ReportKind::begins),
+            Stream.of(Expression.literal(new String(CUT_HERE, StandardCharsets.US_ASCII))))
+        .toList();
   }
 
   /** The kinds of reports, each by its finding id without the family: {@code kasan}. */

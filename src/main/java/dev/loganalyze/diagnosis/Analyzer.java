@@ -4,9 +4,11 @@ import dev.loganalyze.boot.Boot;
 import dev.loganalyze.boot.Boots;
 import dev.loganalyze.crash.CrashReport;
 import dev.loganalyze.crash.CrashReports;
+import dev.loganalyze.excerpt.Excerpts;
 import dev.loganalyze.harness.HarnessFacts;
 import dev.loganalyze.harness.HarnessLog;
 import dev.loganalyze.harness.RunValues;
+import dev.loganalyze.input.Excerpter;
 import dev.loganalyze.input.InputException;
 import dev.loganalyze.input.Source;
 import dev.loganalyze.journal.JournalException;
@@ -56,6 +58,20 @@ public final class Analyzer {
   public Analyzer(RuleSet rules, Asked asked) {
     this.matcher = new RuleMatcher(rules);
     this.asked = asked;
+  }
+
+  /** How many threads may work at once. */
+  public int jobs() {
+    return asked.jobs();
+  }
+
+  /**
+   * Takes out of logs too long to be held what this needs to know of them.
+   *
+   * @param jobs how many threads look at one log
+   */
+  public Excerpter excerpter(int jobs) {
+    return new Excerpts(matcher, jobs);
   }
 
   /**
@@ -298,6 +314,10 @@ public final class Analyzer {
 
   /** When the bytes of the first source arrived: as a record of that says, else a harness. */
   private static Chunks chunks(List<Source> sources, List<Role> roles, List<Watched> watched) {
+    if (sources.get(0).excerpt() != null) {
+      // Where a byte of it stood in the log is not known.
+      return null;
+    }
     int record = roles.indexOf(Role.CHUNKS);
     Chunks chunks = record < 0 ? null : Chunks.of(sources.get(record).content());
     for (Watched log : watched) {
@@ -322,7 +342,8 @@ public final class Analyzer {
         source.storedBytes(),
         entries.lines(),
         source.sha256(),
-        entries.isJournal() ? Role.JOURNAL : role);
+        entries.isJournal() ? Role.JOURNAL : role,
+        entries.omitted());
   }
 
   private Entries read(Source source) throws InputException {
@@ -350,7 +371,14 @@ public final class Analyzer {
   public static Entries entries(Source source, LineParser.Engine engine, boolean masks)
       throws InputException {
     try {
-      Transcript transcript = Transcripts.of(source.content());
+      Source.Excerpt excerpt = source.excerpt();
+      Transcript transcript =
+          excerpt == null
+              ? Transcripts.of(source.content())
+              : Transcript.excerpt(
+                  source.content(),
+                  excerpt.lineOf(),
+                  new Transcript.Alike(excerpt.alike(), excerpt.lastAlike()));
       Entries entries = LineParser.parse(masks ? transcript.masked() : transcript, engine);
       if (entries.isEmpty() && !entries.damage().isEmpty()) {
         throw new InputException(

@@ -13,6 +13,7 @@ import java.util.List;
  * @param facts what the machine said of its units, besides what the files of a run hold
  * @param masks whether secrets in the logs are masked
  * @param lines whether runs keep the lines of their logs, see {@link Run#logs}
+ * @param jobs how many threads work at once; it changes nothing but the time
  */
 public record Asked(
     List<Suppression> accepted,
@@ -20,13 +21,14 @@ public record Asked(
     Budgets budgets,
     UnitFacts facts,
     boolean masks,
-    boolean lines) {
+    boolean lines,
+    int jobs) {
   /** Nothing. */
   public static final Asked NOTHING =
-      new Asked(List.of(), null, Budgets.NONE, UnitFacts.NONE, true, false);
+      new Asked(List.of(), null, Budgets.NONE, UnitFacts.NONE, true, false, 1);
 
   /** The same, and that runs keep their lines if {@code wanted}. */
   public Asked withLines(boolean wanted) {
-    return new Asked(accepted, usual, budgets, facts, masks, wanted);
+    return new Asked(accepted, usual, budgets, facts, masks, wanted, jobs);
   }
 }

@@ -62,6 +62,8 @@ public record Run(
    * @param lines how many LF-ended lines the content has; a last one without LF counts
    * @param sha256 of the file as it lies, in lower-case hexadecimal
    * @param role what it is in the run
+   * @param omitted how many lines only say what others say again, in a log too long to be held;
+   *     they are counted, and neither kept nor shown
    */
   public record Input(
       String path,
@@ -70,7 +72,8 @@ public record Run(
       long bytes,
       int lines,
       String sha256,
-      Role role) {}
+      Role role,
+      int omitted) {}
 
   /**
    * A finding with its place among the others.

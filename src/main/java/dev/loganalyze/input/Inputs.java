@@ -1,8 +1,11 @@
 package dev.loganalyze.input;
 
 import java.io.BufferedInputStream;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.SequenceInputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.FileSystems;
 import java.nio.file.FileVisitResult;
@@ -185,54 +188,98 @@ public final class Inputs {
    * is larger than a quarter of the heap (at most 1 GiB) is read.
    */
   public static Contents open(Located located) {
-    return open(
-        located, () -> located.path() == null ? System.in : Files.newInputStream(located.path()));
+    return open(located, Excerpter.NONE);
   }
 
-  /** As {@link #open(Located)}, of bytes that {@code opener} has. */
-  public static Contents open(Located located, Opener opener) {
+  /**
+   * Reads an input as {@link #open(Located)}, but for a log that is so long that {@code excerpter}
+   * takes it, of any size.
+   */
+  public static Contents open(Located located, Excerpter excerpter) {
+    return open(
+        located,
+        excerpter,
+        () -> located.path() == null ? System.in : Files.newInputStream(located.path()));
+  }
+
+  /** As {@link #open(Located, Excerpter)}, of bytes that {@code opener} has. */
+  public static Contents open(Located located, Excerpter excerpter, Opener opener) {
     String name = Names.shown(located.name());
-    try {
-      Stored stored = stored(opener, name);
-      if (Magic.archive(stored.head()) == null) {
-        return new Contents(name, false, List.of(log(located, stored)), List.of());
-      }
-      Contents contents = Archives.read(stored);
-      if (located.named() && contents.logs().isEmpty() && contents.failures().isEmpty()) {
-        throw new InputException(name + ": no log files in this archive");
-      }
-      return contents;
+    try (Hashed in = new Hashed(opener.open())) {
+      return read(located, name, in, excerpter);
     } catch (InputException e) {
       return new Contents(name, false, List.of(), List.of(e));
+    } catch (IOException e) {
+      return new Contents(name, false, List.of(), List.of(unreadable(name, e)));
     }
   }
 
-  private static Stored stored(Opener opener, String name) throws InputException {
-    Content content;
-    try (InputStream in = opener.open()) {
-      content = Content.read(in, Content.MOST + 1);
-    } catch (IOException e) {
-      throw unreadable(name, e);
+  private static Contents read(Located located, String name, Hashed in, Excerpter excerpter)
+      throws InputException, IOException {
+    Content first = Content.read(in, Math.min(excerpter.from(), Content.MOST + 1));
+    boolean more = first.fault() == null && first.bytes().length == excerpter.from();
+    Stored begin = new Stored(name, first.bytes(), "");
+    byte[] head = begin.head();
+    boolean archive = Magic.archive(head) != null;
+    boolean whole = archive || !excerpter.takes(head);
+    if (!whole && (more || begin.unpacksTo(excerpter.from()))) {
+      return new Contents(name, false, List.of(excerpt(located, begin, in, excerpter)), List.of());
     }
+    Stored stored = stored(name, more ? first.more(in, Content.MOST + 1) : first);
+    if (!archive) {
+      Content content = bounded(stored.decompressed(Content.MOST + 1), name);
+      return new Contents(name, false, List.of(stored.log(located.name(), content)), List.of());
+    }
+    Contents contents = Archives.read(stored);
+    if (located.named() && contents.logs().isEmpty() && contents.failures().isEmpty()) {
+      throw new InputException(name + ": no log files in this archive");
+    }
+    return contents;
+  }
+
+  private static Stored stored(String name, Content content) throws InputException {
     if (content.fault() == null) {
       return new Stored(name, bounded(content, name).bytes(), "");
     }
     if (content.bytes().length == 0) {
       throw unreadable(name, content.fault());
     }
-    return new Stored(
-        name,
-        content.bytes(),
-        name
-            + ": only its first "
-            + content.bytes().length
-            + " bytes could be read: "
-            + Names.reason(content.fault()));
+    return new Stored(name, content.bytes(), partly(name, content.bytes().length, content.fault()));
   }
 
-  private static Source log(Located located, Stored stored) throws InputException {
-    Content content = bounded(stored.decompressed(Content.MOST + 1), stored.name());
-    return stored.log(located.name(), content);
+  private static String partly(String name, long bytes, Exception fault) {
+    return name + ": only its first " + bytes + " bytes could be read: " + Names.reason(fault);
+  }
+
+  /** A log too long to be held, of which {@code begin} has been read. */
+  private static Source excerpt(Located located, Stored begin, Hashed in, Excerpter excerpter)
+      throws InputException, IOException {
+    InputStream stored = new SequenceInputStream(new ByteArrayInputStream(begin.bytes()), in);
+    Excerpter.Excerpted taken = excerpter.read(Stored.decompressed(stored));
+    String damage = "";
+    if (taken.fault() != null && begin.compression() == Source.Compression.NONE) {
+      damage = partly(begin.name(), taken.bytes(), taken.fault());
+    } else if (taken.fault() != null) {
+      damage = begin.damage(taken.fault(), taken.bytes());
+    }
+    rest(in);
+    return new Source(
+        located.name(),
+        begin.compression(),
+        in.bytes(),
+        in.hex(),
+        taken.text(),
+        damage,
+        taken.excerpt());
+  }
+
+  /** Reads what stands behind compressed data, for the hash of the file; it may be unreadable. */
+  private static void rest(Hashed in) {
+    try {
+      in.transferTo(OutputStream.nullOutputStream());
+    } catch (IOException e) {
+      // That the log could not be read to its end has been said.
+    }
   }
 
   private static Content bounded(Content content, String name) throws InputException {

@@ -11,6 +11,8 @@ package dev.loganalyze.input;
  *     prints it
  * @param content the decompressed bytes; not copied, not to be written to
  * @param damage one sentence when only a part could be decompressed; empty when all is there
+ * @param excerpt where the lines of {@code content} stood in a log that was too long to be held;
+ *     null when {@code content} is all of it
  */
 public record Source(
     String path,
@@ -18,7 +20,28 @@ public record Source(
     long storedBytes,
     String sha256,
     byte[] content,
-    String damage) {
+    String damage,
+    Excerpt excerpt) {
+
+  /** A source that is held whole. */
+  public Source(
+      String path,
+      Compression compression,
+      long storedBytes,
+      String sha256,
+      byte[] content,
+      String damage) {
+    this(path, compression, storedBytes, sha256, content, damage, null);
+  }
+
+  /**
+   * Where the lines of an excerpt stood.
+   *
+   * @param lineOf for each line of it the 1-based line of the log
+   * @param alike for each line of it how many lines like it were left out after it
+   * @param lastAlike the 1-based line of the last of those in the log; 0 when there is none
+   */
+  public record Excerpt(int[] lineOf, int[] alike, int[] lastAlike) {}
 
   /** How the bytes of an input were stored, told by its first bytes and never by its name. */
   public enum Compression {

@@ -4,8 +4,6 @@ import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Locale;
 import java.util.zip.GZIPInputStream;
@@ -32,6 +30,19 @@ record Stored(String name, byte[] bytes, String damage) {
   /** The first bytes, decompressed; fewer than {@link Content#HEAD} when there are no more. */
   byte[] head() {
     return decompressed(Content.HEAD).bytes();
+  }
+
+  /** Whether they are so many bytes or more when they are decompressed. */
+  boolean unpacksTo(int least) {
+    if (compression() == Source.Compression.NONE) {
+      return bytes.length >= least;
+    }
+    try (InputStream in = decompressed(new ByteArrayInputStream(bytes))) {
+      in.skipNBytes(least);
+      return true;
+    } catch (IOException | RuntimeException e) {
+      return false;
+    }
   }
 
   /** Up to {@code most} bytes, decompressed. */
@@ -75,38 +86,40 @@ record Stored(String name, byte[] bytes, String damage) {
    * @throws InputException when nothing could be decompressed
    */
   Source log(String path, Content content) throws InputException {
-    String sentence = damage;
-    if (content.fault() != null) {
-      String kind = compression().name().toLowerCase(Locale.ROOT);
-      if (content.fault() instanceof MemoryLimitException) {
-        throw new InputException(
-            name
-                + ": its "
-                + kind
-                + " data needs more than "
-                + (DECODER_KIB >> 10)
-                + " MiB to be unpacked; unpack it first");
-      }
-      if (content.bytes().length == 0) {
-        throw new InputException(
-            name + ": nothing could be read of its " + kind + " data; copy it again");
-      }
-      sentence =
+    return new Source(
+        path,
+        compression(),
+        bytes.length,
+        HexFormat.of().formatHex(Hashed.sha256().digest(bytes)),
+        content.bytes(),
+        content.fault() == null ? damage : damage(content.fault(), content.bytes().length));
+  }
+
+  /**
+   * What is said of a log of which {@code fault} let only {@code read} bytes be decompressed.
+   *
+   * @throws InputException when that is nothing
+   */
+  String damage(Exception fault, long read) throws InputException {
+    String kind = compression().name().toLowerCase(Locale.ROOT);
+    if (fault instanceof MemoryLimitException) {
+      throw new InputException(
           name
               + ": its "
               + kind
-              + " data is cut off or damaged; only the first "
-              + content.bytes().length
-              + " bytes of the log were analysed";
+              + " data needs more than "
+              + (DECODER_KIB >> 10)
+              + " MiB to be unpacked; unpack it first");
     }
-    return new Source(path, compression(), bytes.length, sha256(), content.bytes(), sentence);
-  }
-
-  private String sha256() {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
+    if (read == 0) {
+      throw new InputException(
+          name + ": nothing could be read of its " + kind + " data; copy it again");
     }
+    return name
+        + ": its "
+        + kind
+        + " data is cut off or damaged; only the first "
+        + read
+        + " bytes of the log were analysed";
   }
 }

@@ -89,6 +89,9 @@ public final class Entries extends AbstractList<Entry> implements RandomAccess {
     format = format.replaceFirst("^console", "cat");
   }
 
+  /** Whether somewhere lines do not say whose they are, so that only their words tell. */
+  boolean unsaid;
+
   /** See {@link #hasReceiveTimes}. */
   boolean receiveTimes;
 
@@ -107,6 +110,30 @@ public final class Entries extends AbstractList<Entry> implements RandomAccess {
     return transcript.lineOf() == null
         ? console.rawLines()
         : transcript.lineOf().length == 0 ? 0 : transcript.lineOf()[transcript.lineOf().length - 1];
+  }
+
+  /** How many lines of the log are not among these, as they only said what others had said. */
+  public int omitted() {
+    return transcript.alike() == null ? 0 : lines() - console.rawLines();
+  }
+
+  /** Whether lines of the log that stood right before that of entry {@code i} are left out. */
+  public boolean followsOmission(int i) {
+    int textLine = textLine(i);
+    return transcript.alike() != null
+        && textLine > 1
+        && transcript.line(textLine) - transcript.line(textLine - 1) > 1;
+  }
+
+  /** How many lines like that of entry {@code i} were left out after it. */
+  public int alike(int i) {
+    return transcript.alike() == null ? 0 : transcript.alike().count()[textLine(i) - 1];
+  }
+
+  /** The 1-based line of the last one like that of entry {@code i}; its own when there is none. */
+  public int lastAlike(int i) {
+    int last = transcript.alike() == null ? 0 : transcript.alike().lastLine()[textLine(i) - 1];
+    return Math.max(last, line(i));
   }
 
   /** What was masked in the log, by line of its text, which {@link #textLine} tells of an entry. */

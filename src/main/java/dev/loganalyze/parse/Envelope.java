@@ -274,6 +274,11 @@ final class Envelope {
     return !own.isEmpty() && own.get(0).format().name().equals("kmsg");
   }
 
+  /** Whether the stamps tell the time since the line before. */
+  boolean countsUp() {
+    return !own.isEmpty() && own.stream().anyMatch(reader -> reader.format().isDelta());
+  }
+
   /** Whether the lines have a stamp of their own. */
   boolean hasStamps() {
     return !own.isEmpty();

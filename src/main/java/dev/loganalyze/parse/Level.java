@@ -41,9 +41,16 @@ public enum Level {
       int level = number(entries.get(i).field("PRIORITY"));
       return level < 0 ? -1 : LEVELS.length * facility + level;
     }
-    byte[] buffer = entries.buffer();
-    int from = entries.from[i];
-    int to = entries.messageFrom(i);
+    return priority(entries.buffer(), entries.from[i], entries.messageFrom(i));
+  }
+
+  /** The level that stands before a message of the kernel, in {@code [from, to)}, or null. */
+  static Level of(byte[] buffer, int from, int to) {
+    int priority = priority(buffer, from, to);
+    return priority >= 0 && priority < LEVELS.length ? LEVELS[priority] : null;
+  }
+
+  private static int priority(byte[] buffer, int from, int to) {
     if (from < to && buffer[from] == '<') {
       return number(buffer, from + 1, to, '>');
     }

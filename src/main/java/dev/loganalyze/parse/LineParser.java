@@ -1,7 +1,6 @@
 package dev.loganalyze.parse;
 
 import dev.loganalyze.parse.grammar.LogLineLexer;
-import dev.loganalyze.stamp.StampFormat;
 import dev.loganalyze.terminal.ConsoleText;
 import dev.loganalyze.terminal.Mark;
 import dev.loganalyze.terminal.Terminal;
@@ -67,9 +66,7 @@ public final class LineParser {
   /** A remark said that another boot begins. */
   private boolean bootBegins;
 
-  private final LineLexer lexer;
-  private final Tokens tokens = new Tokens();
-  private final Plans plans;
+  private final LineReader reader;
 
   /** What runs the grammar. */
   public enum Engine {
@@ -81,8 +78,7 @@ public final class LineParser {
 
   private LineParser(Envelope envelope, Engine engine) {
     this.envelope = envelope;
-    lexer = engine == Engine.TABLE ? new TableLexer() : new AntlrLexer();
-    plans = new Plans(engine == Engine.TABLE);
+    reader = new LineReader(envelope, engine);
   }
 
   /** The entries of {@code transcript}, in its order. Never fails. */
@@ -170,7 +166,7 @@ public final class LineParser {
   }
 
   /** A catalogue's empty line may have lost the blank at its end. */
-  private static boolean isRemark(byte[] buffer, int from, int to) {
+  static boolean isRemark(byte[] buffer, int from, int to) {
     return startsWith(buffer, from, to, REMARK)
         || startsWith(buffer, from, to, EXPLAINED)
         || (to - from == 2 && buffer[from] == '-' && buffer[from + 1] == '-');
@@ -245,12 +241,8 @@ public final class LineParser {
     ConsoleText console = entries.console();
     byte[] buffer = console.buffer();
     int to = console.to(line);
-    if (envelope.stamp == null) {
-      tokenize(buffer, from, to);
-    } else {
-      tokenize(buffer, envelope.end, to, envelope.stamp.format().kind());
-    }
-    List<Plan.Part> parts = plans.of(tokens).parts;
+    Tokens tokens = reader.tokens;
+    List<Plan.Part> parts = reader.read(buffer, from, to);
     if (unsaid != Unsaid.NOBODY && parts.size() == 1 && parts.get(0).isPlain()) {
       parts = unsaid(buffer, from, to, parts);
     }
@@ -278,15 +270,13 @@ public final class LineParser {
 
   /** What the words are if the one speaks that {@link #unsaid} says; else {@code plain}. */
   private List<Plan.Part> unsaid(byte[] buffer, int from, int to, List<Plan.Part> plain) {
-    tokenize(buffer, from, to, LogLineLexer.MANAGER, LogLineLexer.SENTENCE);
-    List<Plan.Part> manager = plans.of(tokens).parts;
+    List<Plan.Part> manager = reader.asManager(buffer, from, to);
     Shape shape = manager.get(0).shape;
     if (unsaid == Unsaid.KERNEL && shape != Shape.MANAGER_BANNER) {
-      tokenize(buffer, from, to, StampFormat.Kind.KERNEL);
-      return plans.of(tokens).parts;
+      return reader.asKernel(buffer, from, to);
     }
     if (shape == Shape.TEXT) {
-      tokenize(buffer, from, to);
+      reader.read(buffer, from, to);
       return plain;
     }
     return manager;
@@ -300,10 +290,12 @@ public final class LineParser {
               && !entries.hasIdent(i)
               && !isAnswer(entries, i);
       unsaid = bare ? Unsaid.KERNEL : Unsaid.NOBODY;
+      entries.unsaid |= bare;
     } else if (entries.hasIdent(i) || unsaid == Unsaid.NOBODY) {
       return;
     } else if (entries.shape(i) == Shape.MANAGER_BANNER) {
       unsaid = Unsaid.ANYBODY;
+      entries.unsaid = true;
       entries.isCat();
     } else if (unsaid == Unsaid.KERNEL && entries.shape(i).isOfUserspace()) {
       unsaid = Unsaid.NOBODY;
@@ -321,38 +313,13 @@ public final class LineParser {
         && !entries.get(before).unit().isBlank();
   }
 
-  /** The tokens of a line that begins at {@code from}. */
-  private void tokenize(byte[] buffer, int from, int to) {
-    tokens.clear(from);
-    lexer.read(buffer, from, to, LogLineLexer.DEFAULT_MODE, tokens);
-  }
-
-  /** The tokens of what follows a stamp of that kind, and before them one that stands for it. */
-  private void tokenize(byte[] buffer, int from, int to, StampFormat.Kind stamp) {
-    switch (stamp) {
-      case JOURNAL -> {
-        int mode = envelope.isHostless() ? LogLineLexer.IDENT : LogLineLexer.HOSTNAME;
-        tokenize(buffer, from, to, LogLineLexer.JOURNAL, mode);
-      }
-      case SYSLOG -> tokenize(buffer, from, to, LogLineLexer.SYSLOG, LogLineLexer.RFC5424);
-      case KERNEL -> tokenize(buffer, from, to, LogLineLexer.DMESG, LogLineLexer.KERNEL);
-      case CAPTURE -> throw new IllegalStateException("captures are peeled");
-    }
-  }
-
-  /** The tokens of a line as if a token of type {@code before} stood before it. */
-  private void tokenize(byte[] buffer, int from, int to, int before, int mode) {
-    tokens.clear(from);
-    tokens.add(before, from);
-    lexer.read(buffer, from, to, mode, tokens);
-  }
-
   static boolean startsWith(byte[] buffer, int from, int to, byte[] text) {
     return to - from >= text.length
         && Arrays.equals(buffer, from, from + text.length, text, 0, text.length);
   }
 
   private void fill(Entries entries, int i, Plan.Part part, byte[] buffer) {
+    Tokens tokens = reader.tokens;
     entries.origin[i] = (byte) part.origin.ordinal();
     entries.shape[i] = (byte) part.shape.ordinal();
     int end = entries.to[i];

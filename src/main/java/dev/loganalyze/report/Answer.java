@@ -153,6 +153,21 @@ public record Answer(Run run) {
     return os.isEmpty() || kernel.isEmpty() ? os + kernel : os + ", " + kernel;
   }
 
+  /** How much of the logs was too much to be held, a sentence a log. */
+  public List<String> omissions() {
+    return run.inputs().stream()
+        .filter(input -> input.omitted() > 0)
+        .map(
+            input ->
+                input.path()
+                    + ": of its "
+                    + input.lines()
+                    + " lines, "
+                    + input.omitted()
+                    + " say no more than others do; they are counted, not shown")
+        .toList();
+  }
+
   /** The kernel command line of the last boot that shows it, or empty. */
   public String commandLine() {
     String line = "";

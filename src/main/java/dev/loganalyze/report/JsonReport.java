@@ -113,6 +113,9 @@ final class JsonReport implements Report {
       text(json, "compression", input.compression());
       json.writeNumberField("bytes", input.bytes());
       json.writeNumberField("lines", input.lines());
+      if (input.omitted() > 0) {
+        json.writeNumberField("omittedLines", input.omitted());
+      }
       json.writeStringField("sha256", input.sha256());
       json.writeEndObject();
     }

@@ -323,6 +323,7 @@ final class TextReport implements Report {
         lines.add("Session, " + talk.heading() + ", " + talk.commands() + commands);
       }
       lines.addAll(some(answer.views(), ROWS));
+      lines.addAll(some(answer.omissions(), ROWS));
       lines.removeIf(String::isEmpty);
       if (!lines.isEmpty()) {
         blank();

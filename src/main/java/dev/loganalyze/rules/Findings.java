@@ -173,6 +173,10 @@ final class Findings {
         logged = entries.get(first).logged();
         harness = entries.origin(first) == Origin.HARNESS;
       }
+      if (shown.size() == 1) {
+        occurrences += entries.alike(first);
+        lastLine = Math.max(lastLine, entries.lastAlike(first));
+      }
       lastLine = Math.max(lastLine, entries.line(last));
       shown.forEach(entry -> show(entries.get(entry)));
     }

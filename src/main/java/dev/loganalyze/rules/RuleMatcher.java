@@ -36,6 +36,7 @@ import java.util.stream.Collectors;
  */
 public final class RuleMatcher {
   private final List<Clause> clauses = new ArrayList<>();
+  private final List<Expression> expressions = new ArrayList<>();
   private final PatternSet patterns;
 
   /** Numbers of the clauses without a pattern that a line of some shape may match. */
@@ -92,7 +93,6 @@ public final class RuleMatcher {
     for (Shape shape : Shape.values()) {
       byShape.put(shape, new BitSet());
     }
-    List<Expression> expressions = new ArrayList<>();
     for (Clause clause : clauses) {
       int number = expressions.size();
       expressions.add(clause.asksLines() ? clause.pattern() : null);
@@ -105,6 +105,44 @@ public final class RuleMatcher {
       }
     }
     patterns = new PatternSet(expressions);
+  }
+
+  /** The patterns of all clauses, by number; null for one that looks at no line. */
+  public List<Expression> expressions() {
+    return expressions;
+  }
+
+  /**
+   * Whether some rule may ask for a line, by what the line alone tells.
+   *
+   * @param hits the numbers of the {@link #expressions} that occur in its message
+   * @param level null where the line does not tell it
+   */
+  public boolean mayAsk(BitSet hits, Shape shape, Origin origin, Level level) {
+    BitSet shaped = byShape.get(shape);
+    for (int c = 0; c < clauses.size(); c++) {
+      c = next(hits, shaped, c);
+      if (c < 0) {
+        return false;
+      }
+      Rule.Line line = clauses.get(c).line();
+      if (mayAsk(line, shape, origin, level) && line.messageId() == null) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static int next(BitSet one, BitSet other, int from) {
+    int a = one.nextSetBit(from);
+    int b = other.nextSetBit(from);
+    return a < 0 || b < 0 ? Math.max(a, b) : Math.min(a, b);
+  }
+
+  private static boolean mayAsk(Rule.Line line, Shape shape, Origin origin, Level level) {
+    return (line.shapes().isEmpty() || line.shapes().contains(shape))
+        && (line.origins().isEmpty() ? origin != Origin.HARNESS : line.origins().contains(origin))
+        && (line.level() == null || weighs(line.level(), level));
   }
 
   /**
@@ -213,11 +251,8 @@ public final class RuleMatcher {
   /** All that a clause asks of an entry but its message. */
   private static boolean admits(Clause clause, Scope scope, int i, Map<String, String> names) {
     Rule.Line line = clause.line();
-    return (line.shapes().isEmpty() || line.shapes().contains(scope.entries.shape(i)))
-        && (line.origins().isEmpty()
-            ? scope.entries.origin(i) != Origin.HARNESS
-            : line.origins().contains(scope.entries.origin(i)))
-        && (line.level() == null || weighs(line.level(), Level.of(scope.entries, i)))
+    Level level = line.level() == null ? null : Level.of(scope.entries, i);
+    return mayAsk(line, scope.entries.shape(i), scope.entries.origin(i), level)
         && (line.phases().isEmpty() || line.phases().contains(scope.phase(i)))
         && (line.process().isEmpty() || line.process().contains(scope.entries.get(i).identifier()))
         && (line.messageId() == null

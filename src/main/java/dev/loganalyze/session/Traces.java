@@ -21,18 +21,19 @@ import java.util.stream.Stream;
  * those of others fall in between.
  */
 public final class Traces {
-  private static final PatternSet BEGINS =
-      new PatternSet(
-          Stream.of(
-                  PythonTrace.HEAD,
-                  JavaTrace.HEAD,
-                  "panic: ",
-                  "fatal error: ",
-                  "panicked at",
-                  "\tat ",
-                  "  at ")
-              .map(Expression::literal)
-              .toList());
+  private static final List<Expression> BEGINNINGS =
+      Stream.of(
+              PythonTrace.HEAD,
+              JavaTrace.HEAD,
+              "panic: ",
+              "fatal error: ",
+              "panicked at",
+              "\tat ",
+              "  at ")
+          .map(Expression::literal)
+          .toList();
+
+  private static final PatternSet BEGINS = new PatternSet(BEGINNINGS);
 
   /** Before a traceback that the interpreter reports and goes on. */
   private static final String IGNORED = "Exception ignored in";
@@ -68,6 +69,11 @@ public final class Traces {
   private Traces(Entries entries, List<Boot> boots) {
     this.entries = entries;
     this.boots = boots;
+  }
+
+  /** One of these occurs in a line near the beginning of every trace. */
+  public static List<Expression> beginnings() {
+    return BEGINNINGS;
   }
 
   /**

@@ -16,8 +16,11 @@ final class Decoder {
   private static final int ESC = 0x1b;
   private static final int ELLIPSIS_LEAD = 0xe2;
 
-  private final byte[] raw;
+  private byte[] raw;
   private int at;
+
+  /** Where the raw bytes end. */
+  private int limit;
 
   // The finished plain lines.
   private byte[] buffer;
@@ -55,7 +58,49 @@ final class Decoder {
 
   Decoder(byte[] raw) {
     this.raw = raw;
+    this.limit = raw.length;
     this.buffer = new byte[Math.max(64, raw.length)];
+  }
+
+  /** Decodes one raw line afresh, {@code line[from, to)}; what was decoded before is forgotten. */
+  void run(byte[] line, int from, int to) {
+    raw = line;
+    at = from;
+    limit = to;
+    size = 0;
+    currentRawLine = 1;
+    lineFrom = 0;
+    lineTo = 0;
+    cursor = 0;
+    erasedFrom = Integer.MAX_VALUE;
+    lineMarks = 0;
+    lineRawStart = from;
+    lineDrawing = false;
+    altDrawing = false;
+    insideRawLine = false;
+    unterminatedTo = 0;
+    addressedColumn = 0;
+    run();
+  }
+
+  int size() {
+    return size;
+  }
+
+  byte[] buffer() {
+    return buffer;
+  }
+
+  int from(int i) {
+    return from[i];
+  }
+
+  int to(int i) {
+    return to[i];
+  }
+
+  int marks(int i) {
+    return marks[i];
   }
 
   /** Decodes {@code segment} and tells which of its bytes is shown in {@code column}, or -1. */
@@ -78,7 +123,7 @@ final class Decoder {
   }
 
   void run() {
-    while (at < raw.length) {
+    while (at < limit) {
       int b = raw[at] & 0xff;
       if (b >= 0x20 && b != 0x7f) {
         print(b);
@@ -142,21 +187,21 @@ final class Decoder {
    */
   private void skipCutSequence(int next) {
     int p = next;
-    boolean sure = p < raw.length && raw[p] == '[';
+    boolean sure = p < limit && raw[p] == '[';
     if (sure) {
       p++;
     }
-    int limit = Math.min(raw.length, p + 12);
-    while (p < limit && isParameter(raw[p])) {
+    int most = Math.min(limit, p + 12);
+    while (p < most && isParameter(raw[p])) {
       sure = true;
       p++;
     }
-    if (p >= raw.length || raw[p] != 'm') {
+    if (p >= limit || raw[p] != 'm') {
       return;
     }
     p++;
-    boolean dash = p + 2 < raw.length && raw[p] == ' ' && raw[p + 1] == '-' && raw[p + 2] == ' ';
-    boolean blank = p >= raw.length || raw[p] == ' ' || raw[p] == '\r' || raw[p] == '\n';
+    boolean dash = p + 2 < limit && raw[p] == ' ' && raw[p + 1] == '-' && raw[p + 2] == ' ';
+    boolean blank = p >= limit || raw[p] == ' ' || raw[p] == '\r' || raw[p] == '\n';
     if (dash || (sure && blank)) {
       at = p - 1;
     }
@@ -201,10 +246,10 @@ final class Decoder {
 
   /** A carriage return that only ends the line does nothing; any other begins a new plain line. */
   private void carriageReturn() {
-    while (at < raw.length && raw[at] == '\r') {
+    while (at < limit && raw[at] == '\r') {
       at++;
     }
-    if (at < raw.length && raw[at] != '\n') {
+    if (at < limit && raw[at] != '\n') {
       boolean text = lineTo > lineFrom;
       endLine(false);
       if (text) {
@@ -219,7 +264,7 @@ final class Decoder {
 
   /** {@code at} stands after the ESC. */
   private void escape() {
-    if (at >= raw.length) {
+    if (at >= limit) {
       return;
     }
     int b = raw[at] & 0xff;
@@ -234,10 +279,10 @@ final class Decoder {
       }
       default -> {
         int start = at;
-        while (at < raw.length && raw[at] >= 0x20 && raw[at] <= 0x2f) {
+        while (at < limit && raw[at] >= 0x20 && raw[at] <= 0x2f) {
           at++;
         }
-        if (at < raw.length && raw[at] >= 0x30 && raw[at] <= 0x7e) {
+        if (at < limit && raw[at] >= 0x30 && raw[at] <= 0x7e) {
           int last = raw[at] & 0xff;
           at++;
           if (at - start == 2 && raw[start] == '(') {
@@ -253,14 +298,14 @@ final class Decoder {
 
   private void csi() {
     int start = at;
-    while (at < raw.length && raw[at] >= 0x30 && raw[at] <= 0x3f) {
+    while (at < limit && raw[at] >= 0x30 && raw[at] <= 0x3f) {
       at++;
     }
     int parametersEnd = at;
-    while (at < raw.length && raw[at] >= 0x20 && raw[at] <= 0x2f) {
+    while (at < limit && raw[at] >= 0x20 && raw[at] <= 0x2f) {
       at++;
     }
-    if (at >= raw.length || raw[at] < 0x40 || raw[at] > 0x7e) {
+    if (at >= limit || raw[at] < 0x40 || raw[at] > 0x7e) {
       // Cut off, or not a sequence: what was read of it is dropped, this byte is read afresh.
       return;
     }
@@ -335,9 +380,9 @@ final class Decoder {
     if (start < unterminatedTo) {
       return;
     }
-    while (at < raw.length && raw[at] != '\n') {
+    while (at < limit && raw[at] != '\n') {
       int b = raw[at];
-      if (b == 0x07 || (b == ESC && at + 1 < raw.length && raw[at + 1] == '\\')) {
+      if (b == 0x07 || (b == ESC && at + 1 < limit && raw[at + 1] == '\\')) {
         if (introducer == ']' && at > start && raw[start] >= '0' && raw[start] <= '2') {
           lineMarks |= Mark.TITLE.bit;
         }

@@ -58,6 +58,9 @@ final class Gaps {
           && boot.phases().get(phase + 1).firstLine() <= entries.line(i)) {
         phase++;
       }
+      if (entries.followsOmission(i)) {
+        before = -1;
+      }
       if (entries.shape(i) == Shape.JOB_RUNNING) {
         spun = i;
       } else if (isProgress(i)) {

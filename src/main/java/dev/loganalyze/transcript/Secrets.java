@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Finds what a log should not have held: passwords, tokens, private keys. What they look like is
@@ -57,6 +58,14 @@ final class Secrets {
 
   private Secrets(byte[] text) {
     this.text = text;
+  }
+
+  /** One of these occurs in every line with which a secret begins. */
+  static List<Expression> beginnings() {
+    return Stream.concat(
+            ALL.stream().map(Known::pattern),
+            Stream.of(Expression.literal(new String(PRIVATE, StandardCharsets.US_ASCII))))
+        .toList();
   }
 
   /** {@code text} without its secrets; the very same bytes where it has none. */

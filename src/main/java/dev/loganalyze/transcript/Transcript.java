@@ -2,6 +2,7 @@ package dev.loganalyze.transcript;
 
 import dev.loganalyze.journal.Damage;
 import dev.loganalyze.journal.JournalEntry;
+import dev.loganalyze.pattern.Expression;
 import java.util.List;
 
 /**
@@ -23,6 +24,7 @@ import java.util.List;
  * @param chunks when each byte of the text arrived; null when nobody recorded it
  * @param damage what of the source could not be read
  * @param secrets what was masked in the text, in the order of its lines
+ * @param alike what of the source is left out of the text; null when nothing is
  */
 public record Transcript(
     String format,
@@ -32,7 +34,16 @@ public record Transcript(
     long[] arrival,
     Chunks chunks,
     List<Damage> damage,
-    List<Secret> secrets) {
+    List<Secret> secrets,
+    Alike alike) {
+
+  /**
+   * The lines of a source too long to be held that are not in the text.
+   *
+   * @param count for each line of the text how many that are like it were left out after it
+   * @param lastLine the 1-based line of the last of them in the source; 0 when there is none
+   */
+  public record Alike(int[] count, int[] lastLine) {}
 
   /** A transcript as it came. */
   Transcript(
@@ -43,7 +54,7 @@ public record Transcript(
       long[] arrival,
       Chunks chunks,
       List<Damage> damage) {
-    this(format, text, lineOf, records, arrival, chunks, damage, List.of());
+    this(format, text, lineOf, records, arrival, chunks, damage, List.of(), null);
   }
 
   /** The transcript of console bytes. */
@@ -56,13 +67,31 @@ public record Transcript(
     return new Transcript("console", bytes, null, null, null, chunks, List.of());
   }
 
+  /** The transcript of lines of a console that stand in these lines of it. */
+  public static Transcript excerpt(byte[] text, int[] lineOf, Alike alike) {
+    return new Transcript("console", text, lineOf, null, null, null, List.of(), List.of(), alike);
+  }
+
+  /** One of these occurs in every line with which a secret begins. */
+  public static List<Expression> secretBeginnings() {
+    return Secrets.beginnings();
+  }
+
   /** This transcript without the secrets in it; each is replaced by a word for what it was. */
   public Transcript masked() {
     Secrets.Masked masked = Secrets.in(text);
     return masked.secrets().isEmpty()
         ? this
         : new Transcript(
-            format, masked.text(), lineOf, records, arrival, chunks, damage, masked.secrets());
+            format,
+            masked.text(),
+            lineOf,
+            records,
+            arrival,
+            chunks,
+            damage,
+            masked.secrets(),
+            alike);
   }
 
   /** The 1-based line of the source that line {@code textLine} (1-based) of the text is from. */

@@ -57,6 +57,19 @@ public final class Transcripts {
     return json == null ? Transcript.console(bytes) : json;
   }
 
+  /** Whether the source that begins with {@code head} is console bytes, or lines of a journal. */
+  public static boolean isConsole(byte[] head) {
+    if (JournalFile.matches(head)) {
+      return false;
+    }
+    String text = new String(head, StandardCharsets.ISO_8859_1);
+    boolean stamped = text.contains("__REALTIME_TIMESTAMP");
+    return !(stamped && (JsonReader.matches(head) || ExportReader.matches(head)))
+        && !VerboseReader.matches(head)
+        && !JunitXml.matches(text)
+        && !isJson(text.stripLeading());
+  }
+
   /**
    * The transcript of lines of a source that are a log themselves: a journal that somebody printed.
    * What of it cannot be read was lost on the way, and is no damage of the journal.
@@ -137,22 +150,35 @@ public final class Transcripts {
 
   // ---- JSON that holds lines --------------------------------------------------------------------
 
+  private static boolean isJson(String head) {
+    return isDmesg(head) || Metadata.matches(head) || isLava(head) || isContainer(head);
+  }
+
+  private static boolean isDmesg(String head) {
+    return head.startsWith("{") && head.contains("\"dmesg\"");
+  }
+
+  private static boolean isLava(String head) {
+    return (head.startsWith("- {") || head.startsWith("{"))
+        && head.contains("\"lvl\"")
+        && head.contains("\"msg\"");
+  }
+
+  private static boolean isContainer(String head) {
+    return head.startsWith("{\"log\":") && head.contains("\"stream\"") && head.contains("\"time\"");
+  }
+
   private static Transcript json(byte[] bytes, String head) {
-    if (head.startsWith("{") && head.contains("\"dmesg\"")) {
+    if (isDmesg(head)) {
       return dmesg(bytes);
     }
     if (Metadata.matches(head)) {
       return Metadata.transcript(bytes);
     }
-    if (head.startsWith("- {") && head.contains("\"lvl\"") && head.contains("\"msg\"")) {
+    if (isLava(head)) {
       return lines("lava", bytes, "dt", "msg");
     }
-    if (head.startsWith("{") && head.contains("\"lvl\"") && head.contains("\"msg\"")) {
-      return lines("lava", bytes, "dt", "msg");
-    }
-    boolean container =
-        head.startsWith("{\"log\":") && head.contains("\"stream\"") && head.contains("\"time\"");
-    return container ? lines("container-json", bytes, "time", "log") : null;
+    return isContainer(head) ? lines("container-json", bytes, "time", "log") : null;
   }
 
   /** {@code dmesg -J}: {"dmesg": [{"pri": 5, "time": 0.000000, "msg": "…"}]}. */

@@ -73,6 +73,7 @@ final class LogTask {
     Contents contents =
         Inputs.open(
             new Inputs.Located(log.name(), null, named),
+            Loaded.ANALYZER.excerpter(1),
             () -> path.getFileSystem(hadoop).open(path));
     if (!contents.failures().isEmpty()) {
       unread(

@@ -48,7 +48,7 @@ class MachineReportsTest {
   }
 
   private static Run emergency(Suppression... accepted) throws Exception {
-    Asked asked = new Asked(List.of(accepted), null, budgets(), UnitFacts.NONE, true, false);
+    Asked asked = new Asked(List.of(accepted), null, budgets(), UnitFacts.NONE, true, false, 1);
     byte[] log = Files.readAllBytes(Path.of(EMERGENCY));
     return new Analyzer(rules(), asked)
         .analyze(

@@ -376,7 +376,7 @@ final class Runs {
             0);
     return new Run(
         "-",
-        List.of(new Run.Input("-", "console", "", 12, 3, "0".repeat(64), Role.CONSOLE)),
+        List.of(new Run.Input("-", "console", "", 12, 3, "0".repeat(64), Role.CONSOLE, 0)),
         Verdict.UNKNOWN,
         List.of(),
         List.of(),
@@ -410,7 +410,7 @@ final class Runs {
 
   private static Run.Input input(String path, String compression) {
     return new Run.Input(
-        path, "console", compression, 73_112, 721, "0123456789abcdef".repeat(4), Role.CONSOLE);
+        path, "console", compression, 73_112, 721, "0123456789abcdef".repeat(4), Role.CONSOLE, 0);
   }
 
   static Rule rule(

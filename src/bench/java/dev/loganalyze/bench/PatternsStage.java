@@ -1,0 +1,54 @@
+package dev.loganalyze.bench;
+
+import dev.loganalyze.pattern.Expression;
+import dev.loganalyze.pattern.PatternSet;
+import dev.loganalyze.rules.RuleException;
+import dev.loganalyze.rules.RuleSet;
+import java.util.BitSet;
+import java.util.List;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.OperationsPerInvocation;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+
+/** Lines to the patterns that occur in them. */
+@State(Scope.Thread)
+public class PatternsStage {
+  private final byte[] log = Sample.log();
+
+  @Param({"60", "500"})
+  public int patterns;
+
+  private PatternSet set;
+  private final BitSet hits = new BitSet();
+
+  @Setup
+  public void set() throws RuleException {
+    set = new PatternSet(first(patterns));
+  }
+
+  /** The first {@code count} patterns of the rules that come with the program. */
+  static List<Expression> first(int count) throws RuleException {
+    return Patterns.of(RuleSet.builtIn()).subList(0, count);
+  }
+
+  @Benchmark
+  @OperationsPerInvocation(Sample.BYTES)
+  public int patterns() {
+    int found = 0;
+    try (PatternSet.Scanner scanner = set.scanner()) {
+      int from = 0;
+      for (int at = 0; at < log.length; at++) {
+        if (log[at] == '\n') {
+          hits.clear();
+          scanner.scan(log, from, at, hits);
+          found += hits.cardinality();
+          from = at + 1;
+        }
+      }
+    }
+    return found;
+  }
+}

@@ -1,0 +1,101 @@
+package dev.loganalyze.excerpt;
+
+import java.util.Arrays;
+
+/**
+ * Some whole lines of a log, and which of them something is to be said of. Used again and again, so
+ * that a long log makes no garbage.
+ */
+final class Chunk {
+  /** So many bytes are read at a time; no line is looked at beyond. */
+  static final int SIZE = 1 << 20;
+
+  final byte[] bytes = new byte[SIZE];
+
+  /** How many of them are lines; the last one may lack its LF where the log ends. */
+  int length;
+
+  /** How many lines these are; told by {@link Scan}. */
+  int lines;
+
+  // The spans of lines that Scan tells of, in their order.
+
+  int spans;
+
+  /** Where each begins, a line's begin. */
+  int[] from = new int[256];
+
+  /** Where each ends, behind a line's LF. */
+  int[] to = new int[256];
+
+  /** The first line of each, from 0. */
+  int[] first = new int[256];
+
+  /** Its last one. */
+  int[] last = new int[256];
+
+  /** What it is. */
+  Telling[] telling = new Telling[256];
+
+  /** The same for spans that say the same but for numbers. */
+  long[] alike = new long[256];
+
+  /** Whether it was counted, and not kept; told by {@link Keeper}. */
+  boolean[] counted = new boolean[256];
+
+  void clear() {
+    length = 0;
+    lines = 0;
+    spans = 0;
+  }
+
+  void add(int begin, int end, int firstLine, int lastLine, Telling what, long key) {
+    if (spans == from.length) {
+      int n = 2 * spans;
+      from = Arrays.copyOf(from, n);
+      to = Arrays.copyOf(to, n);
+      first = Arrays.copyOf(first, n);
+      last = Arrays.copyOf(last, n);
+      telling = Arrays.copyOf(telling, n);
+      alike = Arrays.copyOf(alike, n);
+      counted = Arrays.copyOf(counted, n);
+    }
+    from[spans] = begin;
+    to[spans] = end;
+    first[spans] = firstLine;
+    last[spans] = lastLine;
+    telling[spans] = what;
+    counted[spans] = false;
+    alike[spans++] = key;
+  }
+
+  /** Where the line begins that is {@code count} lines before the one that begins at {@code at}. */
+  int back(int at, int count) {
+    int begin = at;
+    for (int i = 0; i < count && begin > 0; i++) {
+      begin--;
+      while (begin > 0 && bytes[begin - 1] != '\n') {
+        begin--;
+      }
+    }
+    return begin;
+  }
+
+  /** How many lines {@code [begin, end)} are. */
+  int lines(int begin, int end) {
+    int count = 0;
+    for (int i = begin; i < end; i++) {
+      count += bytes[i] == '\n' ? 1 : 0;
+    }
+    return end > begin && bytes[end - 1] != '\n' ? count + 1 : count;
+  }
+
+  /** Where the line ends, behind its LF, that begins at {@code at}. */
+  int end(int at) {
+    int end = at;
+    while (end < length && bytes[end] != '\n') {
+      end++;
+    }
+    return Math.min(length, end + 1);
+  }
+}

@@ -1,0 +1,320 @@
+package dev.loganalyze.excerpt;
+
+import dev.loganalyze.input.Source;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * Takes chunk after chunk, in their order, and keeps of them: the first and the last lines of the
+ * log, each boot from its beginning until it is up, each end of one, what somebody typed and was
+ * answered, and of all else that is told of a line the first of a kind in each boot, and the last.
+ */
+final class Keeper {
+  /** So many lines at the beginning of the log are kept. */
+  private static final int HEAD = 2000;
+
+  /** So many at its end, and before each boot. */
+  private static final int TAIL = 200;
+
+  /** Further apart, the banners are those of two boots. */
+  private static final int BANNERS = 300;
+
+  /** A boot that is not up after so many lines is not waited for. */
+  private static final int BOOT = 20_000;
+
+  /** So many kinds are told apart in each boot. */
+  private static final int KINDS = 5_000;
+
+  /** So many bytes of a boot are kept whole. */
+  private static final int BOOT_BYTES = 4 << 20;
+
+  /** So many bytes are kept; after this, only what is told of single lines, up to a half more. */
+  private final int most;
+
+  private byte[] text = new byte[1 << 18];
+  private int length;
+
+  // The lines that are kept, not yet in order.
+
+  private int kept;
+  private int[] line = new int[4096];
+  private int[] from = new int[4096];
+  private int[] size = new int[4096];
+  private int[] alike = new int[4096];
+  private int[] lastAlike = new int[4096];
+
+  /** What of a kind was seen in this boot. */
+  private static final class Kind {
+    int seen;
+
+    /** The one that was kept last. */
+    int kept;
+
+    /** How many were counted, and not kept. */
+    int dropped;
+
+    /** The last of them, which may have been kept after all. */
+    boolean lastKept;
+
+    int lastLine;
+    byte[] lastBytes = {};
+    int lastLength;
+  }
+
+  private final Map<Long, Kind> kinds = new HashMap<>();
+
+  /** The 1-based line that comes next, and where it begins in the chunk. */
+  private int next = 1;
+
+  private int nextAt;
+
+  /** All lines before this one are kept. */
+  private int wholeTo = 1 + HEAD;
+
+  private boolean booting;
+
+  /** The line of the last banner. */
+  private int banner;
+
+  /** How much was kept when the boot began. */
+  private int bootBegan;
+
+  private boolean keptBefore;
+
+  private Chunk before;
+
+  Keeper(int most) {
+    this.most = most;
+  }
+
+  /** Takes {@code chunk}; the one before may be used again. */
+  void take(Chunk chunk) {
+    int base = next;
+    nextAt = 0;
+    for (int i = 0; i < chunk.spans; i++) {
+      if (base + chunk.last[i] < next) {
+        continue;
+      }
+      whole(chunk, Math.min(wholeTo, base + chunk.first[i]));
+      skipTo(base + chunk.first[i], chunk.from[i]);
+      span(chunk, i, base);
+    }
+    whole(chunk, Math.min(wholeTo, base + chunk.lines));
+    skipTo(base + chunk.lines, chunk.length);
+    before = chunk;
+  }
+
+  private void skipTo(int first, int begin) {
+    if (next < first) {
+      next = first;
+      nextAt = begin;
+      keptBefore = false;
+    }
+  }
+
+  /** Keeps the next lines, up to {@code end}. */
+  private void whole(Chunk chunk, int end) {
+    while (next < end) {
+      int to = chunk.end(nextAt);
+      keep(chunk, next, nextAt, to);
+      next++;
+      nextAt = to;
+      keptBefore = true;
+    }
+  }
+
+  private void span(Chunk chunk, int i, int base) {
+    int last = base + chunk.last[i];
+    Telling telling = chunk.telling[i];
+    boolean whole = last < wholeTo || (telling == Telling.GOES_ON && keptBefore);
+    switch (telling) {
+      case BOOTS, GETS_UP -> {
+        // The banners of one boot follow each other closely.
+        boots(chunk, last, !booting || (telling == Telling.BOOTS && last - banner > BANNERS));
+        whole = true;
+      }
+      case IS_UP -> {
+        if (booting) {
+          booting = false;
+          wholeTo = last;
+        }
+      }
+      default -> {}
+    }
+    if (telling.kept == 0) {
+      pass(chunk, last, whole && fits());
+      return;
+    }
+    Kind kind = kinds.get(chunk.alike[i]);
+    if (kind == null && kinds.size() < KINDS) {
+      kind = new Kind();
+      kinds.put(chunk.alike[i], kind);
+    }
+    boolean first = kind != null && kind.seen < telling.kept;
+    boolean follows = kind != null && kind.seen < telling.followed && fits();
+    if ((whole && fits()) || (first && length < most + most / 2)) {
+      pass(chunk, last, true);
+      if (kind != null) {
+        kind.kept = kept - 1;
+      }
+    } else {
+      drop(chunk, i, last, kind);
+      pass(chunk, last, false);
+    }
+    if (kind != null) {
+      kind.seen++;
+    }
+    if (follows) {
+      wholeTo = Math.max(wholeTo, last + 1 + telling.following);
+    }
+  }
+
+  /** Whether whole stretches may be kept. */
+  private boolean fits() {
+    return length < most && length - bootBegan < BOOT_BYTES;
+  }
+
+  private void boots(Chunk chunk, int at, boolean begins) {
+    banner = at;
+    if (begins) {
+      keepBefore(chunk, at, nextAt, TAIL);
+      flush();
+      bootBegan = length;
+      booting = true;
+    }
+    wholeTo = Math.max(wholeTo, at + BOOT);
+  }
+
+  /** Goes on behind the span that ends with line {@code last}. */
+  private void pass(Chunk chunk, int last, boolean keeps) {
+    while (next <= last) {
+      int to = chunk.end(nextAt);
+      if (keeps) {
+        keep(chunk, next, nextAt, to);
+      }
+      next++;
+      nextAt = to;
+    }
+    keptBefore = keeps;
+  }
+
+  /** Counts span {@code i}, of which others were kept. */
+  private static void drop(Chunk chunk, int i, int last, Kind kind) {
+    if (kind == null || kind.seen == 0) {
+      return;
+    }
+    chunk.counted[i] = true;
+    kind.dropped++;
+    kind.lastKept = false;
+    kind.lastLine = last;
+    kind.lastLength = chunk.to[i] - chunk.from[i];
+    if (kind.lastBytes.length < kind.lastLength) {
+      kind.lastBytes = new byte[kind.lastLength + kind.lastLength / 4];
+    }
+    System.arraycopy(chunk.bytes, chunk.from[i], kind.lastBytes, 0, kind.lastLength);
+  }
+
+  /** Keeps the {@code count} lines before line {@code at}, which begins at {@code begin}. */
+  private void keepBefore(Chunk chunk, int at, int begin, int count) {
+    int start = chunk.back(begin, count);
+    int here = chunk.lines(start, begin);
+    keepAll(chunk, at - here, start, begin);
+    if (here < count && before != null && before != chunk) {
+      int older = before.back(before.length, count - here);
+      keepAll(before, at - here - before.lines(older, before.length), older, before.length);
+    }
+  }
+
+  private void keepAll(Chunk chunk, int first, int begin, int end) {
+    int number = first;
+    for (int at = begin; at < end; number++) {
+      int to = chunk.end(at);
+      keep(chunk, number, at, to);
+      at = to;
+    }
+    // What is kept is not counted, too.
+    for (int i = chunk.spans - 1; i >= 0 && chunk.from[i] >= begin; i--) {
+      Kind kind = chunk.counted[i] && chunk.to[i] <= end ? kinds.get(chunk.alike[i]) : null;
+      if (kind != null && kind.dropped > 0) {
+        kind.dropped--;
+        kind.lastKept |= first + chunk.lines(begin, chunk.to[i]) - 1 == kind.lastLine;
+      }
+    }
+  }
+
+  private void keep(Chunk chunk, int number, int begin, int end) {
+    keep(chunk.bytes, number, begin, end - begin);
+  }
+
+  private void keep(byte[] bytes, int number, int begin, int count) {
+    if (kept == line.length) {
+      int n = kept + (kept >> 1);
+      line = Arrays.copyOf(line, n);
+      from = Arrays.copyOf(from, n);
+      size = Arrays.copyOf(size, n);
+      alike = Arrays.copyOf(alike, n);
+      lastAlike = Arrays.copyOf(lastAlike, n);
+    }
+    if (length + count > text.length) {
+      text = Arrays.copyOf(text, Math.max(length + count, text.length + (text.length >> 1)));
+    }
+    System.arraycopy(bytes, begin, text, length, count);
+    line[kept] = number;
+    from[kept] = length;
+    size[kept++] = count;
+    length += count;
+  }
+
+  /** The boot is over: the last of each kind are kept, and how many were between. */
+  private void flush() {
+    for (Kind kind : kinds.values()) {
+      if (kind.dropped > 0) {
+        alike[kind.kept] = kind.lastKept ? kind.dropped : kind.dropped - 1;
+        if (!kind.lastKept) {
+          lastAlike[kind.kept] = kind.lastLine;
+          keep(kind.lastBytes, kind.lastLine, 0, kind.lastLength);
+        }
+      }
+    }
+    kinds.clear();
+  }
+
+  // ---- the end ----------------------------------------------------------------------------------
+
+  /** All lines are taken; what was kept of them, in their order. */
+  Kept kept() {
+    if (before != null) {
+      keepBefore(before, next, before.length, TAIL);
+    }
+    flush();
+    long[] order = new long[kept];
+    for (int i = 0; i < kept; i++) {
+      order[i] = (long) line[i] << 32 | i;
+    }
+    Arrays.sort(order);
+    int[] lineOf = new int[kept];
+    int[] count = new int[kept];
+    int[] last = new int[kept];
+    byte[] all = new byte[length];
+    int lines = 0;
+    int to = 0;
+    for (long one : order) {
+      int i = (int) one;
+      if (lines == 0 || lineOf[lines - 1] != line[i]) {
+        System.arraycopy(text, from[i], all, to, size[i]);
+        to += size[i];
+        lineOf[lines++] = line[i];
+      }
+      count[lines - 1] += alike[i];
+      last[lines - 1] = Math.max(last[lines - 1], lastAlike[i]);
+    }
+    return new Kept(
+        Arrays.copyOf(all, to),
+        new Source.Excerpt(
+            Arrays.copyOf(lineOf, lines), Arrays.copyOf(count, lines), Arrays.copyOf(last, lines)));
+  }
+
+  /** What was kept. */
+  record Kept(byte[] text, Source.Excerpt excerpt) {}
+}

@@ -1,0 +1,66 @@
+package dev.loganalyze.input;
+
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/** A file that is counted and hashed while it is read. */
+final class Hashed extends FilterInputStream {
+  private final MessageDigest digest;
+  private long bytes;
+
+  Hashed(InputStream in) {
+    this(in, sha256());
+  }
+
+  private Hashed(InputStream in, MessageDigest digest) {
+    super(new DigestInputStream(in, digest));
+    this.digest = digest;
+  }
+
+  static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+
+  @Override
+  public int read() throws IOException {
+    int b = in.read();
+    bytes += b < 0 ? 0 : 1;
+    return b;
+  }
+
+  @Override
+  public int read(byte[] into, int from, int length) throws IOException {
+    int n = in.read(into, from, length);
+    bytes += Math.max(0, n);
+    return n;
+  }
+
+  @Override
+  public long skip(long n) throws IOException {
+    return readNBytes((int) Math.min(n, 1 << 16)).length;
+  }
+
+  @Override
+  public boolean markSupported() {
+    return false;
+  }
+
+  /** How many bytes were read. */
+  long bytes() {
+    return bytes;
+  }
+
+  /** Of the bytes that were read; 64 lower-case hexadecimal digits. Ends the reckoning. */
+  String hex() {
+    return HexFormat.of().formatHex(digest.digest());
+  }
+}

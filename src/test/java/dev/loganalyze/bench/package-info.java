@@ -1,0 +1,2 @@
+/** Makes large logs and hostile ones, the same each time, from what real machines said. */
+package dev.loganalyze.bench;

@@ -1,0 +1,235 @@
+package dev.loganalyze.excerpt;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.loganalyze.bench.LogMaker;
+import dev.loganalyze.diagnosis.Analyzer;
+import dev.loganalyze.diagnosis.Run;
+import dev.loganalyze.input.Excerpter.Excerpted;
+import dev.loganalyze.input.Source;
+import dev.loganalyze.rules.Finding;
+import dev.loganalyze.rules.RuleException;
+import dev.loganalyze.rules.RuleMatcher;
+import dev.loganalyze.rules.RuleSet;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** An excerpt tells what the whole log does. */
+class ExcerptsTest {
+  private static final RuleMatcher MATCHER = new RuleMatcher(rules());
+  private static final Analyzer ANALYZER = new Analyzer(rules());
+
+  private static RuleSet rules() {
+    try {
+      return RuleSet.builtIn();
+    } catch (RuleException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static byte[] log(String kind, long bytes) throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    LogMaker.write(kind, bytes, out);
+    return out.toByteArray();
+  }
+
+  private static Excerpted excerpt(byte[] log, int jobs) throws IOException {
+    return new Excerpts(MATCHER, jobs).read(new ByteArrayInputStream(log));
+  }
+
+  private static Run run(byte[] content, Source.Excerpt excerpt) throws Exception {
+    return ANALYZER.analyze(
+        new Source("log", Source.Compression.NONE, 0, "", content, "", excerpt));
+  }
+
+  /** What a run says that does not hang on how often a machine that is up says the same. */
+  private static List<String> told(Run run) {
+    List<String> told = new ArrayList<>();
+    told.add(run.verdict().toString());
+    run.boots()
+        .forEach(b -> told.add(b.index() + " " + b.firstLine() + " " + b.reached() + b.ended()));
+    for (Run.Diagnosed diagnosed : run.findings()) {
+      Finding finding = diagnosed.finding();
+      told.add(
+          String.join(
+              " ",
+              diagnosed.id(),
+              finding.rule().id(),
+              finding.subject(),
+              finding.severity().word(),
+              "boot " + finding.boot(),
+              "lines " + finding.firstLine() + "-" + finding.lastLine(),
+              finding.occurrences() + " times"));
+    }
+    run.rootCauses().forEach(cause -> told.add("root " + cause.id()));
+    return told;
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"serial", "journal"})
+  void findingsAndBootsAreThoseOfTheWholeLog(String kind) throws Exception {
+    byte[] log = log(kind, 5_000_000);
+    Excerpted excerpt = excerpt(log, 2);
+    assertTrue(excerpt.text().length < log.length / 4, excerpt.text().length + " bytes kept");
+    assertEquals(log.length, excerpt.bytes());
+    assertNull(excerpt.fault());
+    Run whole = run(log, null);
+    Run part = run(excerpt.text(), excerpt.excerpt());
+    assertEquals(told(whole), told(part));
+    assertEquals(whole.inputs().get(0).lines(), part.inputs().get(0).lines());
+    assertEquals(
+        part.inputs().get(0).lines() - excerpt.excerpt().lineOf().length,
+        part.inputs().get(0).omitted());
+  }
+
+  private static Stream<Path> samples() throws IOException {
+    try (Stream<Path> files = Files.list(Path.of("sample-logs"))) {
+      return files.filter(f -> f.toString().endsWith(".log")).sorted().toList().stream();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("samples")
+  void aBootAfterAMachineRanForLongIsKept(Path sample) throws Exception {
+    ByteArrayOutputStream log = new ByteArrayOutputStream();
+    LogMaker.write("serial", 700_000, log);
+    Files.copy(sample, log);
+    Excerpted excerpt = excerpt(log.toByteArray(), 1);
+    assertEquals(told(run(log.toByteArray(), null)), told(run(excerpt.text(), excerpt.excerpt())));
+  }
+
+  @Test
+  void theNumberOfThreadsChangesNothing() throws Exception {
+    byte[] log = log("serial", 6_000_000);
+    Excerpted one = excerpt(log, 1);
+    Excerpted four = excerpt(log, 4);
+    assertArrayEquals(one.text(), four.text());
+    assertArrayEquals(one.excerpt().lineOf(), four.excerpt().lineOf());
+    assertArrayEquals(one.excerpt().alike(), four.excerpt().alike());
+    assertArrayEquals(one.excerpt().lastAlike(), four.excerpt().lastAlike());
+  }
+
+  @Test
+  void eachKeptLineIsALineOfTheLog() throws Exception {
+    byte[] log = log("serial", 3_000_000);
+    String[] lines = new String(log, java.nio.charset.StandardCharsets.ISO_8859_1).split("\n", -1);
+    Excerpted excerpt = excerpt(log, 1);
+    String[] kept =
+        new String(excerpt.text(), java.nio.charset.StandardCharsets.ISO_8859_1).split("\n", -1);
+    int[] lineOf = excerpt.excerpt().lineOf();
+    int before = 0;
+    for (int i = 0; i < lineOf.length; i++) {
+      assertTrue(lineOf[i] > before);
+      assertEquals(lines[lineOf[i] - 1], kept[i]);
+      before = lineOf[i];
+    }
+    assertEquals(lines[lines.length - 1].isEmpty() ? lines.length - 1 : lines.length, before);
+  }
+
+  @Test
+  void whatIsLeftOutIsCounted() throws Exception {
+    StringBuilder log = new StringBuilder();
+    log.append("Nov 27 10:00:00 host kernel: Linux version 6.1.0 (a@b) (gcc) #1 SMP\n");
+    for (int i = 0; i < 30_000; i++) {
+      log.append("Nov 27 10:00:01 host app[7]: nothing to say ").append(i).append('\n');
+    }
+    for (int i = 0; i < 1000; i++) {
+      log.append("Nov 27 11:00:00 host kernel: EXT4-fs error (device sda1): ext4_find_entry:14")
+          .append(i)
+          .append(": inode #2: comm ls: reading directory lblock 0\n");
+    }
+    byte[] bytes = log.toString().getBytes(UTF_8);
+    Excerpted excerpt = excerpt(bytes, 1);
+    List<String> told = told(run(excerpt.text(), excerpt.excerpt()));
+    assertEquals(told(run(bytes, null)), told);
+    assertTrue(told.stream().anyMatch(t -> t.contains("1000 times")), told.toString());
+  }
+
+  @Test
+  void aSecretInALineThatNoRuleAsksForIsFound() throws Exception {
+    StringBuilder log = new StringBuilder();
+    for (int i = 0; i < 50_000; i++) {
+      log.append("Nov 27 10:00:01 host app[7]: nothing to say ").append(i).append('\n');
+      log.append(i == 30_000 ? "Nov 27 10:00:01 host app[7]: password=hunter2222\n" : "");
+    }
+    Excerpted excerpt = excerpt(log.toString().getBytes(UTF_8), 1);
+    Run run = run(excerpt.text(), excerpt.excerpt());
+    assertEquals(
+        List.of(30_002),
+        run.findings().stream()
+            .filter(f -> f.finding().rule().id().equals("security.secret-in-log"))
+            .map(f -> f.finding().firstLine())
+            .toList());
+  }
+
+  @Test
+  void aLineWithoutAnEndIsCut() throws Exception {
+    byte[] line = new byte[5 << 20];
+    java.util.Arrays.fill(line, (byte) 'x');
+    InputStream log =
+        new SequenceInputStream(
+            new ByteArrayInputStream(line), new ByteArrayInputStream("\nlast\n".getBytes(UTF_8)));
+    Excerpted excerpt = new Excerpts(MATCHER, 1).read(log);
+    assertArrayEquals(new int[] {1, 2}, excerpt.excerpt().lineOf());
+    assertEquals(Chunk.SIZE + "last\n".length(), excerpt.text().length);
+  }
+
+  @Test
+  void whatCouldBeReadBeforeAFaultIsKept() throws Exception {
+    byte[] log = log("serial", 2_000_000);
+    InputStream broken =
+        new InputStream() {
+          @Override
+          public int read() throws IOException {
+            throw new IOException("the disk is gone");
+          }
+
+          @Override
+          public int read(byte[] into, int from, int length) throws IOException {
+            throw new IOException("the disk is gone");
+          }
+        };
+    Excerpted excerpt =
+        new Excerpts(MATCHER, 1)
+            .read(new SequenceInputStream(new ByteArrayInputStream(log), broken));
+    assertEquals("the disk is gone", excerpt.fault().getMessage());
+    assertArrayEquals(excerpt(log, 1).text(), excerpt.text());
+  }
+
+  @Test
+  void aHostileLogIsKeptInBounds() throws Exception {
+    StringBuilder log = new StringBuilder();
+    for (int i = 0; log.length() < 60_000_000; i++) {
+      log.append("[    0.000000] Linux version 6.").append(i).append(" (a@b) (gcc) #1 SMP\n");
+      log.append("[    1.000000] BUG: kernel NULL pointer dereference ").append(i).append("\n");
+    }
+    Excerpted excerpt = excerpt(log.toString().getBytes(UTF_8), 1);
+    assertTrue(excerpt.text().length <= 26 << 20, excerpt.text().length + " bytes");
+  }
+
+  @Test
+  void whatIsNoConsoleIsNotTaken() {
+    Excerpts excerpts = new Excerpts(MATCHER, 1);
+    assertTrue(excerpts.takes("[    0.000000] Linux version 6.1\n".getBytes(UTF_8)));
+    assertFalse(
+        excerpts.takes("{\"__REALTIME_TIMESTAMP\":\"1\",\"MESSAGE\":\"a\"}".getBytes(UTF_8)));
+    assertFalse(excerpts.takes("LPKSHHRH".getBytes(UTF_8)));
+  }
+}
