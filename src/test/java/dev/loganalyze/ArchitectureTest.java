@@ -77,8 +77,11 @@ class ArchitectureTest {
         .definedBy("dev.loganalyze.report..")
         .layer("cli")
         .definedBy("dev.loganalyze.cli..")
+        // Only the profile spark builds it.
+        .optionalLayer("fleet")
+        .definedBy("dev.loganalyze.fleet..")
         .whereLayer("input")
-        .mayOnlyBeAccessedByLayers("excerpt", "diagnosis", "cli")
+        .mayOnlyBeAccessedByLayers("excerpt", "diagnosis", "cli", "fleet")
         .whereLayer("stamp")
         .mayOnlyBeAccessedByLayers("transcript", "parse")
         .whereLayer("journal")
@@ -125,18 +128,20 @@ class ArchitectureTest {
         .whereLayer("crash")
         .mayOnlyBeAccessedByLayers("rules", "excerpt", "diagnosis", "report")
         .whereLayer("rules")
-        .mayOnlyBeAccessedByLayers("excerpt", "diagnosis", "history", "report", "cli")
+        .mayOnlyBeAccessedByLayers("excerpt", "diagnosis", "history", "report", "cli", "fleet")
         .whereLayer("excerpt")
         .mayOnlyBeAccessedByLayers("diagnosis")
         .whereLayer("diagnosis")
-        .mayOnlyBeAccessedByLayers("history", "report", "cli")
+        .mayOnlyBeAccessedByLayers("history", "report", "cli", "fleet")
         .whereLayer("history")
         .mayOnlyBeAccessedByLayers("report", "cli")
         .whereLayer("runner")
         .mayOnlyBeAccessedByLayers("report", "cli")
         .whereLayer("report")
-        .mayOnlyBeAccessedByLayers("cli")
+        .mayOnlyBeAccessedByLayers("cli", "fleet")
         .whereLayer("cli")
+        .mayNotBeAccessedByAnyLayer()
+        .whereLayer("fleet")
         .mayNotBeAccessedByAnyLayer()
         .check(CLASSES);
   }
@@ -159,7 +164,10 @@ class ArchitectureTest {
   @Test
   void onlyTheCommandLineKnowsAProcessAndOnlyItReadsTheClock() {
     noClasses()
-        .that(resideInAPackage("dev.loganalyze..").and(not("dev.loganalyze.cli..")))
+        .that(
+            resideInAPackage("dev.loganalyze..")
+                .and(not("dev.loganalyze.cli.."))
+                .and(not("dev.loganalyze.fleet..")))
         .should()
         .callMethod(System.class, "exit", int.class)
         .orShould()

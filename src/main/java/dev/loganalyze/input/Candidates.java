@@ -1,10 +1,11 @@
 package dev.loganalyze.input;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 
 /** Which files of a folder, and which members of an archive, are read as logs. */
-final class Candidates {
+public final class Candidates {
   /** Names that are beside logs and are none themselves. */
   private static final List<String> NOT_LOGS =
       List.of(".yaml", ".yml", ".md", ".tsv", ".html", ".sarif", ".svg");
@@ -18,13 +19,19 @@ final class Candidates {
    *
    * @param path relative to what the user named, with slashes
    */
-  static boolean byName(String path) {
+  public static boolean byName(String path) {
     for (String part : path.split("/")) {
       if (part.startsWith(".") && !part.equals(".") && !part.equals("..")) {
         return false;
       }
     }
     return NOT_LOGS.stream().noneMatch(path::endsWith);
+  }
+
+  /** Whether {@code log} begins as a log does. */
+  public static boolean byHead(Source log) {
+    byte[] content = log.content();
+    return byHead(log.path(), Arrays.copyOf(content, Math.min(Content.HEAD, content.length)));
   }
 
   /**

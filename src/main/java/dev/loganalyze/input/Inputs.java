@@ -193,6 +193,12 @@ public final class Inputs {
 
   // ---- reading ----------------------------------------------------------------------------------
 
+  /** Opens the bytes of an input, wherever they lie. */
+  public interface Opener {
+    /** A stream at their start, which the caller closes. */
+    InputStream open() throws IOException;
+  }
+
   /**
    * Reads an input whole: the log that it is, or the logs of the archive that it is. Nothing that
    * is larger than a quarter of the heap (at most 1 GiB) is read.
@@ -206,10 +212,16 @@ public final class Inputs {
    * takes it, of any size.
    */
   public static Contents open(Located located, Excerpter excerpter) {
+    return open(
+        located,
+        excerpter,
+        () -> located.path() == null ? StandardInput.open() : Files.newInputStream(located.path()));
+  }
+
+  /** As {@link #open(Located, Excerpter)}, of bytes that {@code opener} has. */
+  public static Contents open(Located located, Excerpter excerpter, Opener opener) {
     String name = Names.shown(located.name());
-    try (Hashed in =
-        new Hashed(
-            located.path() == null ? StandardInput.open() : Files.newInputStream(located.path()))) {
+    try (Hashed in = new Hashed(opener.open())) {
       return read(located, name, in, excerpter);
     } catch (InputException e) {
       return new Contents(name, false, List.of(), List.of(e));

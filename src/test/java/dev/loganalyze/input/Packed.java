@@ -83,7 +83,7 @@ public final class Packed {
         });
   }
 
-  static byte[] zip(Map<String, byte[]> members) {
+  public static byte[] zip(Map<String, byte[]> members) {
     return written(
         out -> {
           try (ZipArchiveOutputStream zip = new ZipArchiveOutputStream(out)) {
