@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.stream.Stream;
@@ -30,6 +31,8 @@ public final class Precompile {
    * @param args the folder of compiled classes, and the jar of picocli
    */
   public static void main(String[] args) throws IOException {
+    // What is written must not depend on who builds.
+    Locale.setDefault(Locale.ROOT);
     Path classes = Path.of(args[0]);
     for (String folder : FOLDERS) {
       Files.write(
@@ -37,6 +40,9 @@ public final class Precompile {
           new ObjectMapper().writeValueAsBytes(files(classes.resolve(folder))));
     }
     Files.write(classes.resolve(Precompiled.LEXER), Precompiled.lexer());
+    Files.writeString(
+        classes.resolve(dev.loganalyze.cli.Precompiled.HELP),
+        dev.loganalyze.cli.Precompiled.help());
     renewed(Path.of(args[1]), classes);
   }
 

@@ -5,6 +5,7 @@ import dev.loganalyze.report.Tool;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -26,6 +27,8 @@ import picocli.CommandLine.Model.OptionSpec;
 public final class Main {
   /** Said before anything is loaded that it does not need. */
   private static final Set<String> VERSION = Set.of("--version", "-V");
+
+  private static final Set<String> HELP = Set.of("--help", "-h");
 
   /** With these words all commands are asked for. */
   private static final Set<String> LISTING = Set.of("--help", "-h", "completion", "man");
@@ -70,6 +73,13 @@ public final class Main {
     try {
       if (args.length == 1 && VERSION.contains(args[0])) {
         out.write((Tool.NAME + " " + Tool.VERSION + "\n").getBytes(StandardCharsets.UTF_8));
+        return ExitCode.OK.status;
+      }
+      if (args.length == 1 && HELP.contains(args[0]) && !tty.colour()) {
+        // To look at the annotations of all commands takes five times as long.
+        try (InputStream help = Main.class.getResourceAsStream("/" + Precompiled.HELP)) {
+          help.transferTo(out);
+        }
         return ExitCode.OK.status;
       }
       return commandLine(out, err, tty, meant(args)).execute(args);

@@ -237,8 +237,8 @@ public final class Inputs {
     Stored begin = new Stored(name, first.bytes(), "");
     byte[] head = begin.head();
     boolean archive = Magic.archive(head) != null;
-    boolean whole = archive || !excerpter.takes(head);
-    if (!whole && (more || begin.unpacksTo(excerpter.from()))) {
+    boolean isLong = !archive && (more || begin.unpacksTo(excerpter.from()));
+    if (isLong && excerpter.takes(head)) {
       return new Contents(name, false, List.of(excerpt(located, begin, in, excerpter)), List.of());
     }
     Stored stored = stored(name, more ? first.more(in, Content.MOST + 1) : first);

@@ -38,6 +38,13 @@ class HelpTest {
     return all;
   }
 
+  @Test
+  void theHelpThatTheBuildWroteIsThatOfTheCommands() {
+    for (String option : List.of("--help", "-h")) {
+      assertEquals(root().getUsageMessage(), run(Tty.NONE, option));
+    }
+  }
+
   private static String run(Tty tty, String... arguments) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
