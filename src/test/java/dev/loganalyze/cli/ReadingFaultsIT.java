@@ -59,7 +59,7 @@ class ReadingFaultsIT {
     bash.run("mkfifo pipe");
     Path log = bash.folder().resolve("x.log");
     Files.copy(BOOT, log);
-    Process process = bash.loganalyze("--format", "json", "pipe", "x.log");
+    Process process = bash.loganalyze("--jobs", "1", "--format", "json", "pipe", "x.log");
     try (OutputStream out = new FileOutputStream(bash.folder().resolve("pipe").toFile())) {
       change.to(log);
       out.write(Files.readAllBytes(BOOT));
