@@ -83,7 +83,7 @@ class ReadingFaultsIT {
     byte[] more = Files.readAllBytes(BOOT);
     Bash.Result result = changed(log -> Files.write(log, more, StandardOpenOption.APPEND));
     assertEquals("", result.err());
-    assertEquals(2 * more.length, input(result, 1).path("bytes").asLong());
+    assertEquals(2L * more.length, input(result, 1).path("bytes").asLong());
   }
 
   @Test
