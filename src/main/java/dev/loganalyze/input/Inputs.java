@@ -105,7 +105,7 @@ public final class Inputs {
       return false;
     }
     int device = ((Number) Files.getAttribute(path, "unix:rdev")).intValue();
-    return device == 0x105 || device >= 0x107 && device <= 0x109;
+    return device == 0x105 || (device >= 0x107 && device <= 0x109);
   }
 
   /** The folder before the first wildcard is walked, and each file below it compared. */

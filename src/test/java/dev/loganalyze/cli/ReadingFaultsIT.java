@@ -59,7 +59,7 @@ class ReadingFaultsIT {
     bash.run("mkfifo pipe");
     Path log = bash.folder().resolve("x.log");
     Files.copy(BOOT, log);
-    Process process = bash.loganalyze("--format", "json", "pipe", "x.log");
+    Process process = bash.loganalyze("--jobs", "1", "--format", "json", "pipe", "x.log");
     try (OutputStream out = new FileOutputStream(bash.folder().resolve("pipe").toFile())) {
       change.to(log);
       out.write(Files.readAllBytes(BOOT));
@@ -83,7 +83,7 @@ class ReadingFaultsIT {
     byte[] more = Files.readAllBytes(BOOT);
     Bash.Result result = changed(log -> Files.write(log, more, StandardOpenOption.APPEND));
     assertEquals("", result.err());
-    assertEquals(2 * more.length, input(result, 1).path("bytes").asLong());
+    assertEquals(2L * more.length, input(result, 1).path("bytes").asLong());
   }
 
   @Test

@@ -120,7 +120,8 @@ class SurroundingsIT {
 
   /** Whether the archive is whole: Java does not start with it otherwise. */
   private static final String WHOLE =
-      "java -Xshare:on -XX:SharedArchiveFile=co/target/loganalyze.jsa -XX:+UseSerialGC"
+      "archive=co/target/archive$(readlink -f $(command -v java)).jsa;"
+          + "java -Xshare:on -XX:SharedArchiveFile=$archive -XX:+UseSerialGC"
           + " -XX:TieredStopAtLevel=1 -jar co/target/loganalyze.jar --version >/dev/null || exit 98; ";
 
   @Test
@@ -130,8 +131,8 @@ class SurroundingsIT {
             CHECKOUT
                 + "for i in 1 2 3 4; do co/loganalyze $BOOT >out$i 2>&1 & done; wait; "
                 + WHOLE
-                + "cat out?; ls co/target");
-    assertEquals(usual.out().repeat(4) + "loganalyze.jar\nloganalyze.jsa\n", result.out());
+                + "cat out?; ls ${archive%/*}");
+    assertEquals(usual.out().repeat(4) + "java.jsa\n", result.out());
     assertEquals(0, result.status(), result.err());
   }
 
@@ -143,8 +144,9 @@ class SurroundingsIT {
                 + "for wait in 0.05 0.4 0.8 1.2; do"
                 + " setsid co/loganalyze $BOOT >/dev/null 2>&1 & sleep $wait; kill -KILL -- -$!;"
                 + " wait $!; done 2>/dev/null; co/loganalyze $BOOT; "
-                + WHOLE);
-    assertEquals(new Bash.Result(0, usual.out(), ""), result);
+                + WHOLE
+                + "ls ${archive%/*}");
+    assertEquals(new Bash.Result(0, usual.out() + "java.jsa\n", ""), result);
   }
 
   /** Maven in this test copies a jar, the first time only half of it. */
