@@ -437,16 +437,8 @@ final class TextReport implements Report {
     }
 
     private void put(String style, String text) throws IOException {
-      int begin = 0;
-      while (begin < text.length() && text.charAt(begin) == ' ') {
-        begin++;
-      }
-      // A CI job would take a line that begins with "::" for a command of its own.
-      String line = text;
-      if (text.startsWith("::", begin)) {
-        String before = text.substring(0, Math.max(0, begin - 1));
-        line = Lines.cut(before + "\\" + text.substring(begin), screen.width());
-      }
+      String said = Printable.line(text);
+      String line = said.length() > text.length() ? Lines.cut(said, screen.width()) : said;
       out.write(screen.colour() && !style.isEmpty() ? style + line + Sgr.RESET : line);
       out.write('\n');
     }
