@@ -55,7 +55,7 @@ public final class RuleCases {
   public static Map<String, Long> costs(RuleSet rules, Entries entries, List<Boot> boots) {
     Map<String, Long> costs = new LinkedHashMap<>();
     for (Rule rule : rules.rules()) {
-      RuleMatcher alone = new RuleMatcher(rules.only(rule.id()));
+      RuleMatcher alone = new RuleMatcher(RuleSet.only(rule));
       long best = Long.MAX_VALUE;
       for (int i = 0; i < 3; i++) {
         long start = System.nanoTime();

@@ -77,9 +77,9 @@ public final class RuleSet {
     return new RuleSet(adjusted);
   }
 
-  /** The rule with this id, alone. */
-  RuleSet only(String id) {
-    return new RuleSet(Map.of(id, rules.get(id)));
+  /** {@code rule} alone. */
+  static RuleSet only(Rule rule) {
+    return new RuleSet(Map.of(rule.id(), rule));
   }
 
   /** Whether {@code name}, an id, {@code family.*} or {@code *}, covers some rule. */
