@@ -25,25 +25,30 @@ import java.util.stream.Stream;
  * finds it.
  */
 public final class Fuzz {
-  /** The targets, each with its share of the time. */
+  /**
+   * The targets, each with its share of the time, and the most bytes of an input: longer ones reach
+   * nothing that these do not, and are slower.
+   */
   enum Target {
-    TERMINAL("terminal.TerminalFuzz", 2),
-    LEXER("parse.LexerFuzz", 3),
-    PARSER("parse.LineParserFuzz", 2),
-    PATTERNS("pattern.PatternSetFuzz", 2),
-    RULES("rules.RuleReaderFuzz", 2),
-    JOURNALS("journal.JournalsFuzz", 2),
-    SECRETS("transcript.SecretsFuzz", 2),
-    ARCHIVES("input.ArchivesFuzz", 2),
-    RUN_FOLDERS("diagnosis.RunFoldersFuzz", 3),
-    REPORTS("report.ReportsFuzz", 4);
+    TERMINAL("terminal.TerminalFuzz", 2, 400),
+    LEXER("parse.LexerFuzz", 2, 200),
+    PARSER("parse.LineParserFuzz", 2, 800),
+    PATTERNS("pattern.PatternSetFuzz", 2, 200),
+    RULES("rules.RuleReaderFuzz", 2, 4000),
+    JOURNALS("journal.JournalsFuzz", 2, 2000),
+    SECRETS("transcript.SecretsFuzz", 2, 800),
+    ARCHIVES("input.ArchivesFuzz", 2, 4000),
+    RUN_FOLDERS("diagnosis.RunFoldersFuzz", 3, 4000),
+    REPORTS("report.ReportsFuzz", 4, 4000);
 
     private final String type;
     private final int share;
+    private final int length;
 
-    Target(String type, int share) {
+    Target(String type, int share, int length) {
       this.type = "dev.loganalyze." + type;
       this.share = share;
+      this.length = length;
     }
 
     /** What broke it once. */
@@ -71,11 +76,8 @@ public final class Fuzz {
     }
   }
 
-  /** Longer inputs reach nothing that these do not, and are slower. */
-  private static final int MAX_LENGTH = 4096;
-
   /** An input that takes as many seconds is a violation. */
-  private static final int TIMEOUT = 20;
+  private static final int TIMEOUT = 60;
 
   private static final Path WORK = Path.of("target/fuzz");
   private static final Pattern RUNS = Pattern.compile("stat::number_of_executed_units: (\\d+)");
@@ -136,11 +138,12 @@ public final class Fuzz {
             "com.code_intelligence.jazzer.Jazzer",
             "--target_class=" + target.type,
             "--instrumentation_includes=dev.loganalyze.**",
+            "--custom_hook_includes=dev.loganalyze.**",
             "--reproducer_path=" + folder.toAbsolutePath(),
             "-artifact_prefix=" + folder.toAbsolutePath() + "/broken-",
             "-seed=" + seed,
             "-max_total_time=" + seconds,
-            "-max_len=" + MAX_LENGTH,
+            "-max_len=" + target.length,
             "-timeout=" + TIMEOUT,
             "-print_final_stats=1",
             corpus.toString(),
@@ -168,14 +171,14 @@ public final class Fuzz {
 
   // ---- what targets share -----------------------------------------------------------------------
 
-  /** Real logs in pieces that a fuzzer can work with. */
-  public static List<byte[]> logs() {
+  /** Real logs in pieces of whole lines and about {@code length} bytes. */
+  public static List<byte[]> logs(int length) {
     List<byte[]> pieces = new ArrayList<>();
     for (Path folder : List.of(Path.of("sample-logs"), Path.of("../shared/logs"))) {
       if (Files.isDirectory(folder)) {
         try (Stream<Path> files = Files.walk(folder)) {
           for (Path file : files.filter(f -> f.toString().endsWith(".log")).sorted().toList()) {
-            pieces.addAll(pieces(Files.readAllBytes(file)));
+            pieces.addAll(pieces(Files.readAllBytes(file), length));
           }
         } catch (IOException e) {
           throw new UncheckedIOException(e);
@@ -185,17 +188,17 @@ public final class Fuzz {
     return pieces;
   }
 
-  /** {@code bytes} in pieces of whole lines, of which one in four is left. */
-  private static List<byte[]> pieces(byte[] bytes) {
+  /** One in eight of such pieces of {@code bytes}, since logs repeat themselves. */
+  private static List<byte[]> pieces(byte[] bytes, int length) {
     List<byte[]> pieces = new ArrayList<>();
     int number = 0;
     int from = 0;
     while (from < bytes.length) {
-      int to = Math.min(bytes.length, from + 2000);
-      while (to < bytes.length && bytes[to - 1] != '\n' && to < from + MAX_LENGTH) {
+      int to = Math.min(bytes.length, from + length);
+      while (to < bytes.length && bytes[to - 1] != '\n') {
         to++;
       }
-      if (number++ % 4 == 0) {
+      if (number++ % 8 == 0) {
         pieces.add(java.util.Arrays.copyOfRange(bytes, from, to));
       }
       from = to;

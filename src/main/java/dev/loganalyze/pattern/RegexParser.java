@@ -19,6 +19,9 @@ final class RegexParser {
   /** Groups within groups; more is no expression of a person's, and would exhaust the stack. */
   private static final int MAX_DEPTH = 200;
 
+  /** What bytes that are no UTF-8 are read as; it stands for any of them. */
+  private static final int REPLACEMENT = 0xfffd;
+
   private static final Regex BEYOND = new Regex.Repeat(new Regex.Bytes(ByteSet.BEYOND), 1, 4);
   private static final ByteSet ASCII = ByteSet.BEYOND.not();
 
@@ -574,7 +577,7 @@ final class RegexParser {
     if (codePoint < 0x80) {
       return regex(folded(Chars.ascii(ByteSet.of(codePoint))));
     }
-    if (folding) {
+    if (folding || codePoint == REPLACEMENT) {
       return regex(folded(new Chars(ByteSet.NONE, true)));
     }
     List<Regex> bytes = new ArrayList<>();

@@ -8,7 +8,7 @@ public final class LineParserFuzz {
   private LineParserFuzz() {}
 
   public static List<byte[]> seeds() {
-    return Fuzz.logs();
+    return Fuzz.logs(600);
   }
 
   public static void fuzzerTestOneInput(byte[] input) {

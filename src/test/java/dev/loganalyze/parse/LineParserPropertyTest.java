@@ -44,9 +44,9 @@ class LineParserPropertyTest {
 
   private static void partsLieInside(byte[] raw) {
     for (Entry entry : LineParser.parse(Transcript.console(raw))) {
-      assertTrue(entry.text().endsWith(entry.message()), entry.toString());
-      assertTrue(entry.text().contains(entry.unit()), entry.toString());
-      assertTrue(entry.text().contains(entry.identifier()), entry.toString());
+      assertTrue(entry.text().endsWith(entry.message()), entry::toString);
+      assertTrue(entry.text().contains(entry.unit()), entry::toString);
+      assertTrue(entry.text().contains(entry.identifier()), entry::toString);
     }
   }
 

@@ -12,7 +12,7 @@ public final class SecretsFuzz {
   private SecretsFuzz() {}
 
   public static List<byte[]> seeds() {
-    List<byte[]> seeds = new ArrayList<>(Fuzz.logs());
+    List<byte[]> seeds = new ArrayList<>(Fuzz.logs(600));
     for (String secret :
         List.of(
             "PASSWORD=hunter2 --password=x\nPassword: abc\n",
