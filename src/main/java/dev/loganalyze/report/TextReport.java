@@ -6,6 +6,7 @@ import dev.loganalyze.diagnosis.Unusual;
 import dev.loganalyze.diagnosis.Verdict;
 import dev.loganalyze.rules.Finding;
 import dev.loganalyze.rules.Severity;
+import dev.loganalyze.session.ShellWords;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
@@ -211,7 +212,7 @@ final class TextReport implements Report {
       for (Unusual.Line line : lines) {
         quote(path, line.line(), line.text());
       }
-      String from = path + ":" + lines.get(0).line();
+      String from = ShellWords.quoted(path + ":" + lines.get(0).line());
       say(Sgr.DIM, "    ", "A rule of it: loganalyze rules new FAMILY.NAME --from " + from, 6, 4);
     }
 
@@ -393,7 +394,12 @@ final class TextReport implements Report {
         put(Sgr.of(run.verdict()), Lines.cut(row, screen.width()));
       }
       if (!rows.isEmpty()) {
-        say(Sgr.DIM, "", "loganalyze " + rows.get(0).name() + " tells all of that run.", 2, 2);
+        say(
+            Sgr.DIM,
+            "",
+            "loganalyze " + ShellWords.quoted(rows.get(0).name()) + " tells all of that run.",
+            2,
+            2);
       }
     }
 

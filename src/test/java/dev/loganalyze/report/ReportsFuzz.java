@@ -36,7 +36,7 @@ public final class ReportsFuzz {
 
   /** A log; where it begins with {@code NAME:}, the rest of its first line is its name. */
   public static List<byte[]> seeds() {
-    List<byte[]> seeds = new ArrayList<>(Fuzz.logs());
+    List<byte[]> seeds = new ArrayList<>(Fuzz.logs(2000));
     for (Attack attack : Attack.values()) {
       seeds.add(attack.log().getBytes(StandardCharsets.UTF_8));
       seeds.add(("NAME:" + attack.text() + "\n" + attack.log()).getBytes(StandardCharsets.UTF_8));
