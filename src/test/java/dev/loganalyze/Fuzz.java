@@ -30,15 +30,15 @@ public final class Fuzz {
    * nothing that these do not, and are slower.
    */
   enum Target {
-    TERMINAL("terminal.TerminalFuzz", 2, 400),
-    LEXER("parse.LexerFuzz", 2, 200),
+    TERMINAL("terminal.TerminalFuzz", 4, 400),
+    LEXER("parse.LexerFuzz", 4, 200),
     PARSER("parse.LineParserFuzz", 2, 800),
     PATTERNS("pattern.PatternSetFuzz", 2, 200),
     RULES("rules.RuleReaderFuzz", 2, 4000),
     JOURNALS("journal.JournalsFuzz", 2, 2000),
-    SECRETS("transcript.SecretsFuzz", 2, 800),
+    SECRETS("transcript.SecretsFuzz", 3, 800),
     ARCHIVES("input.ArchivesFuzz", 2, 4000),
-    RUN_FOLDERS("diagnosis.RunFoldersFuzz", 3, 4000),
+    RUN_FOLDERS("diagnosis.RunFoldersFuzz", 4, 4000),
     REPORTS("report.ReportsFuzz", 4, 4000);
 
     private final String type;

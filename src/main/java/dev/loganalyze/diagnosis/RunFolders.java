@@ -149,7 +149,8 @@ public final class RunFolders {
       String stem = log.path().getFileName().toString().replaceFirst("(\\.log)?(\\.gz)?$", "");
       for (String suffix : List.of(".chunks.tsv", ".chunks.gz", ".chunks")) {
         Path record = log.path().resolveSibling(stem + suffix);
-        if (!record.equals(log.path()) && Files.isRegularFile(record)) {
+        // No link: it may lead out of the folder.
+        if (!record.equals(log.path()) && Files.isRegularFile(record, LinkOption.NOFOLLOW_LINKS)) {
           members.add(new Located(record.toString(), record, true));
           break;
         }

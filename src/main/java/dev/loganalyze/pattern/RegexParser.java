@@ -1,5 +1,7 @@
 package dev.loganalyze.pattern;
 
+import com.google.re2j.Pattern;
+import com.google.re2j.PatternSyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -396,6 +398,11 @@ final class RegexParser {
       throw fault(start, 2, "'\\p' needs the name of a property, as in \\pL or \\p{Greek}");
     }
     at = end + 1;
+    try {
+      Pattern.compile(text.substring(start, at));
+    } catch (PatternSyntaxException e) {
+      throw fault(start, at - start, "RE2 knows no property " + text.substring(start, at));
+    }
   }
 
   /** The character that {@code \…} stands for. */

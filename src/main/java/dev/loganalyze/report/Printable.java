@@ -1,5 +1,7 @@
 package dev.loganalyze.report;
 
+import java.util.stream.Collectors;
+
 /**
  * Text of a log made safe to show: whatever steers a terminal or a CI job, or turns the direction
  * of writing, is written out as {@code \x1b} or {@code \u202e}.
@@ -91,6 +93,11 @@ public final class Printable {
     return printable.startsWith("::", begin)
         ? printable.substring(0, Math.max(0, begin - 1)) + "\\" + printable.substring(begin)
         : printable;
+  }
+
+  /** Each line of {@code raw}, safe to be printed as a line of its own. */
+  public static String lines(String raw) {
+    return raw.lines().map(line -> line(text(line))).collect(Collectors.joining("\n"));
   }
 
   /** What .NET's String.TrimStart takes away. */

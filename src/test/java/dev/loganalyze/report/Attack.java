@@ -1,7 +1,7 @@
 package dev.loganalyze.report;
 
 /** What somebody writes into a log, or calls a file, who wants more than to be read. */
-enum Attack {
+public enum Attack {
   /** ECMA-48: clears the screen, sets the title, pastes an answer into standard input. */
   ESCAPES("\u001b[2J\u001b]0;title\u0007\u001b[6n\u001bPq\u001b\\\u0007\b\b\b\u007f\u000e"),
   /** The same in one byte each, as xterm takes them from UTF-8. */
@@ -67,12 +67,12 @@ enum Attack {
   }
 
   /** What is written. */
-  String text() {
+  public String text() {
     return text;
   }
 
   /** A log with it wherever a log names something. */
-  String log() {
+  public String log() {
     return """
         SeaBIOS (version @)
         [    0.000000] Linux version 6.1.0-@ (@) #1 SMP

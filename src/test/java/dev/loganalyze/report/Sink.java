@@ -55,7 +55,7 @@ import tools.jackson.databind.json.JsonMapper;
  * Where text of logs goes, and how its readers would see that it became more than text there: each
  * report is read by the rules of what it is made for.
  */
-enum Sink {
+public enum Sink {
   TEXT(Format.TEXT, Sink::terminal),
   COLOUR(
       (runs, out) ->
@@ -206,7 +206,8 @@ enum Sink {
     terminal(links.replaceAll(link -> Matcher.quoteReplacement(link.group(1))));
   }
 
-  private static void terminal(String text) {
+  /** Fails when a terminal or a CI job that shows {@code text} would be steered by it. */
+  public static void terminal(String text) {
     printable(text);
     // White space as .NET's TrimStart, by which the runner finds them, has it.
     Matcher command = Pattern.compile("(?mU)^[\\s\\p{Z}]*::.*").matcher(text);
