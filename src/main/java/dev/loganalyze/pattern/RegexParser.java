@@ -18,6 +18,9 @@ final class RegexParser {
   /** RE2 takes no more repetitions than this, nested ones multiplied. */
   private static final int MAX_REPEAT = 1000;
 
+  /** RE2 looks at a line in time proportional to this; no expression of a person's comes near. */
+  private static final int MAX_SIZE = 5000;
+
   /** Groups within groups; more is no expression of a person's, and would exhaust the stack. */
   private static final int MAX_DEPTH = 200;
 
@@ -70,7 +73,31 @@ final class RegexParser {
     if (at < text.length()) {
       throw fault(at, 1, "')' has no '(' before it");
     }
+    if (size(regex) > MAX_SIZE) {
+      throw fault(
+          0,
+          text.length(),
+          "is longer than " + MAX_SIZE + " characters with its repetitions written out; split it");
+    }
     return regex;
+  }
+
+  /** How long {@code regex} is with its repetitions written out, as RE2 compiles it. */
+  private static long size(Regex regex) {
+    if (regex instanceof Regex.Repeat repeat) {
+      return Math.max(1, Math.max(repeat.min(), repeat.max())) * size(repeat.of());
+    }
+    long size = 1;
+    for (Regex part : parts(regex)) {
+      size += size(part);
+    }
+    return size;
+  }
+
+  private static List<Regex> parts(Regex regex) {
+    return regex instanceof Regex.Sequence sequence
+        ? sequence.parts()
+        : regex instanceof Regex.Choice choice ? choice.alternatives() : List.of();
   }
 
   /** The names of its groups, in their order; after {@link #parse}. */
@@ -157,12 +184,8 @@ final class RegexParser {
     if (regex instanceof Regex.Repeat repeat) {
       return Math.max(1, Math.max(repeat.min(), repeat.max())) * nested(repeat.of());
     }
-    List<Regex> parts =
-        regex instanceof Regex.Sequence sequence
-            ? sequence.parts()
-            : regex instanceof Regex.Choice choice ? choice.alternatives() : List.of();
     long most = 1;
-    for (Regex part : parts) {
+    for (Regex part : parts(regex)) {
       most = Math.max(most, nested(part));
     }
     return most;

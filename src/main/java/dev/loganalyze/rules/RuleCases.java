@@ -2,10 +2,13 @@ package dev.loganalyze.rules;
 
 import dev.loganalyze.boot.Boot;
 import dev.loganalyze.parse.Entries;
+import dev.loganalyze.pattern.Expression;
+import dev.loganalyze.pattern.PatternSet;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 
 /** Runs the cases that rules carry. */
@@ -46,6 +49,35 @@ public final class RuleCases {
       }
     }
     return lacking;
+  }
+
+  /** Which patterns of {@code rules} make their search slow: one sentence each. */
+  public static List<String> exploding(List<Rule> rules) {
+    List<String> exploding = new ArrayList<>();
+    for (Rule rule : rules) {
+      for (Expression pattern : searched(rule)) {
+        if (PatternSet.explodes(pattern)) {
+          exploding.add(
+              rule.id()
+                  + ": pattern '"
+                  + pattern
+                  + "' needs a state for nearly each text, so that each line is looked at for it"
+                  + " alone, which is slow; begin it with ^ or fixed words, or write .* for a row"
+                  + " of dots");
+        }
+      }
+    }
+    return exploding;
+  }
+
+  /** The patterns that are looked for in lines, all at once. */
+  private static List<Expression> searched(Rule rule) {
+    List<Expression> searched = new ArrayList<>();
+    for (Rule.Match match : rule.match()) {
+      searched.add(match.line().pattern());
+      match.parts().values().forEach(part -> searched.add(part.pattern()));
+    }
+    return searched.stream().filter(Objects::nonNull).distinct().toList();
   }
 
   /**

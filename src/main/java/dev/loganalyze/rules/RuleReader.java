@@ -13,6 +13,7 @@ import dev.loganalyze.parse.Shape;
 import dev.loganalyze.pattern.Expression;
 import dev.loganalyze.pattern.PatternException;
 import dev.loganalyze.session.Fact;
+import dev.loganalyze.timing.Budgets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -70,6 +71,7 @@ final class RuleReader {
   private static final Set<String> ALWAYS_BOUND = Set.of("unit", "message", "identifier", "line");
 
   private static final int DEFAULT_BLOCK = 200;
+  private static final int MOST_BLOCK = 1000;
 
   private final YamlFile yaml;
   private final List<String> faults;
@@ -229,7 +231,7 @@ final class RuleReader {
         pattern(node, "pattern"),
         pattern(node, "unless"),
         pattern(node, "until"),
-        node.path("lines").asInt(DEFAULT_BLOCK),
+        lines(node),
         yaml.word(node, "shape", Shape.class, false),
         yaml.word(node, "origin", Origin.class, false),
         yaml.word(node, "level", Level.class, false).stream().findFirst().orElse(null),
@@ -240,6 +242,15 @@ final class RuleReader {
         pattern(node, "command"),
         yaml.word(node, "output", Fact.Kind.class, false).stream().findFirst().orElse(null),
         fields(node));
+  }
+
+  /** Where many lines begin a block, each is looked at as often. */
+  private int lines(JsonNode node) {
+    int lines = node.path("lines").asInt(DEFAULT_BLOCK);
+    if (lines < 1 || lines > MOST_BLOCK) {
+      yaml.fault("lines", "a block is at least 1 line long and at most " + MOST_BLOCK);
+    }
+    return lines;
   }
 
   private Map<String, Expression> fields(JsonNode node) {
@@ -306,7 +317,13 @@ final class RuleReader {
       } else if (!finds.asText().equals("none")) {
         yaml.fault("cases", "finds is a mapping, a list of mappings, or none");
       }
-      cases.add(new Rule.Case(log, yaml.strings(one, "budgets"), List.copyOf(expected)));
+      List<String> budgets = yaml.strings(one, "budgets");
+      try {
+        Budgets.of(budgets);
+      } catch (IllegalArgumentException e) {
+        yaml.fault("budgets", e.getMessage());
+      }
+      cases.add(new Rule.Case(log, budgets, List.copyOf(expected)));
     }
     return List.copyOf(cases);
   }

@@ -19,10 +19,13 @@ public final class YamlFile {
     static final ObjectMapper MAPPER = new ObjectMapper(new YAMLFactory());
   }
 
+  private static final int MOST_FAULTS = 50;
+
   private final String file;
   private final String text;
   private final JsonNode read;
   private final List<String> faults;
+  private int told;
 
   /**
    * A file that comes with the program and was read when it was built; its faults have no place.
@@ -64,7 +67,7 @@ public final class YamlFile {
       int line = e.getLocation() == null ? 1 : e.getLocation().getLineNr();
       int column = e.getLocation() == null ? 1 : e.getLocation().getColumnNr();
       String reason = e.getOriginalMessage().lines().findFirst().orElse("");
-      faults.add(file + ":" + line + ":" + column + ": is not YAML: " + reason);
+      add(file + ":" + line + ":" + column + ": is not YAML: " + reason);
     }
     return null;
   }
@@ -131,7 +134,10 @@ public final class YamlFile {
 
   /** Adds the fault {@code sentence}, at the first line that has {@code key}. */
   public void fault(String key, String sentence) {
-    faults.add(file + ":" + lineOf(key) + ": " + sentence);
+    if (told > MOST_FAULTS) {
+      return;
+    }
+    add(file + ":" + lineOf(key) + ": " + sentence);
   }
 
   /**
@@ -143,7 +149,7 @@ public final class YamlFile {
     for (int i = lineOf(key) - 1; i < lines.size(); i++) {
       int column = value.isEmpty() ? -1 : lines.get(i).indexOf(value);
       if (column >= 0) {
-        faults.add(file + ":" + (i + 1) + ":" + (column + at + 1) + ": " + sentence);
+        add(file + ":" + (i + 1) + ":" + (column + at + 1) + ": " + sentence);
         return;
       }
     }
@@ -157,11 +163,21 @@ public final class YamlFile {
     for (int i = line - 1; i < lines.length; i++) {
       int column = lines[i].indexOf(piece);
       if (column >= 0) {
-        faults.add(file + ":" + (i + 1) + ":" + (column + 1) + ": " + sentence);
+        add(file + ":" + (i + 1) + ":" + (column + 1) + ": " + sentence);
         return;
       }
     }
     fault(key, sentence);
+  }
+
+  /** Whoever has so many faults in a file mends these first; each costs a look at all its lines. */
+  private void add(String fault) {
+    told++;
+    if (told < MOST_FAULTS) {
+      faults.add(fault);
+    } else if (told == MOST_FAULTS) {
+      faults.add(file + ":1: has more faults; mend those above first");
+    }
   }
 
   /** The 1-based line that holds {@code key}, or 1. */
