@@ -39,7 +39,8 @@ public final class Fuzz {
     SECRETS("transcript.SecretsFuzz", 3, 800),
     ARCHIVES("input.ArchivesFuzz", 2, 4000),
     RUN_FOLDERS("diagnosis.RunFoldersFuzz", 4, 4000),
-    REPORTS("report.ReportsFuzz", 4, 4000);
+    REPORTS("report.ReportsFuzz", 4, 4000),
+    COST("diagnosis.CostFuzz", 2, 400);
 
     private final String type;
     private final int share;

@@ -555,11 +555,12 @@ final class RegexParser {
 
   /** {@code [:alpha:]} or {@code [:^alpha:]}; null where none stands. */
   private Chars posixClass() throws PatternException {
-    int end = text.indexOf(":]", at + 2);
+    int end = text.indexOf(":]", at);
     if (end < 0) {
       return null;
     }
-    String name = text.substring(at + 2, end);
+    // RE2/J takes [:] for a class without a name, which it refuses.
+    String name = text.substring(Math.min(at + 2, end), end);
     boolean negated = name.startsWith("^");
     ByteSet set =
         switch (negated ? name.substring(1) : name) {

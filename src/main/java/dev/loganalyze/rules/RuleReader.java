@@ -71,7 +71,7 @@ final class RuleReader {
   private static final Set<String> ALWAYS_BOUND = Set.of("unit", "message", "identifier", "line");
 
   private static final int DEFAULT_BLOCK = 200;
-  private static final int MOST_BLOCK = 1000;
+  private static final int MOST_BLOCK = 500;
 
   private final YamlFile yaml;
   private final List<String> faults;

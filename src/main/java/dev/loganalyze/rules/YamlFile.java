@@ -134,10 +134,9 @@ public final class YamlFile {
 
   /** Adds the fault {@code sentence}, at the first line that has {@code key}. */
   public void fault(String key, String sentence) {
-    if (told > MOST_FAULTS) {
-      return;
+    if (told < MOST_FAULTS) {
+      add(file + ":" + lineOf(key) + ": " + sentence);
     }
-    add(file + ":" + lineOf(key) + ": " + sentence);
   }
 
   /**
@@ -145,6 +144,9 @@ public final class YamlFile {
    * {@code value}, where the file has the value as it is, without escapes or folds.
    */
   public void fault(String key, String value, int at, String sentence) {
+    if (told >= MOST_FAULTS) {
+      return;
+    }
     List<String> lines = text.lines().toList();
     for (int i = lineOf(key) - 1; i < lines.size(); i++) {
       int column = value.isEmpty() ? -1 : lines.get(i).indexOf(value);
@@ -158,6 +160,9 @@ public final class YamlFile {
 
   /** As {@link #fault(String, String)}, with the column where {@code piece} of the value stands. */
   public void fault(String key, String piece, String sentence) {
+    if (told >= MOST_FAULTS) {
+      return;
+    }
     int line = lineOf(key);
     String[] lines = text.split("\n", -1);
     for (int i = line - 1; i < lines.length; i++) {

@@ -196,11 +196,11 @@ class RuleSafetyTest {
   void blocksThatNeverEndCostNoMoreThanTheirLines() throws Exception {
     refused("a block is at least 1 line", block("lines: 1000000"));
     refused("a block is at least 1 line", block("lines: 0"));
-    RuleMatcher matcher = new RuleMatcher(RuleSet.only(read(block("lines: 1000")).rule("own.x")));
-    Entries small = log(1_000);
+    RuleMatcher matcher = new RuleMatcher(RuleSet.only(read(block("lines: 500")).rule("own.x")));
+    Entries small = log(800);
     cost(matcher, small);
     long one = Math.max(20_000_000, cost(matcher, small));
-    assertTrue(cost(matcher, log(8_000)) < 60 * one);
+    assertTrue(cost(matcher, log(3_200)) < 20 * one);
   }
 
   private static String block(String lines) {
