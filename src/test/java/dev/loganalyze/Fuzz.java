@@ -30,16 +30,16 @@ public final class Fuzz {
    * nothing that these do not, and are slower.
    */
   enum Target {
-    TERMINAL("terminal.TerminalFuzz", 4, 400),
-    LEXER("parse.LexerFuzz", 4, 200),
+    TERMINAL("terminal.TerminalFuzz", 8, 250),
+    LEXER("parse.LexerFuzz", 10, 120),
     PARSER("parse.LineParserFuzz", 2, 800),
-    PATTERNS("pattern.PatternSetFuzz", 2, 200),
+    PATTERNS("pattern.PatternSetFuzz", 4, 150),
     RULES("rules.RuleReaderFuzz", 2, 4000),
-    JOURNALS("journal.JournalsFuzz", 2, 2000),
+    JOURNALS("journal.JournalsFuzz", 3, 2000),
     SECRETS("transcript.SecretsFuzz", 3, 800),
-    ARCHIVES("input.ArchivesFuzz", 2, 4000),
+    ARCHIVES("input.ArchivesFuzz", 3, 4000),
     RUN_FOLDERS("diagnosis.RunFoldersFuzz", 4, 4000),
-    REPORTS("report.ReportsFuzz", 4, 4000),
+    REPORTS("report.ReportsFuzz", 5, 4000),
     COST("diagnosis.CostFuzz", 2, 400);
 
     private final String type;

@@ -8,7 +8,7 @@ public final class TerminalFuzz {
   private TerminalFuzz() {}
 
   public static List<byte[]> seeds() {
-    return Fuzz.logs(300);
+    return Fuzz.logs(150);
   }
 
   public static void fuzzerTestOneInput(byte[] input) {
