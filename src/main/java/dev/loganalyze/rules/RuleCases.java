@@ -18,23 +18,32 @@ public final class RuleCases {
   /**
    * What the cases of {@code rules} show to be wrong: one sentence a failed case.
    *
-   * @param analyze the findings in the log of a case, by the whole rule set
+   * @param analyze the findings in the log of a case, by the whole rule set; throws {@code
+   *     IllegalArgumentException} with a sentence when a budget of the case is none
    */
   public static List<String> failures(
       List<Rule> rules, Function<Rule.Case, List<Finding>> analyze) {
     List<String> failures = new ArrayList<>();
     for (Rule rule : rules) {
       for (int c = 0; c < rule.cases().size(); c++) {
-        Rule.Case one = rule.cases().get(c);
-        List<Finding> found =
-            analyze.apply(one).stream().filter(f -> f.rule().id().equals(rule.id())).toList();
-        String failure = compare(one.finds(), found);
+        String failure = failure(rule, rule.cases().get(c), analyze);
         if (!failure.isEmpty()) {
           failures.add(rule.id() + ": case " + (c + 1) + ": " + failure);
         }
       }
     }
     return failures;
+  }
+
+  private static String failure(
+      Rule rule, Rule.Case one, Function<Rule.Case, List<Finding>> analyze) {
+    try {
+      List<Finding> found =
+          analyze.apply(one).stream().filter(f -> f.rule().id().equals(rule.id())).toList();
+      return compare(one.finds(), found);
+    } catch (IllegalArgumentException e) {
+      return e.getMessage();
+    }
   }
 
   /** What the cases of {@code rules} lack: one sentence each. */

@@ -344,6 +344,16 @@ class MainTest {
   }
 
   @Test
+  void aBudgetOfACaseThatIsNoneIsASentence() throws Exception {
+    Path file = folder.resolve("own/late.yaml");
+    Files.createDirectories(file.getParent());
+    String draft = run("rules", "new", "own.late", "--from", FAILED + ":300").out();
+    Files.writeString(file, draft.replace("    finds: {}", "    budgets: [x]\n    finds: {}"));
+    Result result = run("rules", "test", folder.toString());
+    assertEquals("own.late: case 1: a budget is NAME=TIME", result.err().substring(0, 39));
+  }
+
+  @Test
   void aDraftLeavesHexadecimalNumbersOpenEvenAtTheEnd() throws Exception {
     Path log = folder.resolve("some.log");
     Files.writeString(log, "[    1.000000] acme: flags 0x9a00 ends in 0x\n");

@@ -248,11 +248,4 @@ class RuleSafetyTest {
     RuleSet rules = read(RULE.formatted("\"" + execute + " #{7*7} <@x/>\"", "p"));
     assertEquals(execute.replace("\\\"", "\"") + " #{7*7} <@x/>", rules.rule("own.x").headline());
   }
-
-  @Test
-  void aBudgetOfACaseThatIsNoneIsAFault() throws IOException {
-    String yaml =
-        RULE.formatted("t", "p").replace("    finds: none", "    budgets: [x]\n    finds: none");
-    refused("a budget is NAME=TIME", yaml);
-  }
 }
