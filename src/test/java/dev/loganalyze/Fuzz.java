@@ -89,12 +89,12 @@ public final class Fuzz {
   /**
    * Fuzzes all targets, one after the other.
    *
-   * @param args seconds for all of them; the seed; perhaps the one target to fuzz
+   * @param args seconds for all of them; the seed; the one target to fuzz, or {@code all}
    */
   public static void main(String[] args) throws Exception {
     int seconds = Integer.parseInt(args[0]);
     List<Target> targets =
-        args.length < 3
+        args[2].equals("all")
             ? List.of(Target.values())
             : List.of(Target.valueOf(args[2].toUpperCase(Locale.ROOT)));
     int shares = targets.stream().mapToInt(t -> t.share).sum();

@@ -170,7 +170,11 @@ public enum Sink {
           "gantt|    dateFormat x|    axisFormat %M:%S|    section [a-z ]+"
               + "|    [\\w.@/-]+ [0-9.]+ ?[a-z0-9. ]* :(?:done, |active, |crit, )?\\d+, \\d+");
 
+  // Functions without a state.
+  @SuppressWarnings("ImmutableEnumChecker")
   private final Writing writing;
+
+  @SuppressWarnings("ImmutableEnumChecker")
   private final Consumer<String> reading;
 
   Sink(Format format, Consumer<String> reading) {
