@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
 /**
@@ -20,6 +21,9 @@ final class RegexParser {
 
   /** RE2 looks at a line in time proportional to this; no expression of a person's comes near. */
   private static final int MAX_SIZE = 5000;
+
+  /** RE2/J folds each character of a range by itself. */
+  private static final int MAX_FOLDED = 300_000;
 
   /** Groups within groups; more is no expression of a person's, and would exhaust the stack. */
   private static final int MAX_DEPTH = 200;
@@ -37,6 +41,7 @@ final class RegexParser {
   private final Set<String> names = new LinkedHashSet<>();
   private int at;
   private int depth;
+  private int foldedCharacters;
   private boolean folding;
   private boolean dotTakesNewline;
   private boolean manyLines;
@@ -140,6 +145,7 @@ final class RegexParser {
       int first = at;
       int c = text.codePointAt(at);
       at += Character.charCount(c);
+      foldable(c, c, first);
       Regex one = literal(c);
       if (at == to) {
         at = end < 0 ? to : to + 2;
@@ -273,9 +279,11 @@ final class RegexParser {
     return regex;
   }
 
-  private Regex plain() {
+  private Regex plain() throws PatternException {
+    int start = at;
     int codePoint = text.codePointAt(at);
     at += Character.charCount(codePoint);
+    foldable(codePoint, codePoint, start);
     return literal(codePoint);
   }
 
@@ -372,6 +380,7 @@ final class RegexParser {
 
   /** {@code \…} outside of a class. */
   private Regex escape() throws PatternException {
+    int start = at;
     Regex place =
         switch (at + 1 < text.length() ? text.charAt(at + 1) : 0) {
           case 'A' -> Regex.Place.START;
@@ -383,7 +392,12 @@ final class RegexParser {
       return passing(2, place);
     }
     Chars several = perlClass();
-    return several != null ? regex(several) : literal(escapedCodePoint());
+    if (several != null) {
+      return regex(several);
+    }
+    int escaped = escapedCodePoint();
+    foldable(escaped, escaped, start);
+    return literal(escaped);
   }
 
   /** {@code \d \w \s \pL \p{Greek}} and their opposites; null where none of them stands. */
@@ -537,6 +551,7 @@ final class RegexParser {
             start, at - start, "the range '" + text.substring(start, at) + "' is backwards");
       }
     }
+    foldable(from, to, start);
     ByteSet set = from < 0x80 ? ByteSet.range(from, Math.min(to, 0x7f)) : ByteSet.NONE;
     return folded(new Chars(set, to >= 0x80));
   }
@@ -589,6 +604,22 @@ final class RegexParser {
   }
 
   // ---- characters -------------------------------------------------------------------------------
+
+  /** Characters from {@code from} to {@code to}, which stand at {@code start}, can be folded. */
+  private void foldable(int from, int to, int start) throws PatternException {
+    if (!folding) {
+      return;
+    }
+    int lost = Folding.lost(from, to);
+    foldedCharacters += Math.max(0, Math.min(to, Folding.LAST) - from);
+    if (lost >= 0) {
+      String hex = String.format(Locale.ROOT, "U+%04X", lost);
+      throw fault(start, at - start, "(?i) cannot fold " + hex + "; write out both cases");
+    }
+    if (foldedCharacters > MAX_FOLDED) {
+      throw fault(start, at - start, "(?i) folds more characters than it can; leave it out");
+    }
+  }
 
   private Chars folded(Chars chars) {
     if (!folding) {
