@@ -14,6 +14,7 @@ import dev.loganalyze.journal.JournalMerge;
 import dev.loganalyze.journal.JournalReader;
 import dev.loganalyze.journal.JournalWriter;
 import dev.loganalyze.journal.Journals;
+import dev.loganalyze.report.PrintableOutput;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -131,8 +132,9 @@ final class JournalCommand implements Callable<Integer> {
       description = "No lines such as '-- Boot ... --' between the entries.")
   private boolean quiet;
 
-  JournalCommand(OutputStream out, PrintStream err) {
-    this.out = out;
+  JournalCommand(OutputStream out, PrintStream err, Tty tty) {
+    // To a file or a pipe it is what journalctl writes, byte for byte.
+    this.out = tty.out() ? new PrintableOutput(out) : out;
     this.err = err;
   }
 

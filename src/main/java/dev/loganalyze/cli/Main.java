@@ -110,7 +110,8 @@ public final class Main {
   }
 
   private static CommandLine commandLine(
-      OutputStream out, PrintStream err, Tty tty, Predicate<String> wanted) {
+      OutputStream out, PrintStream anyErr, Tty tty, Predicate<String> wanted) {
+    PrintStream err = new Sentences(anyErr);
     AnalyzeCommand analyze = new AnalyzeCommand(out, err, tty);
     CommandLine commandLine = new CommandLine(analyze);
     commands(out, err, tty)
@@ -165,7 +166,7 @@ public final class Main {
     commands.put("doctor", () -> new CommandLine(new DoctorCommand(out)));
     commands.put("parse", () -> new CommandLine(new ParseCommand(out, err)));
     commands.put("rules", () -> rules(out, err, tty));
-    commands.put("journal", () -> new CommandLine(new JournalCommand(out, err)));
+    commands.put("journal", () -> new CommandLine(new JournalCommand(out, err, tty)));
     commands.put("baseline", () -> new CommandLine(new BaselineCommand(out, err, tty)));
     commands.put("config", () -> new CommandLine(new ConfigCommand(out, err)));
     commands.put("completion", () -> new CommandLine(new CompletionCommand(out, tty)));

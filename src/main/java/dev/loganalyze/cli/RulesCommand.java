@@ -202,6 +202,7 @@ final class RulesCommand implements Runnable {
     RuleSet rules = load(folders == null ? List.of() : folders);
     List<String> failures = RuleCases.failures(rules.rules(), new Analyzer(rules)::findings);
     failures.addAll(RuleCases.lacking(rules.rules()));
+    failures.addAll(RuleCases.exploding(rules.rules()));
     failures.forEach(err::println);
     int cases = rules.rules().stream().mapToInt(r -> r.cases().size()).sum();
     out.println(

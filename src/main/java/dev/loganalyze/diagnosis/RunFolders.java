@@ -149,7 +149,8 @@ public final class RunFolders {
       String stem = log.path().getFileName().toString().replaceFirst("(\\.log)?(\\.gz)?$", "");
       for (String suffix : List.of(".chunks.tsv", ".chunks.gz", ".chunks")) {
         Path record = log.path().resolveSibling(stem + suffix);
-        if (!record.equals(log.path()) && Files.isRegularFile(record)) {
+        // No link: it may lead out of the folder.
+        if (!record.equals(log.path()) && Files.isRegularFile(record, LinkOption.NOFOLLOW_LINKS)) {
           members.add(new Located(record.toString(), record, true));
           break;
         }
@@ -203,7 +204,12 @@ public final class RunFolders {
   }
 
   private static boolean isLedger(Path file) {
-    return file.getFileName().toString().endsWith("ledger.jsonl");
+    return isLedger(file.toString());
+  }
+
+  /** Of an archive's member, too, which may have a name that no file can have. */
+  private static boolean isLedger(String path) {
+    return path.endsWith("ledger.jsonl");
   }
 
   private static boolean isJournal(Map<Path, Role> roles) {
@@ -263,7 +269,7 @@ public final class RunFolders {
     // Nothing of it is shown, so that nothing needs to be masked.
     Entries entries = Analyzer.entries(start, LineParser.Engine.TABLE, false);
     if (entries.isOfHarness()) {
-      Role metadata = isLedger(Path.of(source.path())) ? Role.LEDGER : Role.METADATA;
+      Role metadata = isLedger(source.path()) ? Role.LEDGER : Role.METADATA;
       return entries.format().startsWith("metadata") ? metadata : Role.HARNESS;
     }
     return HarnessLog.matches(head)

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
 
 /**
@@ -27,6 +28,12 @@ final class LazyDfa {
 
   /** States are made too often when there is one for fewer bytes than this. */
   private static final int BYTES_PER_STATE = 10;
+
+  /** An expression of which more states than these are made of so many random lines explodes. */
+  private static final int MANY_STATES = 1_000;
+
+  private static final int TRIED_LINES = 200;
+  private static final int TRIED_LENGTH = 200;
 
   /** A place in the table that has not been computed; no state has this number. */
   private static final int UNKNOWN = 0;
@@ -96,6 +103,19 @@ final class LazyDfa {
     stack = new int[2 * nfa.size() + 2];
     table = new int[64 * stride];
     restart();
+  }
+
+  /** As {@link PatternSet#explodes}; not to be used after that. */
+  boolean explodes() {
+    Random random = new Random(1);
+    byte[] line = new byte[TRIED_LENGTH];
+    for (int i = 0; i < TRIED_LINES && numbers.size() < MANY_STATES; i++) {
+      for (int at = 0; at < line.length; at++) {
+        line[at] = (byte) classes.sample(random.nextInt(end));
+      }
+      scan(line, 0, line.length, new BitSet());
+    }
+    return numbers.size() >= MANY_STATES;
   }
 
   /** As {@link PatternSet.Scanner#scan}. */

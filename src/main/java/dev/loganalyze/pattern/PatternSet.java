@@ -28,6 +28,17 @@ public final class PatternSet {
     classes = ByteClasses.of(nfa);
   }
 
+  /**
+   * Whether {@code expression} needs a state of the automaton for nearly each text, as {@code
+   * a.......b} does, which must remember where each of the last characters was an {@code a}. Such a
+   * one is set apart and looked for line by line, which is slow. Told by texts of its own
+   * characters, which are always the same.
+   */
+  public static boolean explodes(Expression expression) {
+    Nfa alone = new Nfa(List.of(expression.regex()));
+    return new LazyDfa(alone, ByteClasses.of(alone)).explodes();
+  }
+
   /** Looks for the expressions of a set in one line after the other; for one thread. */
   public interface Scanner extends AutoCloseable {
     /**

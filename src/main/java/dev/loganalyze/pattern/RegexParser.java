@@ -1,9 +1,12 @@
 package dev.loganalyze.pattern;
 
+import com.google.re2j.Pattern;
+import com.google.re2j.PatternSyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
 /**
@@ -16,8 +19,17 @@ final class RegexParser {
   /** RE2 takes no more repetitions than this, nested ones multiplied. */
   private static final int MAX_REPEAT = 1000;
 
+  /** RE2 looks at a line in time proportional to this; no expression of a person's comes near. */
+  private static final int MAX_SIZE = 5000;
+
+  /** RE2/J folds each character of a range by itself. */
+  private static final int MAX_FOLDED = 300_000;
+
   /** Groups within groups; more is no expression of a person's, and would exhaust the stack. */
   private static final int MAX_DEPTH = 200;
+
+  /** What bytes that are no UTF-8 are read as; it stands for any of them. */
+  private static final int REPLACEMENT = 0xfffd;
 
   private static final Regex BEYOND = new Regex.Repeat(new Regex.Bytes(ByteSet.BEYOND), 1, 4);
   private static final ByteSet ASCII = ByteSet.BEYOND.not();
@@ -29,6 +41,7 @@ final class RegexParser {
   private final Set<String> names = new LinkedHashSet<>();
   private int at;
   private int depth;
+  private int foldedCharacters;
   private boolean folding;
   private boolean dotTakesNewline;
   private boolean manyLines;
@@ -65,7 +78,31 @@ final class RegexParser {
     if (at < text.length()) {
       throw fault(at, 1, "')' has no '(' before it");
     }
+    if (size(regex) > MAX_SIZE) {
+      throw fault(
+          0,
+          text.length(),
+          "is longer than " + MAX_SIZE + " characters with its repetitions written out; split it");
+    }
     return regex;
+  }
+
+  /** How long {@code regex} is with its repetitions written out, as RE2 compiles it. */
+  private static long size(Regex regex) {
+    if (regex instanceof Regex.Repeat repeat) {
+      return Math.max(1, Math.max(repeat.min(), repeat.max())) * size(repeat.of());
+    }
+    long size = 1;
+    for (Regex part : parts(regex)) {
+      size += size(part);
+    }
+    return size;
+  }
+
+  private static List<Regex> parts(Regex regex) {
+    return regex instanceof Regex.Sequence sequence
+        ? sequence.parts()
+        : regex instanceof Regex.Choice choice ? choice.alternatives() : List.of();
   }
 
   /** The names of its groups, in their order; after {@link #parse}. */
@@ -108,6 +145,7 @@ final class RegexParser {
       int first = at;
       int c = text.codePointAt(at);
       at += Character.charCount(c);
+      foldable(c, c, first);
       Regex one = literal(c);
       if (at == to) {
         at = end < 0 ? to : to + 2;
@@ -152,12 +190,8 @@ final class RegexParser {
     if (regex instanceof Regex.Repeat repeat) {
       return Math.max(1, Math.max(repeat.min(), repeat.max())) * nested(repeat.of());
     }
-    List<Regex> parts =
-        regex instanceof Regex.Sequence sequence
-            ? sequence.parts()
-            : regex instanceof Regex.Choice choice ? choice.alternatives() : List.of();
     long most = 1;
-    for (Regex part : parts) {
+    for (Regex part : parts(regex)) {
       most = Math.max(most, nested(part));
     }
     return most;
@@ -245,9 +279,11 @@ final class RegexParser {
     return regex;
   }
 
-  private Regex plain() {
+  private Regex plain() throws PatternException {
+    int start = at;
     int codePoint = text.codePointAt(at);
     at += Character.charCount(codePoint);
+    foldable(codePoint, codePoint, start);
     return literal(codePoint);
   }
 
@@ -344,6 +380,7 @@ final class RegexParser {
 
   /** {@code \…} outside of a class. */
   private Regex escape() throws PatternException {
+    int start = at;
     Regex place =
         switch (at + 1 < text.length() ? text.charAt(at + 1) : 0) {
           case 'A' -> Regex.Place.START;
@@ -355,7 +392,12 @@ final class RegexParser {
       return passing(2, place);
     }
     Chars several = perlClass();
-    return several != null ? regex(several) : literal(escapedCodePoint());
+    if (several != null) {
+      return regex(several);
+    }
+    int escaped = escapedCodePoint();
+    foldable(escaped, escaped, start);
+    return literal(escaped);
   }
 
   /** {@code \d \w \s \pL \p{Greek}} and their opposites; null where none of them stands. */
@@ -393,6 +435,11 @@ final class RegexParser {
       throw fault(start, 2, "'\\p' needs the name of a property, as in \\pL or \\p{Greek}");
     }
     at = end + 1;
+    try {
+      Pattern.compile(text.substring(start, at));
+    } catch (PatternSyntaxException e) {
+      throw fault(start, at - start, "RE2 knows no property " + text.substring(start, at));
+    }
   }
 
   /** The character that {@code \…} stands for. */
@@ -504,6 +551,7 @@ final class RegexParser {
             start, at - start, "the range '" + text.substring(start, at) + "' is backwards");
       }
     }
+    foldable(from, to, start);
     ByteSet set = from < 0x80 ? ByteSet.range(from, Math.min(to, 0x7f)) : ByteSet.NONE;
     return folded(new Chars(set, to >= 0x80));
   }
@@ -522,11 +570,12 @@ final class RegexParser {
 
   /** {@code [:alpha:]} or {@code [:^alpha:]}; null where none stands. */
   private Chars posixClass() throws PatternException {
-    int end = text.indexOf(":]", at + 2);
+    int end = text.indexOf(":]", at);
     if (end < 0) {
       return null;
     }
-    String name = text.substring(at + 2, end);
+    // RE2/J takes [:] for a class without a name, which it refuses.
+    String name = text.substring(Math.min(at + 2, end), end);
     boolean negated = name.startsWith("^");
     ByteSet set =
         switch (negated ? name.substring(1) : name) {
@@ -556,6 +605,22 @@ final class RegexParser {
 
   // ---- characters -------------------------------------------------------------------------------
 
+  /** Characters from {@code from} to {@code to}, which stand at {@code start}, can be folded. */
+  private void foldable(int from, int to, int start) throws PatternException {
+    if (!folding) {
+      return;
+    }
+    int lost = Folding.lost(from, to);
+    foldedCharacters += Math.max(0, Math.min(to, Folding.LAST) - from);
+    if (lost >= 0) {
+      String hex = String.format(Locale.ROOT, "U+%04X", lost);
+      throw fault(start, at - start, "(?i) cannot fold " + hex + "; write out both cases");
+    }
+    if (foldedCharacters > MAX_FOLDED) {
+      throw fault(start, at - start, "(?i) folds more characters than it can; leave it out");
+    }
+  }
+
   private Chars folded(Chars chars) {
     if (!folding) {
       return chars;
@@ -574,7 +639,7 @@ final class RegexParser {
     if (codePoint < 0x80) {
       return regex(folded(Chars.ascii(ByteSet.of(codePoint))));
     }
-    if (folding) {
+    if (folding || codePoint == REPLACEMENT) {
       return regex(folded(new Chars(ByteSet.NONE, true)));
     }
     List<Regex> bytes = new ArrayList<>();

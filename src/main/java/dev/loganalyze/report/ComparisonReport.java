@@ -1,10 +1,6 @@
 package dev.loganalyze.report;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.StreamWriteFeature;
-import com.fasterxml.jackson.core.util.DefaultIndenter;
-import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import dev.loganalyze.history.Comparison;
 import dev.loganalyze.history.RunRecord;
 import dev.loganalyze.history.Sample;
@@ -89,7 +85,7 @@ public final class ComparisonReport {
       throws IOException {
     if (!text.isEmpty()) {
       for (String line : Lines.wrap(Printable.text(text), first, next, width, 6)) {
-        out.write(line + "\n");
+        out.write(Printable.line(line) + "\n");
       }
     }
   }
@@ -104,13 +100,7 @@ public final class ComparisonReport {
 
   /** For programs; docs/usage.md tells the keys. */
   public static void json(Comparison comparison, OutputStream out) throws IOException {
-    JsonFactory factory =
-        JsonFactory.builder().disable(StreamWriteFeature.AUTO_CLOSE_TARGET).build();
-    Writer writer = new OutputStreamWriter(out, StandardCharsets.UTF_8);
-    try (JsonGenerator json = factory.createGenerator(writer)) {
-      DefaultIndenter indent = new DefaultIndenter("  ", "\n");
-      json.setPrettyPrinter(
-          new DefaultPrettyPrinter().withObjectIndenter(indent).withArrayIndenter(indent));
+    try (JsonGenerator json = JsonText.indented(out)) {
       json.writeStartObject();
       json.writeStringField("schemaVersion", JsonReport.SCHEMA_VERSION);
       names(json, "base", comparison.base());
@@ -147,7 +137,6 @@ public final class ComparisonReport {
       json.writeEndObject();
       json.writeRaw('\n');
     }
-    writer.flush();
   }
 
   private static void names(JsonGenerator json, String key, List<RunRecord> runs)

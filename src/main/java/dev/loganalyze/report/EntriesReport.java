@@ -1,6 +1,5 @@
 package dev.loganalyze.report;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.loganalyze.parse.Entries;
 import dev.loganalyze.parse.Entry;
@@ -37,8 +36,7 @@ public final class EntriesReport {
 
   /** One JSON object an entry; what is not known is left out. Times are seconds. */
   public static void jsonLines(Entries entries, OutputStream out) throws IOException {
-    try (JsonGenerator json = new JsonFactory().createGenerator(out)) {
-      json.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
+    try (JsonGenerator json = JsonText.generator(out)) {
       json.setRootValueSeparator(null);
       for (Entry entry : entries) {
         json.writeStartObject();

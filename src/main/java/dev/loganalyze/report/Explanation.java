@@ -110,18 +110,20 @@ public final class Explanation {
 
   private void bold(String text) throws IOException {
     for (String line : Lines.wrap(screen.shown(text), "", 2, screen.width(), PARAGRAPH)) {
-      out.write(screen.colour() ? Sgr.BOLD + line + Sgr.RESET + "\n" : line + "\n");
+      String said = Printable.line(line);
+      out.write(screen.colour() ? Sgr.BOLD + said + Sgr.RESET + "\n" : said + "\n");
     }
   }
 
   private void say(String indent, String text) throws IOException {
     String words = screen.shown(text.strip().replace('\n', ' '));
     for (String line : Lines.wrap(words, indent, indent.length(), screen.width(), PARAGRAPH)) {
-      out.write(line + "\n");
+      out.write(Printable.line(line) + "\n");
     }
   }
 
   private void line(String text) throws IOException {
-    out.write(Lines.cut(screen.shown(text), screen.width()).stripTrailing() + "\n");
+    String said = Printable.line(screen.shown(text));
+    out.write(Lines.cut(said, screen.width()).stripTrailing() + "\n");
   }
 }

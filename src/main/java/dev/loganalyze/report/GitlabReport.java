@@ -1,18 +1,11 @@
 package dev.loganalyze.report;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.StreamWriteFeature;
-import com.fasterxml.jackson.core.util.DefaultIndenter;
-import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import dev.loganalyze.diagnosis.Run;
 import dev.loganalyze.rules.Finding;
 import dev.loganalyze.rules.Severity;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.OutputStreamWriter;
-import java.io.Writer;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
@@ -20,17 +13,10 @@ import java.util.List;
  * fingerprints shown once. Accepted findings are none of them.
  */
 final class GitlabReport implements Report {
-  private static final JsonFactory FACTORY =
-      JsonFactory.builder().disable(StreamWriteFeature.AUTO_CLOSE_TARGET).build();
-
   @Override
   public void write(List<Run> runs, OutputStream out) throws IOException {
-    Writer writer = new OutputStreamWriter(out, StandardCharsets.UTF_8);
     Places places = new Places();
-    try (JsonGenerator json = FACTORY.createGenerator(writer)) {
-      DefaultIndenter indent = new DefaultIndenter("  ", "\n");
-      json.setPrettyPrinter(
-          new DefaultPrettyPrinter().withObjectIndenter(indent).withArrayIndenter(indent));
+    try (JsonGenerator json = JsonText.indented(out)) {
       json.writeStartArray();
       for (Run run : runs) {
         for (Run.Diagnosed diagnosed : run.findings()) {
@@ -42,7 +28,6 @@ final class GitlabReport implements Report {
       json.writeEndArray();
       json.writeRaw('\n');
     }
-    writer.flush();
   }
 
   private static void issue(

@@ -1,10 +1,6 @@
 package dev.loganalyze.report;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.StreamWriteFeature;
-import com.fasterxml.jackson.core.util.DefaultIndenter;
-import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import dev.loganalyze.boot.Boot;
 import dev.loganalyze.boot.Milestone;
 import dev.loganalyze.boot.Phase;
@@ -18,9 +14,6 @@ import dev.loganalyze.session.Session;
 import dev.loganalyze.timing.Timing;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.OutputStreamWriter;
-import java.io.Writer;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 
@@ -32,9 +25,6 @@ import java.util.Map;
  */
 final class JsonReport implements Report {
   static final String SCHEMA_VERSION = "1";
-  private static final JsonFactory FACTORY =
-      JsonFactory.builder().disable(StreamWriteFeature.AUTO_CLOSE_TARGET).build();
-
   private final boolean aLineEach;
   private final List<String> unread;
 
@@ -55,9 +45,7 @@ final class JsonReport implements Report {
 
   @Override
   public void write(List<Run> runs, OutputStream out) throws IOException {
-    // Through a Writer, so that a lone surrogate becomes '?' where the generator would throw.
-    Writer writer = new OutputStreamWriter(out, StandardCharsets.UTF_8);
-    try (JsonGenerator json = FACTORY.createGenerator(writer)) {
+    try (JsonGenerator json = aLineEach ? JsonText.generator(out) : JsonText.indented(out)) {
       if (aLineEach) {
         json.setRootValueSeparator(null);
         for (Run run : runs) {
@@ -68,9 +56,6 @@ final class JsonReport implements Report {
           json.writeRaw('\n');
         }
       } else {
-        DefaultIndenter indent = new DefaultIndenter("  ", "\n");
-        json.setPrettyPrinter(
-            new DefaultPrettyPrinter().withObjectIndenter(indent).withArrayIndenter(indent));
         json.writeStartObject();
         head(json);
         if (!unread.isEmpty()) {
@@ -91,7 +76,6 @@ final class JsonReport implements Report {
         json.writeRaw('\n');
       }
     }
-    writer.flush();
   }
 
   private static void head(JsonGenerator json) throws IOException {

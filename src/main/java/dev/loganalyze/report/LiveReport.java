@@ -116,7 +116,8 @@ public final class LiveReport {
     String text = screen.shown(news.text().replace('\n', ' '));
     StringBuilder lines = new StringBuilder();
     for (String line : Lines.wrap(text, first, first.length(), screen.width(), 3)) {
-      lines.append(screen.colour() ? news.style() + line + Sgr.RESET : line).append('\n');
+      String said = Lines.cut(Printable.line(line), screen.width());
+      lines.append(screen.colour() ? news.style() + said + Sgr.RESET : said).append('\n');
     }
     out.write(lines.toString().getBytes(StandardCharsets.UTF_8));
   }

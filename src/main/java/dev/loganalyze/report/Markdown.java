@@ -12,6 +12,12 @@ import java.io.Writer;
 final class Markdown extends CommonMarkupOutputFormat<Markdown.Text> {
   static final Markdown FORMAT = new Markdown();
 
+  /**
+   * A zero-width blank, which keeps a page from calling somebody, from linking an issue, and from
+   * making a link of what only looks like one: the autolinks of GitHub's flavour need no markup.
+   */
+  private static final String BREAK = "&#8203;";
+
   private Markdown() {}
 
   /** A piece of Markdown, escaped or to be escaped. */
@@ -47,16 +53,25 @@ final class Markdown extends CommonMarkupOutputFormat<Markdown.Text> {
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
       switch (c) {
-        case '\\', '`', '*', '_', '[', ']', '|', '#', '~', '!', '$' ->
-            markdown.append('\\').append(c);
+        case '\\', '`', '*', '_', '[', ']', '|', '~', '!', '$' -> markdown.append('\\').append(c);
+        case '#' -> {
+          // Before digits it refers to an issue, escaped or not.
+          boolean digit = i + 1 < text.length() && Character.isDigit(text.charAt(i + 1));
+          markdown.append(digit ? "\\#" + BREAK : "\\#");
+        }
+        case ':' -> markdown.append(text.startsWith("://", i) ? ":" + BREAK : ":");
+        case '.' -> {
+          boolean address = text.regionMatches(true, Math.max(0, i - 3), "www", 0, 3) && i >= 3;
+          markdown.append(address ? BREAK + "." : ".");
+        }
         case '<' -> markdown.append("&lt;");
         case '>' -> markdown.append("&gt;");
         case '&' -> markdown.append("&amp;");
         case '@' -> {
-          // A mention begins after anything but a word character; getty@tty1.service is none. The
-          // zero-width blank keeps the page from calling somebody.
+          // A mention begins after anything but a word character; getty@tty1.service is none, and
+          // who copies it wants it as it is, though some pages make an address of mail of it.
           boolean word = i > 0 && Character.isLetterOrDigit(text.charAt(i - 1));
-          markdown.append(word ? "@" : "@&#8203;");
+          markdown.append(word ? "@" : "@" + BREAK);
         }
         default -> markdown.append(c);
       }

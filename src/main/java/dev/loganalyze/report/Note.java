@@ -274,8 +274,8 @@ public record Note(Run run, Answer answer) {
       Run.Diagnosed found = run.finding(id);
       List<String> quotes = new ArrayList<>();
       for (Finding.Evidence line : found.finding().evidence()) {
-        quotes.add(
-            where(found.finding().input(), line.line()) + ": " + Printable.text(line.text()));
+        String quote = where(found.finding().input(), line.line()) + ": " + line.text();
+        quotes.add(Printable.line(Printable.text(quote)));
       }
       links.add(new Link(found, links.isEmpty() ? "" : found.because(), quotes));
     }

@@ -1,19 +1,12 @@
 package dev.loganalyze.report;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.StreamWriteFeature;
-import com.fasterxml.jackson.core.util.DefaultIndenter;
-import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import dev.loganalyze.diagnosis.Run;
 import dev.loganalyze.rules.Finding;
 import dev.loganalyze.rules.Rule;
 import dev.loganalyze.rules.Severity;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.OutputStreamWriter;
-import java.io.Writer;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -34,9 +27,6 @@ final class SarifReport implements Report {
   private static final String SCHEMA =
       "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
   private static final String ROOT = "%SRCROOT%";
-  private static final JsonFactory FACTORY =
-      JsonFactory.builder().disable(StreamWriteFeature.AUTO_CLOSE_TARGET).build();
-
   private final List<Rule> expected;
   private final List<String> unread;
 
@@ -51,11 +41,7 @@ final class SarifReport implements Report {
 
   @Override
   public void write(List<Run> runs, OutputStream out) throws IOException {
-    Writer writer = new OutputStreamWriter(out, StandardCharsets.UTF_8);
-    try (JsonGenerator json = FACTORY.createGenerator(writer)) {
-      DefaultIndenter indent = new DefaultIndenter("  ", "\n");
-      json.setPrettyPrinter(
-          new DefaultPrettyPrinter().withObjectIndenter(indent).withArrayIndenter(indent));
+    try (JsonGenerator json = JsonText.indented(out)) {
       json.writeStartObject();
       json.writeStringField("$schema", SCHEMA);
       json.writeStringField("version", "2.1.0");
@@ -65,7 +51,6 @@ final class SarifReport implements Report {
       json.writeEndObject();
       json.writeRaw('\n');
     }
-    writer.flush();
   }
 
   /** The one run of a SARIF log that all runs of machines are. */

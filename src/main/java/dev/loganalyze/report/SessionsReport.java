@@ -1,6 +1,5 @@
 package dev.loganalyze.report;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.loganalyze.session.Exchange;
 import dev.loganalyze.session.Fact;
@@ -29,7 +28,7 @@ public final class SessionsReport {
     Writer writer = new OutputStreamWriter(out, StandardCharsets.UTF_8);
     for (Session session : sessions) {
       for (String line : transcript(session)) {
-        writer.write(line);
+        writer.write(Printable.line(line));
         writer.write('\n');
       }
       writer.write('\n');
@@ -39,8 +38,7 @@ public final class SessionsReport {
 
   /** One JSON object a session. */
   public static void jsonLines(List<Session> sessions, OutputStream out) throws IOException {
-    try (JsonGenerator json = new JsonFactory().createGenerator(out)) {
-      json.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
+    try (JsonGenerator json = JsonText.generator(out)) {
       json.setRootValueSeparator(null);
       for (Session session : sessions) {
         json(json, session);

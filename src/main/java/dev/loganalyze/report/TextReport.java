@@ -6,6 +6,7 @@ import dev.loganalyze.diagnosis.Unusual;
 import dev.loganalyze.diagnosis.Verdict;
 import dev.loganalyze.rules.Finding;
 import dev.loganalyze.rules.Severity;
+import dev.loganalyze.session.ShellWords;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
@@ -211,7 +212,7 @@ final class TextReport implements Report {
       for (Unusual.Line line : lines) {
         quote(path, line.line(), line.text());
       }
-      String from = path + ":" + lines.get(0).line();
+      String from = ShellWords.quoted(path + ":" + lines.get(0).line());
       say(Sgr.DIM, "    ", "A rule of it: loganalyze rules new FAMILY.NAME --from " + from, 6, 4);
     }
 
@@ -394,7 +395,12 @@ final class TextReport implements Report {
         put(Sgr.of(run.verdict()), Lines.cut(row, screen.width()));
       }
       if (!rows.isEmpty()) {
-        say(Sgr.DIM, "", "loganalyze " + rows.get(0).name() + " tells all of that run.", 2, 2);
+        say(
+            Sgr.DIM,
+            "",
+            "loganalyze " + ShellWords.quoted(rows.get(0).name()) + " tells all of that run.",
+            2,
+            2);
       }
     }
 
@@ -438,16 +444,8 @@ final class TextReport implements Report {
     }
 
     private void put(String style, String text) throws IOException {
-      int begin = 0;
-      while (begin < text.length() && text.charAt(begin) == ' ') {
-        begin++;
-      }
-      // A CI job would take a line that begins with "::" for a command of its own.
-      String line = text;
-      if (text.startsWith("::", begin)) {
-        String before = text.substring(0, Math.max(0, begin - 1));
-        line = Lines.cut(before + "\\" + text.substring(begin), screen.width());
-      }
+      String said = Printable.line(text);
+      String line = said.length() > text.length() ? Lines.cut(said, screen.width()) : said;
       out.write(screen.colour() && !style.isEmpty() ? style + line + Sgr.RESET : line);
       out.write('\n');
     }

@@ -146,12 +146,13 @@ final class TimingCsv implements Report {
 
   /**
    * Quoted; a spreadsheet takes what begins with {@code =} and its kin, wide ones too, for a
-   * formula.
+   * formula, some behind blanks.
    */
   private static String cell(String text) {
     String shown = Printable.text(text);
+    String said = shown.strip();
     boolean formula =
-        shown.length() > 1 && "=+-@\uff1d\uff0b\uff0d\uff20".indexOf(shown.charAt(0)) >= 0;
+        said.length() > 1 && "=+-@\uff1d\uff0b\uff0d\uff20".indexOf(said.charAt(0)) >= 0;
     return '"' + (formula ? "'" : "") + shown.replace("\"", "\"\"") + '"';
   }
 }

@@ -148,12 +148,12 @@ final class TimingText implements Report {
     if (!text.isEmpty()) {
       for (String line :
           Lines.wrap(screen.shown(text), indent, indent.length() + 2, screen.width(), 8)) {
-        out.write(line.stripTrailing() + "\n");
+        out.write(Printable.line(line.stripTrailing()) + "\n");
       }
     }
   }
 
   private void line(Writer out, String text) throws IOException {
-    out.write(Lines.cut(screen.shown(text), screen.width()) + "\n");
+    out.write(Lines.cut(Printable.line(screen.shown(text)), screen.width()) + "\n");
   }
 }

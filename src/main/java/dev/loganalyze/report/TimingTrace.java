@@ -1,8 +1,6 @@
 package dev.loganalyze.report;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.StreamWriteFeature;
 import dev.loganalyze.boot.Boot;
 import dev.loganalyze.boot.Certainty;
 import dev.loganalyze.boot.Milestone;
@@ -17,9 +15,6 @@ import dev.loganalyze.timing.Timing;
 import dev.loganalyze.timing.UnitTime;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.OutputStreamWriter;
-import java.io.Writer;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -34,13 +29,9 @@ import java.util.PriorityQueue;
  * the critical chain.
  */
 final class TimingTrace implements Report {
-  private static final JsonFactory FACTORY =
-      JsonFactory.builder().disable(StreamWriteFeature.AUTO_CLOSE_TARGET).build();
-
   @Override
   public void write(List<Run> runs, OutputStream out) throws IOException {
-    Writer writer = new OutputStreamWriter(out, StandardCharsets.UTF_8);
-    try (JsonGenerator json = FACTORY.createGenerator(writer)) {
+    try (JsonGenerator json = JsonText.generator(out)) {
       json.writeStartObject();
       json.writeStringField("displayTimeUnit", "ms");
       json.writeArrayFieldStart("traceEvents");
@@ -56,7 +47,6 @@ final class TimingTrace implements Report {
       json.writeEndObject();
       json.writeRaw('\n');
     }
-    writer.flush();
   }
 
   /** A stretch of time with a name. */

@@ -1,5 +1,7 @@
 package dev.loganalyze.rules;
 
+import java.util.Locale;
+
 /** A rule to begin with, made of one line of a log. */
 public final class Draft {
   private Draft() {}
@@ -62,13 +64,41 @@ public final class Draft {
     return pattern.append('$').toString();
   }
 
-  /** A YAML scalar in single quotes. */
+  /** A YAML scalar: in single quotes where all of it can be shown, else in double ones. */
   private static String quoted(String text) {
+    if (text.codePoints().anyMatch(Draft::isHidden) || text.contains("##")) {
+      return escaped(text);
+    }
     StringBuilder quoted = new StringBuilder("'");
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
       quoted.append(c == '\'' ? "''" : Character.isISOControl(c) ? " " : String.valueOf(c));
     }
     return quoted.append('\'').toString();
+  }
+
+  /** YAML 1.2, 5.7: what a terminal or a CI job would take for a command stands as an escape. */
+  private static String escaped(String text) {
+    StringBuilder escaped = new StringBuilder("\"");
+    int before = 0;
+    for (int c : text.codePoints().toArray()) {
+      if (c == '"' || c == '\\') {
+        escaped.append('\\').appendCodePoint(c);
+      } else if (isHidden(c) || Character.isISOControl(c) || (c == '#' && before == '#')) {
+        escaped.append(String.format(Locale.ROOT, "\\U%08x", c));
+      } else {
+        escaped.appendCodePoint(c);
+      }
+      before = c;
+    }
+    return escaped.append('"').toString();
+  }
+
+  private static boolean isHidden(int c) {
+    int type = Character.getType(c);
+    return type == Character.FORMAT
+        || type == Character.LINE_SEPARATOR
+        || type == Character.PARAGRAPH_SEPARATOR
+        || (c & 0xfffe) == 0xfffe;
   }
 }

@@ -47,7 +47,7 @@ public record Finding(
 
   /** What to save the next time if nothing explains it, as its rule says; or empty. */
   public String collect() {
-    return Template.fill(rule.collect(), names);
+    return Template.advice(rule.collect(), names);
   }
 
   /** This finding under another severity and title. */

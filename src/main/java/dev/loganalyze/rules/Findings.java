@@ -213,7 +213,7 @@ final class Findings {
           rule,
           crash != null && crash.selfTest() ? lighter(severity) : severity,
           crash == null ? Template.fill(rule.title(), names) : crash.title(),
-          Template.fill(rule.advice(), names),
+          Template.advice(rule.advice(), names),
           subject,
           boot == null ? 0 : boot.index(),
           phase == null ? null : phase.kind(),

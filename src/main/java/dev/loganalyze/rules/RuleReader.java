@@ -70,6 +70,7 @@ final class RuleReader {
   private static final Set<String> ALWAYS_BOUND = Set.of("unit", "message", "identifier", "line");
 
   private static final int DEFAULT_BLOCK = 200;
+  private static final int MOST_BLOCK = 500;
 
   private final YamlFile yaml;
   private final List<String> faults;
@@ -229,7 +230,7 @@ final class RuleReader {
         pattern(node, "pattern"),
         pattern(node, "unless"),
         pattern(node, "until"),
-        node.path("lines").asInt(DEFAULT_BLOCK),
+        lines(node),
         yaml.word(node, "shape", Shape.class, false),
         yaml.word(node, "origin", Origin.class, false),
         yaml.word(node, "level", Level.class, false).stream().findFirst().orElse(null),
@@ -240,6 +241,15 @@ final class RuleReader {
         pattern(node, "command"),
         yaml.word(node, "output", Fact.Kind.class, false).stream().findFirst().orElse(null),
         fields(node));
+  }
+
+  /** Where many lines begin a block, each is looked at as often. */
+  private int lines(JsonNode node) {
+    int lines = node.path("lines").asInt(DEFAULT_BLOCK);
+    if (lines < 1 || lines > MOST_BLOCK) {
+      yaml.fault("lines", "a block is at least 1 line long and at most " + MOST_BLOCK);
+    }
+    return lines;
   }
 
   private Map<String, Expression> fields(JsonNode node) {

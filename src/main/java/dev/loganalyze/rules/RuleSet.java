@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.loganalyze.resource.BuiltIn;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,6 +16,9 @@ import java.util.stream.Stream;
 /** All rules of a run, by id. Immutable. */
 public final class RuleSet {
   private static final String ROOT = "rules";
+
+  /** No rule that a person wrote is larger. */
+  private static final long MOST_BYTES = 256 << 10;
 
   private final Map<String, Rule> rules;
 
@@ -77,9 +81,9 @@ public final class RuleSet {
     return new RuleSet(adjusted);
   }
 
-  /** The rule with this id, alone. */
-  RuleSet only(String id) {
-    return new RuleSet(Map.of(id, rules.get(id)));
+  /** {@code rule} alone. */
+  static RuleSet only(Rule rule) {
+    return new RuleSet(Map.of(rule.id(), rule));
   }
 
   /** Whether {@code name}, an id, {@code family.*} or {@code *}, covers some rule. */
@@ -133,11 +137,31 @@ public final class RuleSet {
     Map<String, String> files = new TreeMap<>();
     try (Stream<Path> paths = Files.walk(folder)) {
       for (Path path : paths.filter(p -> p.toString().endsWith(".yaml")).sorted().toList()) {
-        files.put(path.toString().replace('\\', '/'), Files.readString(path));
+        files.put(path.toString().replace('\\', '/'), text(path, folder.toRealPath()));
       }
     } catch (IOException | UncheckedIOException e) {
       throw new RuleException(folder + ": its rules could not be read: " + e.getMessage());
     }
     return files;
+  }
+
+  /**
+   * A link may lead to another place of the folder, as those of mounted secrets do, and no other.
+   */
+  private static String text(Path file, Path folder) throws RuleException {
+    try {
+      if (!Files.isRegularFile(file) || !file.toRealPath().startsWith(folder)) {
+        throw new RuleException(file + ": is no file in the folder of rules; take it away");
+      }
+      if (Files.size(file) > MOST_BYTES) {
+        throw new RuleException(
+            file + ": is larger than " + (MOST_BYTES >> 10) + " KiB; a file holds one rule");
+      }
+      return Files.readString(file);
+    } catch (CharacterCodingException e) {
+      throw new RuleException(file + ": is not UTF-8; save it as UTF-8");
+    } catch (IOException e) {
+      throw new RuleException(file + ": could not be read: " + e.getMessage());
+    }
   }
 }

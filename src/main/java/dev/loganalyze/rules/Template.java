@@ -1,8 +1,10 @@
 package dev.loganalyze.rules;
 
+import dev.loganalyze.session.ShellWords;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /** Text with names in it: {@code Probing ${device} failed}. */
 final class Template {
@@ -15,6 +17,24 @@ final class Template {
    * {@code template} with its names filled in from {@code values}; a name without value is empty.
    */
   static String fill(String template, Map<String, String> values) {
+    return fill(template, values, value -> value, value -> value);
+  }
+
+  /**
+   * As {@link #fill}, for advice: in a command, which stands between backticks, a value is one word
+   * for a shell and nothing else, since people copy commands; and no value makes a command, for its
+   * own backticks are written out.
+   */
+  static String advice(String template, Map<String, String> values) {
+    return fill(template, values, value -> value.replace("`", "\\x60"), ShellWords::quoted);
+  }
+
+  private static String fill(
+      String template,
+      Map<String, String> values,
+      UnaryOperator<String> inProse,
+      UnaryOperator<String> inCommand) {
+    boolean command = false;
     StringBuilder filled = new StringBuilder();
     int at = 0;
     while (at < template.length()) {
@@ -23,8 +43,10 @@ final class Template {
       if (end < 0) {
         break;
       }
+      command ^= template.substring(at, start).chars().filter(c -> c == '`').count() % 2 == 1;
       filled.append(template, at, start);
-      filled.append(cut(values.getOrDefault(template.substring(start + 2, end), "")));
+      String value = cut(values.getOrDefault(template.substring(start + 2, end), ""));
+      filled.append((command ? inCommand : inProse).apply(value));
       at = end + 1;
     }
     filled.append(template, at, template.length());

@@ -19,10 +19,13 @@ public final class YamlFile {
     static final ObjectMapper MAPPER = new ObjectMapper(new YAMLFactory());
   }
 
+  private static final int MOST_FAULTS = 50;
+
   private final String file;
   private final String text;
   private final JsonNode read;
   private final List<String> faults;
+  private int told;
 
   /**
    * A file that comes with the program and was read when it was built; its faults have no place.
@@ -64,7 +67,7 @@ public final class YamlFile {
       int line = e.getLocation() == null ? 1 : e.getLocation().getLineNr();
       int column = e.getLocation() == null ? 1 : e.getLocation().getColumnNr();
       String reason = e.getOriginalMessage().lines().findFirst().orElse("");
-      faults.add(file + ":" + line + ":" + column + ": is not YAML: " + reason);
+      add(file + ":" + line + ":" + column + ": is not YAML: " + reason);
     }
     return null;
   }
@@ -131,7 +134,9 @@ public final class YamlFile {
 
   /** Adds the fault {@code sentence}, at the first line that has {@code key}. */
   public void fault(String key, String sentence) {
-    faults.add(file + ":" + lineOf(key) + ": " + sentence);
+    if (told < MOST_FAULTS) {
+      add(file + ":" + lineOf(key) + ": " + sentence);
+    }
   }
 
   /**
@@ -139,11 +144,14 @@ public final class YamlFile {
    * {@code value}, where the file has the value as it is, without escapes or folds.
    */
   public void fault(String key, String value, int at, String sentence) {
+    if (told >= MOST_FAULTS) {
+      return;
+    }
     List<String> lines = text.lines().toList();
     for (int i = lineOf(key) - 1; i < lines.size(); i++) {
       int column = value.isEmpty() ? -1 : lines.get(i).indexOf(value);
       if (column >= 0) {
-        faults.add(file + ":" + (i + 1) + ":" + (column + at + 1) + ": " + sentence);
+        add(file + ":" + (i + 1) + ":" + (column + at + 1) + ": " + sentence);
         return;
       }
     }
@@ -152,16 +160,29 @@ public final class YamlFile {
 
   /** As {@link #fault(String, String)}, with the column where {@code piece} of the value stands. */
   public void fault(String key, String piece, String sentence) {
+    if (told >= MOST_FAULTS) {
+      return;
+    }
     int line = lineOf(key);
     String[] lines = text.split("\n", -1);
     for (int i = line - 1; i < lines.length; i++) {
       int column = lines[i].indexOf(piece);
       if (column >= 0) {
-        faults.add(file + ":" + (i + 1) + ":" + (column + 1) + ": " + sentence);
+        add(file + ":" + (i + 1) + ":" + (column + 1) + ": " + sentence);
         return;
       }
     }
     fault(key, sentence);
+  }
+
+  /** Whoever has so many faults in a file mends these first; each costs a look at all its lines. */
+  private void add(String fault) {
+    told++;
+    if (told < MOST_FAULTS) {
+      faults.add(fault);
+    } else if (told == MOST_FAULTS) {
+      faults.add(file + ":1: has more faults; mend those above first");
+    }
   }
 
   /** The 1-based line that holds {@code key}, or 1. */

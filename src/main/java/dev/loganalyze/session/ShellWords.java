@@ -4,12 +4,13 @@ import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * The words and operators of a line of shell (POSIX.1-2017, 2.3 Token Recognition), without
- * expansions.
+ * expansions; and words as a line of shell must have them.
  */
-final class ShellWords {
+public final class ShellWords {
   /** {@code 2>/dev/null}, {@code >}, {@code &>file}, {@code <<<word}. */
   private static final Pattern REDIRECTION =
       Pattern.compile("^(?:(\\d*)(>>|>&|>\\||>|<<<|<<|<&|<>|<)|(&)>>?)");
@@ -17,7 +18,35 @@ final class ShellWords {
   /** What stands before a word; an operator stands as it is. */
   private static final char WORD = 'w';
 
+  /** What no shell expands, splits or takes for an operator, in any place of a line. */
+  private static final Pattern PLAIN = Pattern.compile("^[A-Za-z0-9_@%+:,./-]+$");
+
   private ShellWords() {}
+
+  /**
+   * {@code text} as one word of a command that somebody may copy, whatever a log put into it:
+   * between single quotes unless it is plain (POSIX.1-2017, 2.2.2). What quotes do not keep from
+   * harm is written as systemd escapes it in unit names: a hyphen at the begin, by which {@code
+   * -Hmallory} would be an option; backticks, in which commands are shown; control characters.
+   */
+  public static String quoted(String text) {
+    boolean option = text.startsWith("-") && !text.startsWith("-.");
+    if (text.isEmpty() || (!option && PLAIN.matcher(text).matches())) {
+      return text;
+    }
+    StringBuilder word = new StringBuilder("'");
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c == '\'') {
+        word.append("'\\''");
+      } else if (c == '`' || Character.isISOControl(c) || (option && i == 0)) {
+        word.append(String.format(Locale.ROOT, "\\x%02x", (int) c));
+      } else {
+        word.append(c);
+      }
+    }
+    return word.append('\'').toString();
+  }
 
   /**
    * The tokens of {@code line}: operators as they are, words behind a {@code w}.

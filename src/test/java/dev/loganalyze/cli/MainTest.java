@@ -330,6 +330,30 @@ class MainTest {
   }
 
   @Test
+  void testingNamesThePatternThatSlowsTheSearch() throws Exception {
+    String draft = run("rules", "new", "own.slow", "--from", FAILED + ":300").out();
+    Path file = folder.resolve("own/slow.yaml");
+    Files.createDirectories(file.getParent());
+    Files.writeString(
+        file, draft.replaceFirst("pattern: .*", "pattern: '[a-z]" + ".".repeat(20) + "[0-9]'"));
+    Result result = run("rules", "test", folder.toString());
+    assertEquals(1, result.status());
+    assertTrue(
+        result.err().contains("own.slow: pattern '[a-z]....................[0-9]' needs a state"),
+        result.err());
+  }
+
+  @Test
+  void aBudgetOfACaseThatIsNoneIsASentence() throws Exception {
+    Path file = folder.resolve("own/late.yaml");
+    Files.createDirectories(file.getParent());
+    String draft = run("rules", "new", "own.late", "--from", FAILED + ":300").out();
+    Files.writeString(file, draft.replace("    finds: {}", "    budgets: [x]\n    finds: {}"));
+    Result result = run("rules", "test", folder.toString());
+    assertEquals("own.late: case 1: a budget is NAME=TIME", result.err().substring(0, 39));
+  }
+
+  @Test
   void aDraftLeavesHexadecimalNumbersOpenEvenAtTheEnd() throws Exception {
     Path log = folder.resolve("some.log");
     Files.writeString(log, "[    1.000000] acme: flags 0x9a00 ends in 0x\n");

@@ -13,6 +13,10 @@ import org.junit.jupiter.api.Test;
 /** The table of the lexer and the kept answers of the parser say what ANTLR says. */
 class EnginesTest {
   private static final int LINES = 1_000_000;
+  private static final TableLexer TABLE = new TableLexer();
+  private static final AntlrLexer ANTLR = new AntlrLexer();
+  private static final Tokens ONE = new Tokens();
+  private static final Tokens OTHER = new Tokens();
 
   @Test
   void theTableThatTheBuildWroteIsTheGrammars() {
@@ -21,12 +25,13 @@ class EnginesTest {
 
   @Test
   void bothEnginesMakeTheSameEntriesOfAllLogsAndNoise() {
-    Noise.forEach(
-        raw -> {
-          Entries table = LineParser.parse(Transcript.console(raw));
-          Entries antlr = LineParser.parse(Transcript.console(raw), LineParser.Engine.ANTLR);
-          assertEquals(facts(antlr), facts(table));
-        });
+    Noise.forEach(EnginesTest::bothEnginesMakeTheSame);
+  }
+
+  static void bothEnginesMakeTheSame(byte[] raw) {
+    Entries table = LineParser.parse(Transcript.console(raw));
+    Entries antlr = LineParser.parse(Transcript.console(raw), LineParser.Engine.ANTLR);
+    assertEquals(facts(antlr), facts(table));
   }
 
   private static String facts(Entries entries) {
@@ -50,10 +55,6 @@ class EnginesTest {
   void bothLexersGiveTheSameTokensForAMillionLines() {
     Random random = new Random(10);
     byte[][] pieces = Noise.lines();
-    TableLexer table = new TableLexer();
-    AntlrLexer antlr = new AntlrLexer();
-    Tokens one = new Tokens();
-    Tokens other = new Tokens();
     byte[] line = new byte[4096];
     int modes = LogLineLexer.modeNames.length;
     for (int n = 0; n < LINES; n++) {
@@ -73,17 +74,22 @@ class EnginesTest {
         line[i] = line[i] == '\n' ? (byte) ' ' : line[i];
       }
       int mode = random.nextInt(4) == 0 ? random.nextInt(modes) : LogLineLexer.DEFAULT_MODE;
-      one.clear(0);
-      other.clear(0);
-      table.read(line, 0, length, mode, one);
-      antlr.read(line, 0, length, mode, other);
-      boolean same =
-          one.count == other.count
-              && Arrays.equals(one.types, 0, one.count, other.types, 0, one.count)
-              && Arrays.equals(one.starts, 0, one.count + 1, other.starts, 0, one.count + 1);
-      if (!same) {
-        assertEquals(said(other, line, length), said(one, line, length));
-      }
+      bothLexersSay(line, length, mode);
+    }
+  }
+
+  /** Neither lexer is for several threads, and this class is run by one. */
+  static void bothLexersSay(byte[] line, int length, int mode) {
+    ONE.clear(0);
+    OTHER.clear(0);
+    TABLE.read(line, 0, length, mode, ONE);
+    ANTLR.read(line, 0, length, mode, OTHER);
+    boolean same =
+        ONE.count == OTHER.count
+            && Arrays.equals(ONE.types, 0, ONE.count, OTHER.types, 0, ONE.count)
+            && Arrays.equals(ONE.starts, 0, ONE.count + 1, OTHER.starts, 0, ONE.count + 1);
+    if (!same) {
+      assertEquals(said(OTHER, line, length), said(ONE, line, length));
     }
   }
 

@@ -15,38 +15,45 @@ import org.junit.jupiter.api.Test;
 /** What holds of any bytes, and of any order of lines. */
 class LineParserPropertyTest {
 
+  /** What holds of {@code raw} even if an envelope is read out of noise. */
+  static void holds(byte[] raw) {
+    spansTile(raw);
+    partsLieInside(raw);
+  }
+
   @Test
   void everyLineIsTakenByTheGrammarAndTheSpansTileTheInput() {
-    Noise.forEach(
-        raw -> {
-          Entries entries = LineParser.parse(Transcript.console(raw));
-          int at = 0;
-          for (Entry entry : entries) {
-            assertEquals(at, entry.rawStart());
-            at = entry.rawEnd();
-          }
-          assertEquals(raw.length, at);
-        });
+    Noise.forEach(LineParserPropertyTest::spansTile);
+  }
+
+  private static void spansTile(byte[] raw) {
+    Entries entries = LineParser.parse(Transcript.console(raw));
+    int at = 0;
+    for (Entry entry : entries) {
+      assertEquals(at, entry.rawStart());
+      at = entry.rawEnd();
+    }
+    assertEquals(raw.length, at);
   }
 
   @Test
   void messagesUnitsAndIdentifiersLieInsideTheirEntry() {
-    Noise.forEach(
-        raw -> {
-          for (Entry entry : LineParser.parse(Transcript.console(raw))) {
-            assertTrue(entry.text().endsWith(entry.message()), entry.toString());
-            assertTrue(entry.text().contains(entry.unit()), entry.toString());
-            assertTrue(entry.text().contains(entry.identifier()), entry.toString());
-          }
-        });
+    Noise.forEach(LineParserPropertyTest::partsLieInside);
+  }
+
+  private static void partsLieInside(byte[] raw) {
+    for (Entry entry : LineParser.parse(Transcript.console(raw))) {
+      assertTrue(entry.text().endsWith(entry.message()), entry::toString);
+      assertTrue(entry.text().contains(entry.unit()), entry::toString);
+      assertTrue(entry.text().contains(entry.identifier()), entry::toString);
+    }
   }
 
   @Test
   void aLineMeansTheSameWhereverItStands() {
     Noise.forEach(
         raw -> {
-          Entries all = LineParser.parse(Transcript.console(raw));
-          for (Entry entry : all) {
+          for (Entry entry : LineParser.parse(Transcript.console(raw))) {
             byte[] span = java.util.Arrays.copyOfRange(raw, entry.rawStart(), entry.rawEnd());
             Entries alone = LineParser.parse(Transcript.console(span));
             if (alone.size() == 1 && alone.get(0).text().equals(entry.text())) {

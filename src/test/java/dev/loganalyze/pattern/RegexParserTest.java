@@ -9,6 +9,7 @@ import com.google.re2j.PatternSyntaxException;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -103,5 +104,33 @@ class RegexParserTest {
     } catch (PatternSyntaxException e) {
       return false;
     }
+  }
+
+  /** RE2/J never comes to an end with some characters; whatever is taken, it does. */
+  @Test
+  @Timeout(60)
+  void whatIsFoldedCanBeFolded() throws PatternException {
+    int from = 0x80;
+    int refused = 0;
+    for (int c = 0x80; c <= Folding.LAST + 1; c++) {
+      if (Folding.lost(c, c) >= 0 || c == Folding.LAST + 1) {
+        int first = c;
+        assertThrows(
+            PatternException.class,
+            () -> Expression.of("(?i)[?-" + Character.toString(first) + "]"));
+        if (c > from) {
+          String range = Character.toString(from) + "-" + Character.toString(c - 1);
+          Expression.of("(?i)[" + range + "]").occursIn("x");
+          Expression.of("(?i)" + Character.toString(c - 1)).occursIn("x");
+        }
+        from = c + 1;
+        refused++;
+      }
+    }
+    assertTrue(refused > 5 && refused < 200, refused + " characters");
+    assertEquals(
+        "(?i) cannot fold U+1C80; write out both cases",
+        assertThrows(PatternException.class, () -> Expression.of("(?i)\u1c80")).getMessage());
+    Expression.of("\u1c80 [?-\ufffd] (?i:\u00e9\u6f22)");
   }
 }

@@ -285,19 +285,23 @@ final class Runs {
 
   /** Every text is what an attacker would write. */
   static Run hostile() {
-    Rule rule =
-        rule("kernel.info", Severity.ERROR, HOSTILE, HOSTILE, "javascript:alert(1)", HOSTILE);
+    return hostile(HOSTILE);
+  }
+
+  /** Every text is {@code attack}. */
+  static Run hostile(String attack) {
+    Rule rule = rule("kernel.info", Severity.ERROR, attack, attack, "javascript:alert(1)", attack);
     String word = "x".repeat(2000);
     Finding finding =
         finding(
             rule,
-            HOSTILE,
-            HOSTILE,
+            attack,
+            attack,
             7,
             1,
             2,
-            Map.of("function", HOSTILE),
-            HOSTILE,
+            Map.of("function", attack),
+            attack,
             word,
             "````````` nine",
             "\r\n::set-output name=x::y",
@@ -313,41 +317,41 @@ final class Runs {
             10,
             Reached.KERNEL,
             Ended.PANIC,
-            HOSTILE,
-            HOSTILE + word,
-            HOSTILE,
+            attack,
+            attack + word,
+            attack,
             List.of(phase(Phase.Kind.KERNEL, 1, 10, 5, 5)),
-            List.of(new Milestone(HOSTILE, 3, 1)),
-            List.of(unit(HOSTILE, HOSTILE, Unit.Result.FAILED, 4)),
+            List.of(new Milestone(attack, 3, 1)),
+            List.of(unit(attack, attack, Unit.Result.FAILED, 4)),
             List.of());
     return new Run(
-        HOSTILE + ".log",
-        List.of(input(HOSTILE, "")),
+        attack + ".log",
+        List.of(input(attack, "")),
         Verdict.FAILED,
         List.of(boot),
         List.of(),
         List.of(
             diagnosed(1, finding),
             diagnosed(2, other, "f1"),
-            new Run.Diagnosed("f3", other, "00112233445566ff", List.of("f1"), HOSTILE, HOSTILE)),
+            new Run.Diagnosed("f3", other, "00112233445566ff", List.of("f1"), attack, attack)),
         List.of(
             new Run.RootCause(
-                "f1", List.of("f1", "f2"), HOSTILE + " → " + HOSTILE, List.of(HOSTILE), HOSTILE)),
+                "f1", List.of("f1", "f2"), attack + " → " + attack, List.of(attack), attack)),
         List.of(),
-        List.of(session(HOSTILE, HOSTILE)),
+        List.of(session(attack, attack)),
         new Unusual(
-            HOSTILE,
+            attack,
             3,
-            List.of(new Unusual.Line(7, HOSTILE, HOSTILE), new Unusual.Line(9, word, "x"))),
+            List.of(new Unusual.Line(7, attack, attack), new Unusual.Line(9, word, "x"))),
         Map.of(),
         List.of(
             log(
-                "[    0.000000] Linux version 6.1.0 " + HOSTILE + "\n",
-                HOSTILE + "\n",
-                "[  OK  ] Started " + HOSTILE + ".service.\n",
+                "[    0.000000] Linux version 6.1.0 " + attack + "\n",
+                attack + "\n",
+                "[  OK  ] Started " + attack + ".service.\n",
                 "\u001b[0;32mgreen\u001b[0m \u001b]0;title\u0007after\n",
                 "a line\roverwritten\n",
-                (HOSTILE + "\n").repeat(5))));
+                (attack + "\n").repeat(5))));
   }
 
   /** A log without a boot, with a finding outside any boot. */

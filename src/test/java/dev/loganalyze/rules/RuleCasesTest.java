@@ -17,6 +17,11 @@ class RuleCasesTest {
   }
 
   @Test
+  void noPatternOfOursExplodes() throws Exception {
+    assertEquals(List.of(), RuleCases.exploding(RuleSet.builtIn().rules()));
+  }
+
+  @Test
   void thereAreAtLeastThreeHundredRulesAcrossTheFamilies() throws Exception {
     List<Rule> rules = RuleSet.builtIn().rules();
     assertTrue(rules.size() >= 300, rules.size() + " rules");
