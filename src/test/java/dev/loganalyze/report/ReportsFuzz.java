@@ -27,7 +27,7 @@ public final class ReportsFuzz {
 
   private static Analyzer analyzer() {
     try {
-      Asked asked = new Asked(List.of(), null, Budgets.NONE, UnitFacts.NONE, true, true);
+      Asked asked = new Asked(List.of(), null, Budgets.NONE, UnitFacts.NONE, true, true, 1);
       return new Analyzer(RuleSet.builtIn(), asked);
     } catch (RuleException e) {
       throw new IllegalStateException(e);
