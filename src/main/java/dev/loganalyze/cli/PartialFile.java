@@ -23,7 +23,12 @@ final class PartialFile implements AutoCloseable {
   private static boolean ending;
 
   static {
-    Runtime.getRuntime().addShutdownHook(new Thread(PartialFile::deleteAll, "partial files"));
+    try {
+      Runtime.getRuntime().addShutdownHook(new Thread(PartialFile::deleteAll, "partial files"));
+    } catch (IllegalStateException e) {
+      // First asked for when the process ends already.
+      ending = true;
+    }
   }
 
   private final Path path;
