@@ -130,6 +130,9 @@ public final class Excerpts implements Excerpter {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted", e);
     } catch (ExecutionException e) {
+      if (e.getCause() instanceof Error error) {
+        throw error;
+      }
       throw new IllegalStateException(e.getCause());
     }
     keeper.take(scanned.chunk());

@@ -21,7 +21,7 @@ final class Keeper {
   private static final int BANNERS = 300;
 
   /** A boot that is not up after so many lines is not waited for. */
-  private static final int BOOT = 20_000;
+  private static final int BOOT = 50_000;
 
   /** So many kinds are told apart in each boot. */
   private static final int KINDS = 5_000;
