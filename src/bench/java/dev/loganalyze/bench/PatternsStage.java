@@ -21,6 +21,10 @@ public class PatternsStage {
   @Param({"60", "500"})
   public int patterns;
 
+  private final int[] from = new int[Sample.BYTES / 10];
+  private final int[] to = new int[from.length];
+  private final boolean[] suspects = new boolean[from.length];
+
   private PatternSet set;
   private final BitSet hits = new BitSet();
 
@@ -37,15 +41,23 @@ public class PatternsStage {
   @Benchmark
   @OperationsPerInvocation(Sample.BYTES)
   public int patterns() {
+    int lines = 0;
+    int begin = 0;
+    for (int at = 0; at < log.length; at++) {
+      if (log[at] == '\n') {
+        from[lines] = begin;
+        to[lines++] = at;
+        begin = at + 1;
+      }
+    }
     int found = 0;
     try (PatternSet.Scanner scanner = set.scanner()) {
-      int from = 0;
-      for (int at = 0; at < log.length; at++) {
-        if (log[at] == '\n') {
+      scanner.suspect(log, from, to, lines, suspects);
+      for (int i = 0; i < lines; i++) {
+        if (suspects[i]) {
           hits.clear();
-          scanner.scan(log, from, at, hits);
+          scanner.scan(log, from[i], to[i], hits);
           found += hits.cardinality();
-          from = at + 1;
         }
       }
     }

@@ -23,17 +23,22 @@ public final class LineScanner {
   private boolean addition;
   private boolean remark;
 
-  private LineScanner(Envelope envelope, boolean unsaid) {
+  private LineScanner(Envelope envelope, boolean unsaid, LineParser.Engine engine) {
     this.envelope = envelope;
     this.unsaid = unsaid;
-    reader = new LineReader(envelope, LineParser.Engine.TABLE);
+    reader = new LineReader(envelope, engine);
   }
 
   /** A scanner of the lines of the log that begins with {@code head}. */
   public static LineScanner of(byte[] head) {
+    return of(head, LineParser.Engine.TABLE);
+  }
+
+  /** A scanner of the lines of the log that begins with {@code head}, by {@code engine}. */
+  public static LineScanner of(byte[] head, LineParser.Engine engine) {
     ConsoleText console = Terminal.read(head);
     Entries entries = LineParser.parse(Transcript.console(head));
-    return new LineScanner(Envelope.of(console), entries.unsaid);
+    return new LineScanner(Envelope.of(console), entries.unsaid, engine);
   }
 
   /** Whether a line's time is told by all lines before it: {@code dmesg -d}. */
