@@ -15,7 +15,7 @@ final class Keeper {
   private static final int HEAD = 2000;
 
   /** So many at its end, and before each boot. */
-  private static final int TAIL = 200;
+  private static final int TAIL = 100;
 
   /** Further apart, the banners are those of two boots. */
   private static final int BANNERS = 300;

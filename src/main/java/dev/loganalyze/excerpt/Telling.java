@@ -10,17 +10,17 @@ enum Telling {
   /** PID 1 names itself: a boot goes on, or begins where nothing before it wrote into the log. */
   GETS_UP(0, 0, 0),
   /** The boot goes on for so long; what follows is a machine that runs. */
-  IS_UP(64, 64, 1000),
+  IS_UP(64, 64, 300),
   /** The machine goes down, or fell. */
   GOES_DOWN(64, 64, 1000),
   /** Somebody is asked for a command; its answer follows. */
   PROMPT(64, 64, 500),
   /** A crash report or a stack trace may begin. */
-  REPORT(64, 8, 300),
+  REPORT(32, 4, 300),
   /** Some rule may ask for it. */
-  ASKED(32, 4, 10),
+  ASKED(16, 2, 4),
   /** A sentence of a known shape. */
-  SAID(4, 0, 0),
+  SAID(3, 0, 0),
   /** It goes on with the line before. */
   GOES_ON(0, 0, 0);
 
