@@ -113,14 +113,10 @@ final class Keeper {
     }
   }
 
-  /** Keeps the next lines, up to {@code end}. */
+  /** Keeps the next lines, up to {@code end}, where whole stretches may be. */
   private void whole(Chunk chunk, int end) {
-    while (next < end) {
-      int to = chunk.end(nextAt);
-      keep(chunk, next, nextAt, to);
-      next++;
-      nextAt = to;
-      keptBefore = true;
+    if (next < end && fits()) {
+      pass(chunk, end - 1, true);
     }
   }
 
@@ -153,7 +149,7 @@ final class Keeper {
     }
     boolean first = kind != null && kind.seen < telling.kept;
     boolean follows = kind != null && kind.seen < telling.followed && fits();
-    if ((whole && fits()) || (first && length < most + most / 2)) {
+    if ((whole && fits()) || (first && hasRoom())) {
       pass(chunk, last, true);
       if (kind != null) {
         kind.kept = kept - 1;
@@ -175,10 +171,17 @@ final class Keeper {
     return length < most && length - bootBegan < BOOT_BYTES;
   }
 
+  /** Whether single lines may be kept. */
+  private boolean hasRoom() {
+    return length < most + most / 2;
+  }
+
   private void boots(Chunk chunk, int at, boolean begins) {
     banner = at;
     if (begins) {
-      keepBefore(chunk, at, nextAt, TAIL);
+      if (length < most) {
+        keepBefore(chunk, at, nextAt, TAIL);
+      }
       flush();
       bootBegan = length;
       booting = true;
@@ -273,6 +276,8 @@ final class Keeper {
         alike[kind.kept] = kind.lastKept ? kind.dropped : kind.dropped - 1;
         if (!kind.lastKept) {
           lastAlike[kind.kept] = kind.lastLine;
+        }
+        if (!kind.lastKept && hasRoom()) {
           keep(kind.lastBytes, kind.lastLine, 0, kind.lastLength);
         }
       }

@@ -224,6 +224,19 @@ class ExcerptsTest {
     assertTrue(excerpt.text().length <= 26 << 20, excerpt.text().length + " bytes");
   }
 
+  /** Boots without end, each just far enough from the one before to be one. */
+  @Test
+  void aLogOfShortBootsIsKeptInBounds() throws Exception {
+    String said = "[    2.000000] nothing that anybody asks for, but of some length all the same\n";
+    StringBuilder log = new StringBuilder();
+    for (int i = 0; log.length() < 110_000_000; i++) {
+      log.append("[    0.000000] Linux version 6.").append(i).append(" (a@b) (gcc) #1 SMP\n");
+      log.append(said.repeat(301));
+    }
+    Excerpted excerpt = excerpt(log.toString().getBytes(UTF_8), 2);
+    assertTrue(excerpt.text().length <= 26 << 20, excerpt.text().length + " bytes");
+  }
+
   @Test
   void whatIsNoConsoleIsNotTaken() {
     Excerpts excerpts = new Excerpts(MATCHER, 1);
