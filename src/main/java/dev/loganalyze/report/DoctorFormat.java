@@ -8,12 +8,10 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 /** The formats that {@code loganalyze doctor} writes. */
 public enum DoctorFormat {
@@ -34,19 +32,7 @@ public enum DoctorFormat {
    * @throws IllegalArgumentException when there is none; the message is a sentence for the user
    */
   public static DoctorFormat of(String word) {
-    return Arrays.stream(values())
-        .filter(format -> format.word().equals(word))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new IllegalArgumentException(
-                    "--format takes "
-                        + Arrays.stream(values())
-                            .map(DoctorFormat::word)
-                            .collect(Collectors.joining(", "))
-                        + " here, not '"
-                        + word
-                        + "'"));
+    return FormatWord.of(word, values(), DoctorFormat::word);
   }
 
   /** {@code checks} in this format, in UTF-8. */

@@ -1,9 +1,7 @@
 package dev.loganalyze.report;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
 
 /** The formats that {@code loganalyze timing} writes. */
 public enum TimingFormat {
@@ -31,19 +29,7 @@ public enum TimingFormat {
    * @throws IllegalArgumentException when there is none; the message is a sentence for the user
    */
   public static TimingFormat of(String word) {
-    return Arrays.stream(values())
-        .filter(format -> format.word().equals(word))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new IllegalArgumentException(
-                    "--format takes "
-                        + Arrays.stream(values())
-                            .map(TimingFormat::word)
-                            .collect(Collectors.joining(", "))
-                        + " here, not '"
-                        + word
-                        + "'"));
+    return FormatWord.of(word, values(), TimingFormat::word);
   }
 
   /**
