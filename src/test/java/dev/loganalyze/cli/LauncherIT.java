@@ -127,16 +127,8 @@ class LauncherIT {
 
   @Test
   void tooLittleMemoryIsASentence() throws Exception {
-    Path log = folder.resolve("large.log");
-    byte[] boot = Files.readAllBytes(HOME.resolve("sample-logs/07-debian-ok-initrd.log"));
-    for (int i = 0; i < 200; i++) {
-      Files.write(
-          log,
-          boot,
-          java.nio.file.StandardOpenOption.CREATE,
-          java.nio.file.StandardOpenOption.APPEND);
-    }
-    Result result = sh(HOME, "LOGANALYZE_JAVA_OPTS=-Xmx48m ./loganalyze " + log);
+    // Not even the rules find room in that.
+    Result result = sh(HOME, "LOGANALYZE_JAVA_OPTS=-Xmx8m ./loganalyze sample-logs");
     assertEquals(2, result.status());
     assertEquals(1, result.err().lines().count(), result.err());
     assertTrue(result.err().contains("LOGANALYZE_JAVA_OPTS=-Xmx4g"), result.err());
