@@ -1,8 +1,10 @@
 package dev.loganalyze.excerpt;
 
 import dev.loganalyze.input.Source;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -32,7 +34,13 @@ final class Keeper {
   /** So many bytes are kept; after this, only what is told of single lines, up to a half more. */
   private final int most;
 
-  private byte[] text = new byte[1 << 18];
+  /** What is kept, in blocks of the size of a chunk; no line goes over the end of one. */
+  private final List<byte[]> blocks = new ArrayList<>();
+
+  /** So many bytes of the last block are used. */
+  private int used = Chunk.SIZE;
+
+  /** How many bytes are kept. */
   private int length;
 
   // The lines that are kept, not yet in order.
@@ -259,13 +267,15 @@ final class Keeper {
       alike = Arrays.copyOf(alike, n);
       lastAlike = Arrays.copyOf(lastAlike, n);
     }
-    if (length + count > text.length) {
-      text = Arrays.copyOf(text, Math.max(length + count, text.length + (text.length >> 1)));
+    if (used + count > Chunk.SIZE) {
+      blocks.add(new byte[Chunk.SIZE]);
+      used = 0;
     }
-    System.arraycopy(bytes, begin, text, length, count);
+    System.arraycopy(bytes, begin, blocks.get(blocks.size() - 1), used, count);
     line[kept] = number;
-    from[kept] = length;
+    from[kept] = (blocks.size() - 1) * Chunk.SIZE + used;
     size[kept++] = count;
+    used += count;
     length += count;
   }
 
@@ -301,13 +311,13 @@ final class Keeper {
     int[] lineOf = new int[kept];
     int[] count = new int[kept];
     int[] last = new int[kept];
-    byte[] all = new byte[length];
+    byte[] all = new byte[length - twice(order)];
     int lines = 0;
     int to = 0;
     for (long one : order) {
       int i = (int) one;
       if (lines == 0 || lineOf[lines - 1] != line[i]) {
-        System.arraycopy(text, from[i], all, to, size[i]);
+        System.arraycopy(blocks.get(from[i] / Chunk.SIZE), from[i] % Chunk.SIZE, all, to, size[i]);
         to += size[i];
         lineOf[lines++] = line[i];
       }
@@ -315,9 +325,18 @@ final class Keeper {
       last[lines - 1] = Math.max(last[lines - 1], lastAlike[i]);
     }
     return new Kept(
-        Arrays.copyOf(all, to),
+        all,
         new Source.Excerpt(
             Arrays.copyOf(lineOf, lines), Arrays.copyOf(count, lines), Arrays.copyOf(last, lines)));
+  }
+
+  /** How many bytes are of lines that were kept before; {@code order} is that of all lines. */
+  private int twice(long[] order) {
+    int bytes = 0;
+    for (int i = 1; i < order.length; i++) {
+      bytes += order[i] >>> 32 == order[i - 1] >>> 32 ? size[(int) order[i]] : 0;
+    }
+    return bytes;
   }
 
   /** What was kept. */

@@ -39,7 +39,8 @@ record Content(byte[] bytes, Exception fault) {
     while (open && size < most) {
       try {
         while (open && filled < piece.length) {
-          int n = in.read(piece, filled, piece.length - filled);
+          // Not more, for a file is read through memory of that size outside of the heap.
+          int n = in.read(piece, filled, Math.min(CHUNK, piece.length - filled));
           if (n == 0) {
             throw new IOException("no more data");
           }

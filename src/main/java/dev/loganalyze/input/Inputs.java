@@ -16,6 +16,7 @@ import java.nio.file.PathMatcher;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -232,17 +233,12 @@ public final class Inputs {
 
   private static Contents read(Located located, String name, Hashed in, Excerpter excerpter)
       throws InputException, IOException {
-    Content first = Content.read(in, Math.min(excerpter.from(), Content.MOST + 1));
-    boolean more = first.fault() == null && first.bytes().length == excerpter.from();
-    Stored begin = new Stored(name, first.bytes(), "");
-    byte[] head = begin.head();
-    boolean archive = Magic.archive(head) != null;
-    boolean isLong = !archive && (more || begin.unpacksTo(excerpter.from()));
-    if (isLong && excerpter.takes(head)) {
-      return new Contents(name, false, List.of(excerpt(located, begin, in, excerpter)), List.of());
+    Begun begun = begin(name, in, excerpter);
+    if (begun.log() != null) {
+      return new Contents(name, false, List.of(excerpt(located, begun, in, excerpter)), List.of());
     }
-    Stored stored = stored(name, more ? first.more(in, Content.MOST + 1) : first);
-    if (!archive) {
+    Stored stored = begun.stored();
+    if (Magic.archive(stored.head()) == null) {
       Content content = bounded(stored.decompressed(Content.MOST + 1), name);
       return new Contents(name, false, List.of(stored.log(located.name(), content)), List.of());
     }
@@ -251,6 +247,31 @@ public final class Inputs {
       throw new InputException(name + ": no log files in this archive");
     }
     return contents;
+  }
+
+  /**
+   * What has been read of an input.
+   *
+   * @param stored all of it, or the first bytes of a log that is too long to be held
+   * @param log all of such a log; null of any other
+   */
+  private record Begun(Stored stored, InputStream log) {}
+
+  private static Begun begin(String name, Hashed in, Excerpter excerpter) throws InputException {
+    Content first = Content.read(in, Math.min(excerpter.from(), Content.MOST + 1));
+    boolean more = first.fault() == null && first.bytes().length == excerpter.from();
+    Stored begin = new Stored(name, first.bytes(), "");
+    byte[] head = begin.head();
+    boolean archive = Magic.archive(head) != null;
+    boolean isLong = !archive && (more || begin.unpacksTo(excerpter.from()));
+    if (isLong && excerpter.takes(head)) {
+      // The stream alone holds what was read, until it has given it away.
+      byte[] magic = Arrays.copyOf(first.bytes(), Content.HEAD);
+      return new Begun(
+          new Stored(name, magic, ""),
+          new SequenceInputStream(new ByteArrayInputStream(first.bytes()), in));
+    }
+    return new Begun(stored(name, more ? first.more(in, Content.MOST + 1) : first), null);
   }
 
   private static Stored stored(String name, Content content) throws InputException {
@@ -267,11 +288,11 @@ public final class Inputs {
     return name + ": only its first " + bytes + " bytes could be read: " + Names.reason(fault);
   }
 
-  /** A log too long to be held, of which {@code begin} has been read. */
-  private static Source excerpt(Located located, Stored begin, Hashed in, Excerpter excerpter)
+  /** A log too long to be held, of which some has been read from {@code in}. */
+  private static Source excerpt(Located located, Begun begun, Hashed in, Excerpter excerpter)
       throws InputException, IOException {
-    InputStream stored = new SequenceInputStream(new ByteArrayInputStream(begin.bytes()), in);
-    Excerpter.Excerpted taken = excerpter.read(Stored.decompressed(stored));
+    Stored begin = begun.stored();
+    Excerpter.Excerpted taken = excerpter.read(Stored.decompressed(begun.log()));
     String damage = "";
     if (taken.fault() != null && begin.compression() == Source.Compression.NONE) {
       damage = partly(begin.name(), taken.bytes(), taken.fault());

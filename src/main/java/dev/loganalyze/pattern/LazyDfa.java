@@ -35,8 +35,10 @@ final class LazyDfa {
   private static final int TRIED_LINES = 200;
   private static final int TRIED_LENGTH = 200;
 
-  /** A place in the table that has not been computed; no state has this number. */
-  private static final int UNKNOWN = 0;
+  /**
+   * A place in the table that has not been computed: negative, as those where expressions match.
+   */
+  private static final int UNKNOWN = Integer.MIN_VALUE;
 
   private static final int[] NONE = {};
 
@@ -148,7 +150,7 @@ final class LazyDfa {
     int state = first;
     while (at < to) {
       int next = table[state + (classes[text[at] & 0xff] & 0xff)];
-      if (next <= UNKNOWN) {
+      if (next < 0) {
         break;
       }
       state = next;
@@ -190,7 +192,7 @@ final class LazyDfa {
           lane++;
           continue;
         }
-        suspects[i] = at[lane] < to[i] || table[state[lane] + end] <= UNKNOWN;
+        suspects[i] = at[lane] < to[i] || table[state[lane] + end] < 0;
         if (next < count) {
           begin(lane++, next++, from, line, at, state);
         } else {
@@ -204,13 +206,13 @@ final class LazyDfa {
     for (int lane = 0; lane < open; lane++) {
       int i = line[lane];
       long reached = run(table, classes.of(), text, at[lane], to[i], state[lane]);
-      suspects[i] = (int) (reached >>> 32) < to[i] || table[(int) reached + end] <= UNKNOWN;
+      suspects[i] = (int) (reached >>> 32) < to[i] || table[(int) reached + end] < 0;
     }
   }
 
   /** Whether a lane can go on, as neither the line ends nor the table does. */
   private boolean isWalked(byte[] text, int at, int to, int state) {
-    return at < to && table[state + (classes.of()[text[at] & 0xff] & 0xff)] > UNKNOWN;
+    return at < to && table[state + (classes.of()[text[at] & 0xff] & 0xff)] >= 0;
   }
 
   private void begin(int lane, int next, int[] from, int[] line, int[] at, int[] state) {
@@ -240,7 +242,7 @@ final class LazyDfa {
       int next1 = table[state1 + (classes[text[at1 + step] & 0xff] & 0xff)];
       int next2 = table[state2 + (classes[text[at2 + step] & 0xff] & 0xff)];
       int next3 = table[state3 + (classes[text[at3 + step] & 0xff] & 0xff)];
-      if (next0 <= UNKNOWN || next1 <= UNKNOWN || next2 <= UNKNOWN || next3 <= UNKNOWN) {
+      if ((next0 | next1 | next2 | next3) < 0) {
         break;
       }
       state0 = next0;
@@ -402,7 +404,9 @@ final class LazyDfa {
     numbers.put(state, number);
     threadsKept += state.threads().length;
     if (number + stride > table.length) {
-      table = Arrays.copyOf(table, 2 * table.length);
+      int length = table.length;
+      table = Arrays.copyOf(table, 2 * length);
+      Arrays.fill(table, length, table.length, UNKNOWN);
     }
     return number;
   }
@@ -423,7 +427,8 @@ final class LazyDfa {
     Arrays.fill(table, UNKNOWN);
     threadsKept = 0;
     bytesSinceFlush = 0;
-    // No state has the number UNKNOWN: row 0 is nobody's. The start is never looked up, since its
+    // Row 0 is nobody's, for a state is negated where expressions match. The start is never looked
+    // up, since its
     // threads hold those with which expressions begin, unlike those of a state later in the line.
     states.add(NOWHERE);
     states.add(firsts(true));

@@ -5,7 +5,6 @@ import dev.loganalyze.pattern.Expression;
 import dev.loganalyze.pattern.PatternException;
 import dev.loganalyze.pattern.PatternSet;
 import dev.loganalyze.resource.BuiltIn;
-import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -47,11 +46,13 @@ final class Secrets {
   private record Place(String what, int from, int to) {}
 
   private final byte[] text;
-  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private final List<Secret> secrets = new ArrayList<>();
 
-  /** Up to here the text has been copied. */
-  private int copied;
+  /** Where they stand; none overlaps another. */
+  private final List<Place> found = new ArrayList<>();
+
+  /** Up to here the text has been looked through. */
+  private int passed;
 
   /** So many lines of a private key may still come. */
   private int armour;
@@ -95,8 +96,7 @@ final class Secrets {
     if (secrets.isEmpty()) {
       return new Masked(text, List.of());
     }
-    out.write(text, copied, text.length - copied);
-    return new Masked(out.toByteArray(), List.copyOf(secrets));
+    return new Masked(replaced(), List.copyOf(secrets));
   }
 
   /** Each byte is a character here, so that places in the line are places in the text. */
@@ -111,13 +111,39 @@ final class Secrets {
   private void mask(List<Place> places, int line) {
     places.sort(Comparator.comparingInt(Place::from).thenComparingInt(p -> -p.to()));
     for (Place place : places) {
-      if (place.from() >= copied) {
-        out.write(text, copied, place.from() - copied);
-        out.writeBytes(("[masked: " + place.what() + "]").getBytes(StandardCharsets.US_ASCII));
+      if (place.from() >= passed) {
+        found.add(place);
         secrets.add(new Secret(line, place.what()));
+      } else if (place.to() > passed) {
+        int last = found.size() - 1;
+        found.set(last, new Place(found.get(last).what(), found.get(last).from(), place.to()));
       }
-      copied = Math.max(copied, place.to());
+      passed = Math.max(passed, place.to());
     }
+  }
+
+  /** The text with a word in each place; its size is known first, as a text may be large. */
+  private byte[] replaced() {
+    List<byte[]> words =
+        found.stream()
+            .map(p -> ("[masked: " + p.what() + "]").getBytes(StandardCharsets.US_ASCII))
+            .toList();
+    int length = text.length;
+    for (int i = 0; i < words.size(); i++) {
+      length += words.get(i).length - (found.get(i).to() - found.get(i).from());
+    }
+    byte[] masked = new byte[length];
+    int to = 0;
+    int from = 0;
+    for (int i = 0; i < words.size(); i++) {
+      int plain = found.get(i).from() - from;
+      System.arraycopy(text, from, masked, to, plain);
+      System.arraycopy(words.get(i), 0, masked, to + plain, words.get(i).length);
+      to += plain + words.get(i).length;
+      from = found.get(i).to();
+    }
+    System.arraycopy(text, from, masked, to, text.length - from);
+    return masked;
   }
 
   /** What of a line belongs to a private key: others may speak between its lines. */
