@@ -14,9 +14,11 @@ import java.util.Deque;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 
 /**
  * Reads a log in chunks of whole lines: several threads find what is to be said of the lines of
@@ -30,6 +32,9 @@ public final class Excerpts implements Excerpter {
   /** A log with so many bytes is not held whole; of a heap below 512 MiB, with fewer. */
   private static final long LONG = 8 << 20;
 
+  /** Nor is one with so many lines: what is known of a line takes more memory than a short line. */
+  private static final int LINES = 200_000;
+
   /** So many bytes of a log are kept; of a heap below 512 MiB, fewer. */
   private static final long MOST = 16 << 20;
 
@@ -40,7 +45,7 @@ public final class Excerpts implements Excerpter {
   /**
    * Excerpts for the rules of {@code matcher}.
    *
-   * @param jobs how many threads look at lines
+   * @param jobs how many threads look at lines; with 1, the caller does
    */
   public Excerpts(RuleMatcher matcher, int jobs) {
     this.matcher = matcher;
@@ -50,6 +55,11 @@ public final class Excerpts implements Excerpter {
   @Override
   public int from() {
     return (int) Math.min(LONG, Runtime.getRuntime().maxMemory() / 64);
+  }
+
+  @Override
+  public int lines() {
+    return LINES;
   }
 
   @Override
@@ -63,11 +73,15 @@ public final class Excerpts implements Excerpter {
   public Excerpted read(InputStream in) throws IOException {
     Chunks chunks = new Chunks(in);
     Keeper keeper = new Keeper((int) Math.min(MOST, Runtime.getRuntime().maxMemory() / 32));
-    ExecutorService workers = Executors.newFixedThreadPool(jobs, Excerpts::thread);
-    try {
-      run(chunks, keeper, workers);
-    } finally {
-      workers.shutdownNow();
+    if (jobs == 1) {
+      run(chunks, keeper, Runnable::run);
+    } else {
+      ExecutorService workers = Executors.newFixedThreadPool(jobs, Excerpts::thread);
+      try {
+        run(chunks, keeper, workers);
+      } finally {
+        workers.shutdownNow();
+      }
     }
     Keeper.Kept kept = keeper.kept();
     return new Excerpted(kept.text(), kept.excerpt(), chunks.bytes(), chunks.fault());
@@ -81,7 +95,7 @@ public final class Excerpts implements Excerpter {
 
   private record Scanned(Chunk chunk, Future<?> done) {}
 
-  private void run(Chunks chunks, Keeper keeper, ExecutorService workers) throws IOException {
+  private void run(Chunks chunks, Keeper keeper, Executor workers) throws IOException {
     Deque<Scanned> waiting = new ArrayDeque<>();
     Deque<Chunk> free = new ArrayDeque<>();
     for (int i = 0; i < jobs + 3; i++) {
@@ -94,7 +108,9 @@ public final class Excerpts implements Excerpter {
       head = head == null ? Arrays.copyOf(chunk.bytes, Math.min(HEAD, chunk.length)) : head;
       byte[] begin = head;
       Chunk next = chunk;
-      waiting.add(new Scanned(chunk, workers.submit(() -> scan(scans, begin, next))));
+      FutureTask<?> task = new FutureTask<>(() -> scan(scans, begin, next), null);
+      workers.execute(task);
+      waiting.add(new Scanned(chunk, task));
       while (free.isEmpty()) {
         taken = take(waiting, keeper, free, taken);
       }

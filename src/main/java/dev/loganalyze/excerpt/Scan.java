@@ -13,6 +13,9 @@ import dev.loganalyze.session.Traces;
 import dev.loganalyze.terminal.LineDecoder;
 import dev.loganalyze.terminal.Mark;
 import dev.loganalyze.transcript.Transcript;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -30,6 +33,15 @@ final class Scan {
   private static final byte CONTROL = 1;
   private static final byte RETURN = 2;
   private static final byte NEWLINE = 4;
+
+  private static final VarHandle WORDS =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
+  private static final long ONES = 0x0101010101010101L;
+  private static final long HIGHS = 0x80 * ONES;
+  private static final long BLANKS = 0x20 * ONES;
+  private static final long DELETES = 0x7f * ONES;
+  private static final long ELLIPSES = 0xa6 * ONES;
 
   /** Of each byte whether a terminal does more with it than print it. */
   private static final byte[] KINDS = kinds();
@@ -115,6 +127,12 @@ final class Scan {
       int kinds = (int) (ended >>> 32);
       int next = Math.min(length, at + 1);
       int first = records.count;
+      if (end == from && !scanner.hasStamps()) {
+        // A blank line of a console says nothing, and a hostile log may have millions.
+        line++;
+        from = next;
+        continue;
+      }
       if (kinds == 0 || (kinds == RETURN && !returns(bytes, from, end))) {
         plain(bytes, from, end);
       } else {
@@ -143,14 +161,33 @@ final class Scan {
     int at = from;
     int kinds = 0;
     while (at < length) {
-      byte kind = KINDS[bytes[at] & 0xff];
-      if (kind == NEWLINE) {
-        break;
+      int word = at;
+      while (word + Long.BYTES <= length && isPlain((long) WORDS.get(bytes, word))) {
+        word += Long.BYTES;
       }
-      kinds |= kind;
-      at++;
+      int to = Math.min(length, word + Long.BYTES);
+      for (at = word; at < to; at++) {
+        byte kind = KINDS[bytes[at] & 0xff];
+        if (kind == NEWLINE) {
+          return (long) kinds << 32 | at;
+        }
+        // Nearly every return stands where a line ends, and does nothing there.
+        kinds |= kind == RETURN && at + 1 < length && bytes[at + 1] == '\n' ? 0 : kind;
+      }
     }
     return (long) kinds << 32 | at;
+  }
+
+  /**
+   * Whether all of eight bytes are of the kind 0; it may be denied for others. By the borrows of a
+   * subtraction (Mycroft's test for a zero byte).
+   */
+  private static boolean isPlain(long word) {
+    long delete = word ^ DELETES;
+    long ellipsis = word ^ ELLIPSES;
+    long below =
+        (word - BLANKS & ~word) | (delete - ONES & ~delete) | (ellipsis - ONES & ~ellipsis);
+    return (below & HIGHS) == 0;
   }
 
   private static boolean returns(byte[] bytes, int from, int to) {

@@ -14,6 +14,11 @@ public interface Excerpter {
         }
 
         @Override
+        public int lines() {
+          return Integer.MAX_VALUE;
+        }
+
+        @Override
         public boolean takes(byte[] head) {
           return false;
         }
@@ -26,6 +31,9 @@ public interface Excerpter {
 
   /** From so many bytes on a log is not held whole. */
   int from();
+
+  /** Nor is it from so many lines on, however short they are. */
+  int lines();
 
   /** Whether it can be done with the log that begins with {@code head}. */
   boolean takes(byte[] head);

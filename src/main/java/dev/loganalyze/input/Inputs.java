@@ -263,8 +263,8 @@ public final class Inputs {
     Stored begin = new Stored(name, first.bytes(), "");
     byte[] head = begin.head();
     boolean archive = Magic.archive(head) != null;
-    boolean isLong = !archive && (more || begin.unpacksTo(excerpter.from()));
-    if (isLong && excerpter.takes(head)) {
+    boolean isLong = more || begin.unpacksTo(excerpter.from()) || begin.hasLines(excerpter.lines());
+    if (!archive && isLong && excerpter.takes(head)) {
       // The stream alone holds what was read, until it has given it away.
       byte[] magic = Arrays.copyOf(first.bytes(), Content.HEAD);
       return new Begun(

@@ -45,6 +45,15 @@ record Stored(String name, byte[] bytes, String damage) {
     }
   }
 
+  /** Whether they have so many lines or more, before they are decompressed. */
+  boolean hasLines(int least) {
+    int lines = 0;
+    for (byte b : bytes) {
+      lines += b == '\n' ? 1 : 0;
+    }
+    return lines >= least;
+  }
+
   /** Up to {@code most} bytes, decompressed. */
   Content decompressed(int most) {
     if (compression() == Source.Compression.NONE && bytes.length <= most) {

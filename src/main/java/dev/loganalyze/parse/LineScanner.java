@@ -41,6 +41,11 @@ public final class LineScanner {
     return new LineScanner(Envelope.of(console), entries.unsaid, engine);
   }
 
+  /** Whether the lines have a stamp of their own, so that one without goes on with another. */
+  public boolean hasStamps() {
+    return envelope.hasStamps();
+  }
+
   /** Whether a line's time is told by all lines before it: {@code dmesg -d}. */
   public boolean countsUp() {
     return envelope.countsUp();

@@ -11,6 +11,7 @@ import dev.loganalyze.bench.LogMaker;
 import dev.loganalyze.diagnosis.Analyzer;
 import dev.loganalyze.diagnosis.Run;
 import dev.loganalyze.input.Excerpter.Excerpted;
+import dev.loganalyze.input.Inputs;
 import dev.loganalyze.input.Source;
 import dev.loganalyze.rules.Finding;
 import dev.loganalyze.rules.RuleException;
@@ -27,6 +28,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -235,6 +237,18 @@ class ExcerptsTest {
     }
     Excerpted excerpt = excerpt(log.toString().getBytes(UTF_8), 2);
     assertTrue(excerpt.text().length <= 26 << 20, excerpt.text().length + " bytes");
+  }
+
+  @Test
+  void aLogOfVeryManyLinesIsNotHeldHoweverShortTheyAre(@TempDir Path folder) throws Exception {
+    Path log = folder.resolve("log");
+    for (int lines : new int[] {190_000, 250_000}) {
+      Files.writeString(log, "[    0.000000] Linux version 6.1\n" + "\n".repeat(lines));
+      Source source =
+          Inputs.open(new Inputs.Located("log", log, true), new Excerpts(MATCHER, 1)).logs().get(0);
+      assertEquals(lines > 200_000, source.excerpt() != null, lines + " lines");
+      assertTrue(new String(source.content(), UTF_8).startsWith("[    0.000000] Linux"));
+    }
   }
 
   @Test
