@@ -42,6 +42,12 @@ public final class RuleMatcher {
   /** Numbers of the clauses without a pattern that a line of some shape may match. */
   private final Map<Shape, BitSet> byShape = new EnumMap<>(Shape.class);
 
+  /**
+   * Numbers of the clauses for a MESSAGE_ID, which their patterns alone would ask of too many
+   * lines.
+   */
+  private final Map<String, BitSet> byMessageId = new HashMap<>();
+
   /** Ids of the rules that some rule yields to. */
   private final Set<String> better = new HashSet<>();
 
@@ -95,8 +101,12 @@ public final class RuleMatcher {
     }
     for (Clause clause : clauses) {
       int number = expressions.size();
-      expressions.add(clause.asksLines() ? clause.pattern() : null);
-      if (clause.asksLines() && clause.pattern() == null) {
+      String id = clause.line().messageId();
+      boolean searches = clause.asksLines() && id == null;
+      expressions.add(searches ? clause.pattern() : null);
+      if (id != null) {
+        byMessageId.computeIfAbsent(id, k -> new BitSet()).set(number);
+      } else if (searches && clause.pattern() == null) {
         Set<Shape> shapes = clause.line().shapes();
         (shapes.isEmpty() ? byShape.keySet() : shapes).forEach(s -> byShape.get(s).set(number));
       }
@@ -113,20 +123,16 @@ public final class RuleMatcher {
   }
 
   /**
-   * Whether some rule may ask for a line, by what the line alone tells.
+   * Whether some rule may ask for a line, by what the line alone tells, but for the MESSAGE_ID that
+   * a journal entry may have.
    *
    * @param hits the numbers of the {@link #expressions} that occur in its message
    * @param level null where the line does not tell it
    */
   public boolean mayAsk(BitSet hits, Shape shape, Origin origin, Level level) {
     BitSet shaped = byShape.get(shape);
-    for (int c = 0; c < clauses.size(); c++) {
-      c = next(hits, shaped, c);
-      if (c < 0) {
-        return false;
-      }
-      Rule.Line line = clauses.get(c).line();
-      if (mayAsk(line, shape, origin, level) && line.messageId() == null) {
+    for (int c = next(hits, shaped, 0); c >= 0; c = next(hits, shaped, c + 1)) {
+      if (mayAsk(clauses.get(c).line(), shape, origin, level)) {
         return true;
       }
     }
@@ -202,10 +208,19 @@ public final class RuleMatcher {
       }
       candidates.clear();
       candidates.or(byShape.get(entries.shape(i)));
+      byMessageId(entries, i, candidates);
       scanner.scan(entries.buffer(), entries.messageFrom(i), entries.messageTo(i), candidates);
       entry(scope, i, candidates, findings);
     }
     conditions(scope, entries.size() - 1, findings);
+  }
+
+  private void byMessageId(Entries entries, int i, BitSet candidates) {
+    String id = byMessageId.isEmpty() ? "" : entries.get(i).field("MESSAGE_ID");
+    BitSet asking = id.isEmpty() ? null : byMessageId.get(id);
+    if (asking != null) {
+      candidates.or(asking);
+    }
   }
 
   /** Which command each line of an answer answers; none while no rule asks. */
@@ -255,8 +270,6 @@ public final class RuleMatcher {
     return mayAsk(line, scope.entries.shape(i), scope.entries.origin(i), level)
         && (line.phases().isEmpty() || line.phases().contains(scope.phase(i)))
         && (line.process().isEmpty() || line.process().contains(scope.entries.get(i).identifier()))
-        && (line.messageId() == null
-            || line.messageId().equals(scope.entries.get(i).field("MESSAGE_ID")))
         && (line.unit() == null || line.unit().bind(scope.unit(i), names))
         && (line.command() == null
             || (scope.commands.containsKey(i) && line.command().bind(scope.commands.get(i), names)))
