@@ -73,6 +73,9 @@ final class LazyDfa {
 
   private final int end;
 
+  /** The classes of bytes, where lines that end with LF follow each other. */
+  private final byte[] lineClasses;
+
   /**
    * The state after {@code state} on class {@code c} stands at {@code state + c}: a state's number
    * is where its row begins. It is negative where expressions matched.
@@ -98,6 +101,8 @@ final class LazyDfa {
     this.classes = classes;
     end = classes.count();
     stride = end + 1;
+    lineClasses = classes.of().clone();
+    lineClasses['\n'] = (byte) end;
     begun = new State[stride];
     seen = new SparseSet(nfa.size());
     threads = new SparseSet(nfa.size());
@@ -161,70 +166,105 @@ final class LazyDfa {
 
   // ---- many lines at once -----------------------------------------------------------------------
 
-  /** So many lines are walked side by side. */
+  /** So many stretches of lines are walked side by side. */
   private static final int LANES = 4;
+
+  /** The lines that are walked, each ended by LF, and where each begins; used again. */
+  private byte[] joined = {};
+
+  private int[] begins = {};
 
   /** As {@link PatternSet.Scanner#suspect}. */
   void suspect(byte[] text, int[] from, int[] to, int count, boolean[] suspects) {
-    Arrays.fill(suspects, 0, count, true);
-    if (!apart.isEmpty() || states.get(1).matched().length > 0) {
+    // States are not made here: lines that come to an unknown one are left to scan.
+    boolean all = !apart.isEmpty() || states.get(1).matched().length > 0;
+    Arrays.fill(suspects, 0, count, all);
+    if (all) {
       return;
     }
+    join(text, from, to, count);
     int[] line = new int[LANES];
     int[] at = new int[LANES];
+    int[] stop = new int[LANES];
     int[] state = new int[LANES];
-    int open = 0;
-    int next = 0;
-    while (open < LANES && next < count) {
-      begin(open++, next++, from, line, at, state);
+    for (int lane = 0; lane < LANES; lane++) {
+      line[lane] = (int) ((long) count * lane / LANES);
+      at[lane] = begins[line[lane]];
+      stop[lane] = begins[(int) ((long) count * (lane + 1) / LANES)];
+      state[lane] = stride;
     }
-    while (open == LANES) {
-      int steps = Integer.MAX_VALUE;
+    int steps = least(at, stop);
+    while (steps > 0) {
+      walk(table, lineClasses, joined, at, state, steps);
       for (int lane = 0; lane < LANES; lane++) {
-        steps = Math.min(steps, to[line[lane]] - at[lane]);
-      }
-      walk(table, classes.of(), text, at, state, steps);
-      bytesSinceFlush += (long) LANES * steps;
-      int lane = 0;
-      while (lane < open) {
-        int i = line[lane];
-        if (isWalked(text, at[lane], to[i], state[lane])) {
-          lane++;
-          continue;
-        }
-        suspects[i] = at[lane] < to[i] || table[state[lane] + end] < 0;
-        if (next < count) {
-          begin(lane++, next++, from, line, at, state);
-        } else {
-          open--;
-          line[lane] = line[open];
-          at[lane] = at[open];
-          state[lane] = state[open];
+        if (at[lane] < stop[lane] && next(at[lane], state[lane]) < 0) {
+          line[lane] = suspect(line[lane], at[lane], suspects);
+          at[lane] = begins[line[lane]];
+          state[lane] = stride;
         }
       }
+      steps = least(at, stop);
     }
-    for (int lane = 0; lane < open; lane++) {
+    for (int lane = 0; lane < LANES; lane++) {
       int i = line[lane];
-      long reached = run(table, classes.of(), text, at[lane], to[i], state[lane]);
-      suspects[i] = (int) (reached >>> 32) < to[i] || table[(int) reached + end] < 0;
+      int begin = at[lane];
+      int first = state[lane];
+      while (begin < stop[lane]) {
+        begin = (int) (run(table, lineClasses, joined, begin, stop[lane], first) >>> 32);
+        if (begin < stop[lane]) {
+          i = suspect(i, begin, suspects);
+          begin = begins[i];
+          first = stride;
+        }
+      }
     }
+    bytesSinceFlush += begins[count];
   }
 
-  /** Whether a lane can go on, as neither the line ends nor the table does. */
-  private boolean isWalked(byte[] text, int at, int to, int state) {
-    return at < to && table[state + (classes.of()[text[at] & 0xff] & 0xff)] >= 0;
+  /** Copies lines together, so that a lane need not stop where one ends. */
+  private void join(byte[] text, int[] from, int[] to, int count) {
+    int length = count;
+    for (int i = 0; i < count; i++) {
+      length += to[i] - from[i];
+    }
+    joined = joined.length < length ? new byte[length + length / 4] : joined;
+    begins = begins.length <= count ? new int[count + count / 4 + 1] : begins;
+    int at = 0;
+    for (int i = 0; i < count; i++) {
+      begins[i] = at;
+      System.arraycopy(text, from[i], joined, at, to[i] - from[i]);
+      at += to[i] - from[i];
+      joined[at++] = '\n';
+    }
+    begins[count] = at;
   }
 
-  private void begin(int lane, int next, int[] from, int[] line, int[] at, int[] state) {
-    line[lane] = next;
-    at[lane] = from[next];
-    state[lane] = stride;
+  private static int least(int[] at, int[] stop) {
+    int steps = Integer.MAX_VALUE;
+    for (int lane = 0; lane < LANES; lane++) {
+      steps = Math.min(steps, stop[lane] - at[lane]);
+    }
+    return steps;
+  }
+
+  private int next(int at, int state) {
+    return table[state + (lineClasses[joined[at] & 0xff] & 0xff)];
+  }
+
+  /** The line in which {@code at} lies, {@code line} or a later one, is suspect; the one after. */
+  private int suspect(int line, int at, boolean[] suspects) {
+    int i = line;
+    while (begins[i + 1] <= at) {
+      i++;
+    }
+    suspects[i] = true;
+    return i + 1;
   }
 
   /**
    * Walks all lanes up to {@code steps} bytes further, or until one comes to what is unknown or
-   * matches. A look into the table takes several cycles, and the next of a line must wait for it;
-   * those of other lines need not.
+   * matches. A look into the table takes several cycles, and the next of a lane must wait for it;
+   * those of other lanes need not.
    */
   private static void walk(
       int[] table, byte[] classes, byte[] text, int[] at, int[] state, int steps) {
@@ -288,8 +328,10 @@ final class LazyDfa {
       return make(state == stride ? stride : number(here), c);
     }
     State next = after(states.get(state / stride), state != stride, c);
-    int number = number(next);
-    table[state + c] = next.matched().length == 0 ? number : -number;
+    boolean matches = next.matched().length > 0;
+    // Behind the end of a line is the beginning of the next.
+    int number = c == end && !matches ? stride : number(next);
+    table[state + c] = matches ? -number : number;
     return table[state + c];
   }
 

@@ -53,7 +53,7 @@ public final class PatternSet {
     /**
      * Tells of many lines at once in which nothing occurs: {@code suspects[i]} is false only if
      * {@link #scan} of {@code text[from[i], to[i])} would set nothing. As most lines of a log are
-     * such, this is the way to find the others.
+     * such, this is the way to find the others. No line holds an LF.
      *
      * @param count how many lines there are
      */
