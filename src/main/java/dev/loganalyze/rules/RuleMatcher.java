@@ -35,12 +35,22 @@ import java.util.stream.Collectors;
  * for what their groups take. Immutable and safe for use by several threads.
  */
 public final class RuleMatcher {
+  private static final int SHAPES = Shape.values().length;
+  private static final int ORIGINS = Origin.values().length;
+  private static final int LEVELS = Level.values().length;
+
   private final List<Clause> clauses = new ArrayList<>();
   private final List<Expression> expressions = new ArrayList<>();
   private final PatternSet patterns;
 
   /** Numbers of the clauses without a pattern that a line of some shape may match. */
   private final Map<Shape, BitSet> byShape = new EnumMap<>(Shape.class);
+
+  /**
+   * What {@link #mayAsk} says of lines without a hit, as 1 or -1; 0 where it has not been asked.
+   * Threads may ask twice, and are told the same.
+   */
+  private final byte[] askedByShape = new byte[SHAPES * ORIGINS * (LEVELS + 1)];
 
   /**
    * Numbers of the clauses for a MESSAGE_ID, which their patterns alone would ask of too many
@@ -130,6 +140,18 @@ public final class RuleMatcher {
    * @param level null where the line does not tell it
    */
   public boolean mayAsk(BitSet hits, Shape shape, Origin origin, Level level) {
+    if (!hits.isEmpty()) {
+      return anyMayAsk(hits, shape, origin, level);
+    }
+    int of = (shape.ordinal() * ORIGINS + origin.ordinal()) * (LEVELS + 1);
+    of += level == null ? LEVELS : level.ordinal();
+    if (askedByShape[of] == 0) {
+      askedByShape[of] = (byte) (anyMayAsk(hits, shape, origin, level) ? 1 : -1);
+    }
+    return askedByShape[of] > 0;
+  }
+
+  private boolean anyMayAsk(BitSet hits, Shape shape, Origin origin, Level level) {
     BitSet shaped = byShape.get(shape);
     for (int c = next(hits, shaped, 0); c >= 0; c = next(hits, shaped, c + 1)) {
       if (mayAsk(clauses.get(c).line(), shape, origin, level)) {
