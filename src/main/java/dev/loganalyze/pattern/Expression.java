@@ -2,24 +2,25 @@ package dev.loganalyze.pattern;
 
 import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
+import dev.loganalyze.resource.Packed;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
 /**
- * One regular expression in RE2's syntax, which matches in time linear in the text. Immutable, and
- * compiled when it is first needed, since most of a run's expressions never are.
+ * One regular expression in RE2's syntax, which matches in time linear in the text. Immutable; RE2
+ * compiles it when it is first asked, since most of a run's expressions never are.
  */
 public final class Expression {
   private final String text;
-  private final Regex regex;
+  private final Nfa.Part part;
   private final Set<String> names;
   private volatile Pattern compiled;
 
-  private Expression(String text, Regex regex, Set<String> names) {
+  private Expression(String text, Nfa.Part part, Set<String> names) {
     this.text = text;
-    this.regex = regex;
+    this.part = part;
     this.names = names;
   }
 
@@ -31,8 +32,8 @@ public final class Expression {
    */
   public static Expression of(String text) throws PatternException {
     RegexParser parser = new RegexParser(text);
-    Regex regex = parser.parse();
-    return new Expression(text, regex, Set.copyOf(parser.names()));
+    Nfa nfa = new Nfa(parser.parse());
+    return new Expression(text, new Nfa.Part(nfa, 0), Set.copyOf(parser.names()));
   }
 
   /** The expression that occurs where {@code text} does. */
@@ -44,13 +45,36 @@ public final class Expression {
     }
   }
 
+  /** Writes down {@code expressions}, and with them all that was found out by parsing them. */
+  public static void pack(Packed.Writer out, List<Expression> expressions) {
+    new Nfa(expressions.stream().map(Expression::part).toList()).pack(out);
+    out.list(
+        expressions,
+        (to, expression) -> {
+          to.text(expression.text);
+          to.list(expression.names, Packed.Writer::text);
+        });
+  }
+
+  /** The expressions that {@link #pack} has written. */
+  public static List<Expression> unpack(Packed.Reader in) {
+    Nfa nfa = new Nfa(in);
+    int[] number = {0};
+    return in.list(
+        from -> {
+          Nfa.Part part = new Nfa.Part(nfa, number[0]++);
+          return new Expression(from.text(), part, Set.copyOf(from.list(Packed.Reader::text)));
+        });
+  }
+
   /** The names of its groups. */
   public Set<String> names() {
     return names;
   }
 
-  Regex regex() {
-    return regex;
+  /** Itself as an automaton. */
+  Nfa.Part part() {
+    return part;
   }
 
   /** Whether it occurs in {@code text}. */

@@ -1,13 +1,14 @@
 package dev.loganalyze.rules;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.loganalyze.resource.BuiltIn;
+import dev.loganalyze.resource.Packed;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -15,8 +16,6 @@ import java.util.stream.Stream;
 
 /** All rules of a run, by id. Immutable. */
 public final class RuleSet {
-  private static final String ROOT = "rules";
-
   /** No rule that a person wrote is larger. */
   private static final long MOST_BYTES = 256 << 10;
 
@@ -36,13 +35,14 @@ public final class RuleSet {
     return rules.get(id);
   }
 
-  /**
-   * The rules that come with the program.
-   *
-   * @throws RuleException when one of them is faulty, which the tests rule out
-   */
-  public static RuleSet builtIn() throws RuleException {
-    return of(Map.of());
+  /** The rules that come with the program. */
+  public static RuleSet builtIn() {
+    // They lie in the order of their ids, so that no tree need be built.
+    Map<String, Rule> rules = new LinkedHashMap<>();
+    for (Rule rule : PackedRules.read(Packed.Reader.of(Precompiled.RULES))) {
+      rules.put(rule.id(), rule);
+    }
+    return new RuleSet(rules);
   }
 
   /**
@@ -55,7 +55,10 @@ public final class RuleSet {
     for (Path folder : folders) {
       own.putAll(files(folder));
     }
-    return of(own);
+    List<String> faults = new ArrayList<>();
+    Map<String, Rule> rules = new TreeMap<>(builtIn().rules);
+    own.forEach((file, text) -> add(file, RuleReader.read(file, text, faults), rules, faults));
+    return checked(rules, faults);
   }
 
   /**
@@ -96,13 +99,18 @@ public final class RuleSet {
     return family || name.equals("*") || name.equals(id);
   }
 
-  private static RuleSet of(Map<String, String> own) throws RuleException {
+  /** The rules in {@code files}, their content by path from a folder of rules. */
+  static RuleSet of(JsonNode files) throws RuleException {
     List<String> faults = new ArrayList<>();
     Map<String, Rule> rules = new TreeMap<>();
-    for (Map.Entry<String, JsonNode> file : BuiltIn.files(ROOT).properties()) {
+    for (Map.Entry<String, JsonNode> file : files.properties()) {
       add(file.getKey(), RuleReader.read(file.getKey(), file.getValue(), faults), rules, faults);
     }
-    own.forEach((file, text) -> add(file, RuleReader.read(file, text, faults), rules, faults));
+    return checked(rules, faults);
+  }
+
+  private static RuleSet checked(Map<String, Rule> rules, List<String> faults)
+      throws RuleException {
     for (Rule rule : rules.values()) {
       for (String better : rule.yields()) {
         if (!rules.containsKey(better) && !better.equals(Rule.ANY)) {
