@@ -14,15 +14,26 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** All rules of a run, by id. Immutable. */
+/** All rules of a run, by id. Immutable, and safe for use by several threads. */
 public final class RuleSet {
   /** No rule that a person wrote is larger. */
   private static final long MOST_BYTES = 256 << 10;
 
   private final Map<String, Rule> rules;
 
+  /** Made when it is first asked for. */
+  private RuleMatcher matcher;
+
   private RuleSet(Map<String, Rule> rules) {
     this.rules = rules;
+  }
+
+  /** What looks for all of them; always the same, which knows what it has learnt of logs. */
+  public synchronized RuleMatcher matcher() {
+    if (matcher == null) {
+      matcher = new RuleMatcher(this);
+    }
+    return matcher;
   }
 
   /** The rules, in the order of their ids. */
@@ -37,12 +48,21 @@ public final class RuleSet {
 
   /** The rules that come with the program. */
   public static RuleSet builtIn() {
-    // They lie in the order of their ids, so that no tree need be built.
-    Map<String, Rule> rules = new LinkedHashMap<>();
-    for (Rule rule : PackedRules.read(Packed.Reader.of(Precompiled.RULES))) {
-      rules.put(rule.id(), rule);
+    return BuiltIn.RULES;
+  }
+
+  /** Read when they are first asked for, once. */
+  private static final class BuiltIn {
+    static final RuleSet RULES = new RuleSet(read());
+
+    /** They lie in the order of their ids, so that no tree need be built. */
+    private static Map<String, Rule> read() {
+      Map<String, Rule> rules = new LinkedHashMap<>();
+      for (Rule rule : PackedRules.read(Packed.Reader.of(Precompiled.RULES))) {
+        rules.put(rule.id(), rule);
+      }
+      return rules;
     }
-    return new RuleSet(rules);
   }
 
   /**
@@ -69,6 +89,9 @@ public final class RuleSet {
    *     family.*}
    */
   public RuleSet adjusted(List<String> off, Map<String, Severity> severities) {
+    if (off.isEmpty() && severities.isEmpty()) {
+      return this;
+    }
     Map<String, Rule> adjusted = new TreeMap<>();
     for (Rule rule : rules.values()) {
       if (off.stream().noneMatch(o -> covers(o, rule.id()))) {
