@@ -104,7 +104,8 @@ class ArchitectureTest {
             "report",
             "cli")
         .whereLayer("resource")
-        .mayOnlyBeAccessedByLayers("transcript", "session", "timing", "crash", "harness", "rules")
+        .mayOnlyBeAccessedByLayers(
+            "pattern", "transcript", "session", "timing", "crash", "harness", "rules")
         .whereLayer("pattern")
         .mayOnlyBeAccessedByLayers(
             "transcript",

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import dev.loganalyze.parse.Precompiled;
+import dev.loganalyze.rules.RuleException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,17 +21,17 @@ import org.objectweb.asm.Opcodes;
 
 /** A step of the build, after compilation: writes down what the program reads when it starts. */
 public final class Precompile {
-  private static final List<String> FOLDERS = List.of("rules", "crash", "harness", "secrets");
+  private static final List<String> FOLDERS = List.of("crash", "harness", "secrets");
 
   private Precompile() {}
 
   /**
-   * Writes the files of each folder of YAML files as one file of JSON beside it, and the lexer of
-   * lines as a table.
+   * Writes the rules in the form in which they are read, the files of each other folder of YAML
+   * files as one file of JSON beside it, and the lexer of lines as a table.
    *
    * @param args the folder of compiled classes, and the jar of picocli
    */
-  public static void main(String[] args) throws IOException {
+  public static void main(String[] args) throws IOException, RuleException {
     // What is written must not depend on who builds.
     Locale.setDefault(Locale.ROOT);
     Path classes = Path.of(args[0]);
@@ -39,6 +40,9 @@ public final class Precompile {
           classes.resolve(folder + ".json"),
           new ObjectMapper().writeValueAsBytes(files(classes.resolve(folder))));
     }
+    Files.write(
+        classes.resolve(dev.loganalyze.rules.Precompiled.RULES),
+        dev.loganalyze.rules.Precompiled.rules(files(classes.resolve("rules"))));
     Files.write(classes.resolve(Precompiled.LEXER), Precompiled.lexer());
     Files.writeString(
         classes.resolve(dev.loganalyze.cli.Precompiled.HELP),

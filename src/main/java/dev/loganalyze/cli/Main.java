@@ -113,14 +113,13 @@ public final class Main {
       OutputStream out, PrintStream anyErr, Tty tty, Predicate<String> wanted) {
     PrintStream err = new Sentences(anyErr);
     AnalyzeCommand analyze = new AnalyzeCommand(out, err, tty);
+    Map<String, Supplier<CommandLine>> commands = commands(out, err, tty);
+    commands.keySet().removeIf(wanted.negate());
+    if (commands.isEmpty()) {
+      HeadStart.begin();
+    }
     CommandLine commandLine = new CommandLine(analyze);
-    commands(out, err, tty)
-        .forEach(
-            (name, command) -> {
-              if (wanted.test(name)) {
-                commandLine.addSubcommand(name, command.get());
-              }
-            });
+    commands.forEach((name, command) -> commandLine.addSubcommand(name, command.get()));
     giveHelp(commandLine);
     commandLine.setOut(new PrintWriter(out, true, StandardCharsets.UTF_8));
     commandLine.setErr(new PrintWriter(err, true, StandardCharsets.UTF_8));

@@ -1,6 +1,5 @@
 package dev.loganalyze.crash;
 
-import com.google.re2j.Pattern;
 import dev.loganalyze.parse.Entries;
 import dev.loganalyze.parse.Entry;
 import dev.loganalyze.parse.Level;
@@ -46,8 +45,6 @@ public final class CrashReports {
 
   private static final PatternSet BEGINNINGS =
       new PatternSet(KINDS.kinds().stream().map(ReportKind::begins).toList());
-
-  private static final Pattern OWN = KINDS.place("own");
 
   private final Entries entries;
   private final boolean anyText;
@@ -175,8 +172,12 @@ public final class CrashReports {
       begin(caller, new Block(kind, message, brokenInto(before, i) ? before.entry : i, i, ending));
     } else if (!blocks.isEmpty()) {
       Frame frame = Frame.in(message);
-      feed(caller, blocks, message, frame, i, frame != null || OWN.matcher(message).find());
+      feed(caller, blocks, message, frame, i, frame != null || isOwn(message));
     }
+  }
+
+  private static boolean isOwn(String message) {
+    return Stacks.builtIn().place("own").matcher(message).find();
   }
 
   /** Whether the message is the line that {@code kernel/panic.c} prints before a report. */
@@ -239,7 +240,7 @@ public final class CrashReports {
     List<Block> blocks = open.remove(caller);
     if (blocks != null) {
       for (Block block : blocks) {
-        CrashReport report = new ReportReader(KINDS, block, reason).read();
+        CrashReport report = new ReportReader(Stacks.builtIn(), block, reason).read();
         if (report != null && reports.size() < MAX_REPORTS) {
           reports.add(report);
         }

@@ -9,7 +9,7 @@ import java.util.Map;
 
 /** Finds the guilty function of a report. */
 final class Culprit {
-  private final ReportKinds kinds;
+  private final Stacks stacks;
   private final List<String> lines;
   private final List<Frame> frames;
 
@@ -17,8 +17,8 @@ final class Culprit {
    * @param lines the lines of the report
    * @param frames the frame in each line, or null
    */
-  Culprit(ReportKinds kinds, List<String> lines, List<Frame> frames) {
-    this.kinds = kinds;
+  Culprit(Stacks stacks, List<String> lines, List<Frame> frames) {
+    this.stacks = stacks;
     this.lines = lines;
     this.frames = frames;
   }
@@ -46,7 +46,7 @@ final class Culprit {
         case "head" -> add(form, candidates, head);
         case "frames" -> at = frames(form, candidates, at);
         case "trace" -> {
-          int header = find(kinds.place("trace"), at, lines.size());
+          int header = find(stacks.place("trace"), at, lines.size());
           at = header < 0 ? at : frames(form, candidates, header + 1);
         }
         default -> {
@@ -54,9 +54,9 @@ final class Culprit {
           String name = must ? place.substring(0, place.length() - 1) : place;
           int limit = must ? 0 : nextTrace(at);
           int found =
-              must ? findAnywhere(kinds.place(name), at) : find(kinds.place(name), at, limit);
+              must ? findAnywhere(stacks.place(name), at) : find(stacks.place(name), at, limit);
           if (found >= 0) {
-            add(form, candidates, function(kinds.place(name), lines.get(found)));
+            add(form, candidates, function(stacks.place(name), lines.get(found)));
             at = found + 1;
           } else if (must) {
             return candidates;
@@ -80,7 +80,7 @@ final class Culprit {
   }
 
   private int nextTrace(int from) {
-    int header = find(kinds.place("trace"), from, lines.size());
+    int header = find(stacks.place("trace"), from, lines.size());
     return header < 0 ? lines.size() : header;
   }
 
@@ -112,7 +112,7 @@ final class Culprit {
       Frame frame = frames.get(i);
       if (frame != null) {
         seen = true;
-        if (kinds.mixed().matcher(frame.function()).find()) {
+        if (stacks.mixed().matcher(frame.function()).find()) {
           return lines.size();
         }
         if (frame.reliable() && !frame.inlined()) {
@@ -120,8 +120,8 @@ final class Culprit {
           add(form, candidates, frame.function());
         }
         outermost = Frame.callerIn(lines.get(i));
-      } else if (kinds.place("stack").matcher(lines.get(i)).find()
-          && (seen || !kinds.place("trace").matcher(lines.get(i)).find())) {
+      } else if (stacks.place("stack").matcher(lines.get(i)).find()
+          && (seen || !stacks.place("trace").matcher(lines.get(i)).find())) {
         break;
       }
     }
@@ -134,7 +134,7 @@ final class Culprit {
       return;
     }
     String name = Frame.plain(function);
-    if (!kinds.isInnocent(name) && (form.skip() == null || !form.skip().matcher(name).find())) {
+    if (!stacks.isInnocent(name) && (form.skip() == null || !form.skip().occursIn(name))) {
       candidates.add(name);
     }
   }
@@ -156,7 +156,7 @@ final class Culprit {
       if (isBucket(name)) {
         return name;
       }
-      if (i > 0 && kinds.entries().matcher(name).find()) {
+      if (i > 0 && stacks.entries().matcher(name).find()) {
         return somebody(candidates.get(i - 1));
       }
     }
@@ -164,7 +164,7 @@ final class Culprit {
   }
 
   private String somebody(String name) {
-    return kinds.nobody().matcher(name).find() ? "" : name;
+    return stacks.nobody().matcher(name).find() ? "" : name;
   }
 
   private String waiter(List<String> candidates) {
@@ -174,7 +174,7 @@ final class Culprit {
       }
     }
     for (String name : candidates) {
-      if (!kinds.waits().matcher(name).find()) {
+      if (!stacks.waits().matcher(name).find()) {
         return name;
       }
     }
@@ -182,7 +182,7 @@ final class Culprit {
   }
 
   private boolean isBucket(String name) {
-    for (Map.Entry<String, Pattern> bucket : kinds.buckets().entrySet()) {
+    for (Map.Entry<String, Pattern> bucket : stacks.buckets().entrySet()) {
       if (bucket.getValue().matcher(name).find()) {
         return true;
       }

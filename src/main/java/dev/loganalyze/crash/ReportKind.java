@@ -1,6 +1,5 @@
 package dev.loganalyze.crash;
 
-import com.google.re2j.Pattern;
 import dev.loganalyze.pattern.Expression;
 import java.util.List;
 
@@ -49,7 +48,7 @@ record ReportKind(
       List<String> alt,
       String function,
       List<List<String>> look,
-      Pattern skip,
+      Expression skip,
       Pick pick,
       boolean stackless,
       boolean cut) {}

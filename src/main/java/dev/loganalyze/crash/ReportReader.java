@@ -12,7 +12,7 @@ final class ReportReader {
   /** A heading is followed by its first frame within so many lines; registers come between. */
   private static final int HEADING_TO_FRAME = 15;
 
-  private final ReportKinds kinds;
+  private final Stacks stacks;
   private final Block block;
   private final String closedBecause;
   private final List<String> lines;
@@ -21,8 +21,8 @@ final class ReportReader {
   /**
    * @param closedBecause why the report got no further lines, or empty when it ended by itself
    */
-  ReportReader(ReportKinds kinds, Block block, String closedBecause) {
-    this.kinds = kinds;
+  ReportReader(Stacks stacks, Block block, String closedBecause) {
+    this.stacks = stacks;
     this.block = block;
     this.closedBecause = closedBecause;
     this.lines = block.lines;
@@ -69,7 +69,7 @@ final class ReportReader {
     boolean wanted = form.title().contains("${guilty}");
     String guilty = wanted ? guilty(form, names.getOrDefault("func", "")) : "";
     String truncated = truncated(form, wanted && guilty.isEmpty());
-    Titles titles = new Titles(kinds, form, names, guilty);
+    Titles titles = new Titles(stacks, form, names, guilty);
     List<String> all = titles.all(!truncated.isEmpty());
     return report(
         form.rule() == null ? block.kind.rule() : form.rule(),
@@ -84,9 +84,9 @@ final class ReportReader {
   private String guilty(Form form, String head) {
     int own = block.endedBy < 0 ? lines.size() : block.endedBy;
     String guilty =
-        new Culprit(kinds, lines.subList(0, own), frames.subList(0, own)).find(form, head);
+        new Culprit(stacks, lines.subList(0, own), frames.subList(0, own)).find(form, head);
     return guilty.isEmpty() && own < lines.size()
-        ? new Culprit(kinds, lines, frames).find(form, head)
+        ? new Culprit(stacks, lines, frames).find(form, head)
         : guilty;
   }
 
@@ -105,7 +105,7 @@ final class ReportReader {
       if (frames.get(i) != null) {
         anyFrame |= form.look().isEmpty() || mayBeGuilty(frames.get(i));
         heading = -1;
-      } else if (kinds.place("heading").matcher(lines.get(i)).find()) {
+      } else if (stacks.place("heading").matcher(lines.get(i)).find()) {
         if (heading >= 0) {
           break;
         }
@@ -121,7 +121,7 @@ final class ReportReader {
   }
 
   private boolean mayBeGuilty(Frame frame) {
-    return frame.reliable() && !kinds.isInnocent(frame.function());
+    return frame.reliable() && !stacks.isInnocent(frame.function());
   }
 
   private String because(String what) {
@@ -148,13 +148,13 @@ final class ReportReader {
         alone ? block.firstEntry() : block.lastEntry(),
         cut,
         selfTest(),
-        TaskReader.read(lines, frames, kinds.place("ip")),
-        StackReader.read(kinds, lines, frames));
+        TaskReader.read(lines, frames, stacks.place("ip")),
+        StackReader.read(stacks, lines, frames));
   }
 
   private boolean selfTest() {
     for (int i = 0; i < lines.size(); i++) {
-      if ((frames.get(i) != null || i < 30) && kinds.selfTests().matcher(lines.get(i)).find()) {
+      if ((frames.get(i) != null || i < 30) && stacks.selfTests().matcher(lines.get(i)).find()) {
         return true;
       }
     }

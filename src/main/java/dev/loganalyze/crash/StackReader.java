@@ -22,7 +22,7 @@ final class StackReader {
   private static final Pattern INTERRUPT =
       Pattern.compile("^--- (?:interrupt|Exception): ([0-9a-f]+)");
 
-  private final ReportKinds kinds;
+  private final Stacks known;
   private final List<Stack> stacks = new ArrayList<>();
   private final List<Frame> inner = new ArrayList<>();
   private String name = "";
@@ -32,8 +32,8 @@ final class StackReader {
 
   private Context context = Context.TASK;
 
-  private StackReader(ReportKinds kinds) {
-    this.kinds = kinds;
+  private StackReader(Stacks known) {
+    this.known = known;
   }
 
   /**
@@ -41,8 +41,8 @@ final class StackReader {
    *
    * @param frames the frame in each line, or null
    */
-  static List<Stack> read(ReportKinds kinds, List<String> lines, List<Frame> frames) {
-    StackReader reader = new StackReader(kinds);
+  static List<Stack> read(Stacks known, List<String> lines, List<Frame> frames) {
+    StackReader reader = new StackReader(known);
     for (int i = 1; i < lines.size(); i++) {
       reader.line(lines.get(i), frames.get(i));
     }
@@ -51,7 +51,7 @@ final class StackReader {
   }
 
   private void line(String line, Frame frame) {
-    if (frame == null && kinds.place("stack").matcher(line).find()) {
+    if (frame == null && known.place("stack").matcher(line).find()) {
       end(context);
       name = line.strip();
       outer = ofHeading(name);
@@ -64,7 +64,7 @@ final class StackReader {
     }
     if (frame != null) {
       inner.add(frame);
-      Context entered = outer == Context.TASK ? kinds.context(wayIn(frame, line)) : null;
+      Context entered = outer == Context.TASK ? known.context(wayIn(frame, line)) : null;
       if (entered != null) {
         end(entered);
       }

@@ -22,7 +22,7 @@ final class Titles {
   private static final Pattern ADDRESS = Pattern.compile("\\b(?:0x[0-9a-fA-F]+|[0-9a-f]{8,})\\b");
   private static final Pattern NUMBER = Pattern.compile("\\b[0-9]+\\b|[0-9]{5,}");
 
-  private final ReportKinds kinds;
+  private final Stacks stacks;
   private final Form form;
   private final Map<String, String> names = new HashMap<>();
   private final List<String> guilty;
@@ -31,8 +31,8 @@ final class Titles {
    * @param bound what the lines of the report bound, by name
    * @param guilty the guilty function as printed, or empty
    */
-  Titles(ReportKinds kinds, Form form, Map<String, String> bound, String guilty) {
-    this.kinds = kinds;
+  Titles(Stacks stacks, Form form, Map<String, String> bound, String guilty) {
+    this.stacks = stacks;
     this.form = form;
     bound.forEach((name, value) -> names.put(name, plain(value)));
     this.guilty = namesOf(guilty);
@@ -70,12 +70,12 @@ final class Titles {
       return List.of();
     }
     Set<String> all = new LinkedHashSet<>();
-    for (Map.Entry<String, Pattern> bucket : kinds.buckets().entrySet()) {
+    for (Map.Entry<String, Pattern> bucket : stacks.buckets().entrySet()) {
       if (form.pick() != Pick.FIRST && bucket.getValue().matcher(function).find()) {
         all.add(bucket.getKey());
       }
     }
-    for (ReportKinds.Renaming renaming : kinds.renamings()) {
+    for (Stacks.Renaming renaming : stacks.renamings()) {
       Matcher matcher = renaming.from().matcher(function);
       if (matcher.find()) {
         all.add(matcher.replaceFirst(renaming.to()));

@@ -56,7 +56,7 @@ public final class Analyzer {
 
   /** An analyzer that looks for what {@code rules} describe, and does what is asked besides. */
   public Analyzer(RuleSet rules, Asked asked) {
-    this.matcher = new RuleMatcher(rules);
+    this.matcher = rules.matcher();
     this.asked = asked;
   }
 

@@ -2,7 +2,6 @@ package dev.loganalyze.harness;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.loganalyze.pattern.Expression;
-import dev.loganalyze.pattern.PatternException;
 import dev.loganalyze.pattern.PatternSet;
 import dev.loganalyze.resource.BuiltIn;
 import java.nio.charset.StandardCharsets;
@@ -30,7 +29,7 @@ record HarnessFormat(
 
   private static final List<String> FILES =
       List.of("pre-nixos", "pexpect", "nixos-test-driver", "lava", "avocado", "github-actions");
-  private static final List<HarnessFormat> ALL = all();
+  static final List<HarnessFormat> ALL = all();
   private static final PatternSet TELLS = new PatternSet(ALL.stream().map(f -> f.tells).toList());
 
   /** So much of a log tells its format. */
@@ -90,25 +89,21 @@ record HarnessFormat(
 
   private static List<HarnessFormat> all() {
     JsonNode files = BuiltIn.files("harness");
-    return FILES.stream().map(name -> of(name, files.get(name + ".yaml"))).toList();
+    return FILES.stream().map(name -> of(files.get(name + ".yaml"))).toList();
   }
 
-  private static HarnessFormat of(String name, JsonNode file) {
-    try {
-      Map<Kind, Expression> lines = new EnumMap<>(Kind.class);
-      for (Kind kind : Kind.values()) {
-        if (file.has(kind.key())) {
-          lines.put(kind, Expression.of(file.get(kind.key()).asText()));
-        }
+  private static HarnessFormat of(JsonNode file) {
+    Map<Kind, Expression> lines = new EnumMap<>(Kind.class);
+    for (Kind kind : Kind.values()) {
+      if (file.has(kind.key())) {
+        lines.put(kind, Expression.tested(file.get(kind.key()).asText()));
       }
-      Map<String, Expression> values = new LinkedHashMap<>();
-      for (Map.Entry<String, JsonNode> value : file.path("values").properties()) {
-        values.put(value.getKey(), Expression.of(value.getValue().asText()));
-      }
-      Expression prefix = file.has("prefix") ? Expression.of(file.get("prefix").asText()) : null;
-      return new HarnessFormat(Expression.of(file.get("tells").asText()), prefix, lines, values);
-    } catch (PatternException e) {
-      throw new IllegalStateException("harness/" + name + ".yaml: " + e.getMessage(), e);
     }
+    Map<String, Expression> values = new LinkedHashMap<>();
+    for (Map.Entry<String, JsonNode> value : file.path("values").properties()) {
+      values.put(value.getKey(), Expression.tested(value.getValue().asText()));
+    }
+    Expression prefix = file.has("prefix") ? Expression.tested(file.get("prefix").asText()) : null;
+    return new HarnessFormat(Expression.tested(file.get("tells").asText()), prefix, lines, values);
   }
 }

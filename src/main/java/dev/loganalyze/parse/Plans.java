@@ -1,6 +1,5 @@
 package dev.loganalyze.parse;
 
-import dev.loganalyze.parse.grammar.LogLineLexer;
 import dev.loganalyze.parse.grammar.LogLineParser;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -19,7 +18,7 @@ final class Plans {
   /** So many nodes are kept; a log that has more sequences than these is a hostile one. */
   private static final int MAX_NODES = 1 << 14;
 
-  private static final int TYPES = LogLineLexer.VOCABULARY.getMaxTokenType() + 1;
+  private static final int TYPES = LogLineParser.VOCABULARY.getMaxTokenType() + 1;
 
   private final boolean keeps;
 

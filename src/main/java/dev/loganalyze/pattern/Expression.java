@@ -2,25 +2,35 @@ package dev.loganalyze.pattern;
 
 import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
+import dev.loganalyze.resource.Packed;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
 /**
- * One regular expression in RE2's syntax, which matches in time linear in the text. Immutable, and
- * compiled when it is first needed, since most of a run's expressions never are.
+ * One regular expression in RE2's syntax, which matches in time linear in the text. Immutable; RE2
+ * compiles it when it is first asked, since most of a run's expressions never are.
  */
 public final class Expression {
   private final String text;
-  private final Regex regex;
-  private final Set<String> names;
+
+  /** Null until it is needed. */
+  private volatile Parsed parsed;
+
   private volatile Pattern compiled;
 
-  private Expression(String text, Regex regex, Set<String> names) {
+  private record Parsed(Nfa.Part part, Set<String> names) {
+    static Parsed of(String text) throws PatternException {
+      RegexParser parser = new RegexParser(text);
+      Nfa nfa = new Nfa(parser.parse());
+      return new Parsed(new Nfa.Part(nfa, 0), Set.copyOf(parser.names()));
+    }
+  }
+
+  private Expression(String text, Parsed parsed) {
     this.text = text;
-    this.regex = regex;
-    this.names = names;
+    this.parsed = parsed;
   }
 
   /**
@@ -30,27 +40,53 @@ public final class Expression {
    * @throws PatternException when it is none, or none that can be matched in linear time
    */
   public static Expression of(String text) throws PatternException {
-    RegexParser parser = new RegexParser(text);
-    Regex regex = parser.parse();
-    return new Expression(text, regex, Set.copyOf(parser.names()));
+    return new Expression(text, Parsed.of(text));
+  }
+
+  /**
+   * The expression that {@code text} is, which comes with the program and has been tested; parsed
+   * when it is first needed, since most of a run's never are.
+   */
+  public static Expression tested(String text) {
+    return new Expression(text, null);
   }
 
   /** The expression that occurs where {@code text} does. */
   public static Expression literal(String text) {
-    try {
-      return of("\\Q" + text.replace("\\E", "\\E\\\\E\\Q") + "\\E");
-    } catch (PatternException e) {
-      throw new IllegalStateException(text, e);
-    }
+    return tested("\\Q" + text.replace("\\E", "\\E\\\\E\\Q") + "\\E");
+  }
+
+  /** Writes down {@code expressions}, and with them all that was found out by parsing them. */
+  public static void pack(Packed.Writer out, List<Expression> expressions) {
+    new Nfa(expressions.stream().map(Expression::part).toList()).pack(out);
+    out.list(
+        expressions,
+        (to, expression) -> {
+          to.text(expression.text);
+          to.list(expression.names(), Packed.Writer::text);
+        });
+  }
+
+  /** The expressions that {@link #pack} has written. */
+  public static List<Expression> unpack(Packed.Reader in) {
+    Nfa nfa = new Nfa(in);
+    int[] number = {0};
+    return in.list(
+        from -> {
+          Nfa.Part part = new Nfa.Part(nfa, number[0]++);
+          String text = from.text();
+          return new Expression(text, new Parsed(part, Set.copyOf(from.list(Packed.Reader::text))));
+        });
   }
 
   /** The names of its groups. */
   public Set<String> names() {
-    return names;
+    return parsed().names();
   }
 
-  Regex regex() {
-    return regex;
+  /** Itself as an automaton. */
+  Nfa.Part part() {
+    return parsed().part();
   }
 
   /** Whether it occurs in {@code text}. */
@@ -73,7 +109,7 @@ public final class Expression {
     Matcher matcher = pattern().matcher(text);
     while (matcher.find()) {
       places.add(
-          names.contains(group)
+          names().contains(group)
               ? new int[] {matcher.start(group), matcher.end(group)}
               : new int[] {matcher.start(), matcher.end()});
     }
@@ -89,13 +125,26 @@ public final class Expression {
     if (!matcher.find()) {
       return false;
     }
-    for (String name : this.names) {
+    for (String name : names()) {
       String value = matcher.group(name);
       if (value != null) {
         names.put(name, value);
       }
     }
     return true;
+  }
+
+  private Parsed parsed() {
+    Parsed known = parsed;
+    if (known == null) {
+      try {
+        known = Parsed.of(text);
+      } catch (PatternException e) {
+        throw new IllegalStateException(text + ": " + e.getMessage(), e);
+      }
+      parsed = known;
+    }
+    return known;
   }
 
   private Pattern pattern() {

@@ -1,12 +1,17 @@
 package dev.loganalyze.pattern;
 
+import dev.loganalyze.resource.Packed;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
- * Many expressions as one nondeterministic automaton over bytes, built as Thompson (1968) does.
- * Immutable.
+ * Many expressions as one nondeterministic automaton over bytes, built as Thompson (1968) does. The
+ * instructions of an expression stand together and lead nowhere else, so that it can be taken out
+ * of one automaton into another. Immutable.
  *
  * <p>An instruction either takes one byte of a set, or holds at a place, or goes on at one of two
  * others, or says which expression matched.
@@ -28,26 +33,115 @@ final class Nfa {
 
   private static final Op[] OPS = Op.values();
 
-  private byte[] op = new byte[256];
-  private int[] next = new int[256];
-  private int[] argument = new int[256];
+  private byte[] op;
+  private int[] next;
+  private int[] argument;
   private int size;
-  private final List<ByteSet> sets = new ArrayList<>();
+  private final List<ByteSet> sets;
   private final int[] first;
   private final int[] ownerEnd;
 
-  /** An automaton for {@code expressions}, numbered by their place in the list. */
-  Nfa(List<Regex> expressions) {
-    first = new int[expressions.size()];
-    ownerEnd = new int[expressions.size()];
-    for (int i = 0; i < first.length; i++) {
-      int match = add(Op.MATCH, -1, i);
-      first[i] = build(Regex.withoutTail(expressions.get(i)), match);
-      ownerEnd[i] = size;
+  /** Expression {@code number} of {@code nfa}, as a part of others. */
+  record Part(Nfa nfa, int number) {
+    /** Where its instructions begin. */
+    private int begin() {
+      return number == 0 ? 0 : nfa.ownerEnd[number - 1];
     }
-    op = Arrays.copyOf(op, size);
-    next = Arrays.copyOf(next, size);
-    argument = Arrays.copyOf(argument, size);
+
+    private int size() {
+      return nfa.ownerEnd[number] - begin();
+    }
+  }
+
+  /** An automaton for {@code regex} alone. */
+  Nfa(Regex regex) {
+    op = new byte[16];
+    next = new int[16];
+    argument = new int[16];
+    sets = new ArrayList<>();
+    int match = add(Op.MATCH, -1, 0);
+    first = new int[] {build(Regex.withoutTail(regex), match)};
+    ownerEnd = new int[] {size};
+  }
+
+  /** An automaton for all of {@code parts}, numbered by their place in the list. */
+  Nfa(List<Part> parts) {
+    size = parts.stream().mapToInt(Part::size).sum();
+    op = new byte[size];
+    next = new int[size];
+    argument = new int[size];
+    first = new int[parts.size()];
+    ownerEnd = new int[parts.size()];
+    Map<ByteSet, Integer> numbers = new LinkedHashMap<>();
+    Map<Nfa, int[]> renumbered = new IdentityHashMap<>();
+    int at = 0;
+    for (int i = 0; i < first.length; i++) {
+      Part part = parts.get(i);
+      int[] known = renumbered.computeIfAbsent(part.nfa, nfa -> new int[nfa.sets.size()]);
+      first[i] = part.nfa.first[part.number] + at - part.begin();
+      copy(part, i, at, known, numbers);
+      at += part.size();
+      ownerEnd[i] = at;
+    }
+    sets = List.copyOf(numbers.keySet());
+  }
+
+  /** What {@link #pack} has written. */
+  Nfa(Packed.Reader in) {
+    op = in.bytes();
+    next = in.integers();
+    argument = in.integers();
+    sets = in.list(set -> new ByteSet(set.number(), set.number(), set.number(), set.number()));
+    first = in.integers();
+    ownerEnd = in.integers();
+    size = op.length;
+  }
+
+  /** Writes it down. */
+  void pack(Packed.Writer out) {
+    out.bytes(op);
+    out.integers(next);
+    out.integers(argument);
+    out.list(
+        sets,
+        (to, set) -> {
+          to.number(set.a());
+          to.number(set.b());
+          to.number(set.c());
+          to.number(set.d());
+        });
+    out.integers(first);
+    out.integers(ownerEnd);
+  }
+
+  /**
+   * Copies the instructions of {@code part} to {@code to} and on, as those of expression {@code
+   * number}.
+   *
+   * @param known one more than the number here of each of the part's sets, or 0
+   * @param numbers the numbers of the sets here
+   */
+  private void copy(Part part, int number, int to, int[] known, Map<ByteSet, Integer> numbers) {
+    Nfa from = part.nfa;
+    int begin = part.begin();
+    int by = to - begin;
+    System.arraycopy(from.op, begin, op, to, part.size());
+    for (int i = begin; i < begin + part.size(); i++) {
+      int with = from.argument[i];
+      switch (OPS[from.op[i]]) {
+        case BYTE -> {
+          if (known[with] == 0) {
+            known[with] = 1 + numbers.computeIfAbsent(from.sets.get(with), s -> numbers.size());
+          }
+          with = known[with] - 1;
+        }
+        case PLACE -> {}
+        case SPLIT -> with += by;
+        case MATCH -> with = number;
+      }
+      next[i + by] = from.next[i] + by;
+      argument[i + by] = with;
+    }
   }
 
   /** Number of instructions. */

@@ -22,9 +22,12 @@ public final class PatternSet {
    * never occurs.
    */
   public PatternSet(List<Expression> expressions) {
-    List<Regex> regexes = new ArrayList<>();
-    expressions.forEach(e -> regexes.add(e == null ? Regex.NEVER : e.regex()));
-    nfa = new Nfa(regexes);
+    Nfa.Part never = new Nfa.Part(new Nfa(Regex.NEVER), 0);
+    List<Nfa.Part> parts = new ArrayList<>();
+    for (Expression expression : expressions) {
+      parts.add(expression == null ? never : expression.part());
+    }
+    nfa = new Nfa(parts);
     classes = ByteClasses.of(nfa);
   }
 
@@ -35,7 +38,7 @@ public final class PatternSet {
    * characters, which are always the same.
    */
   public static boolean explodes(Expression expression) {
-    Nfa alone = new Nfa(List.of(expression.regex()));
+    Nfa alone = new Nfa(List.of(expression.part()));
     return new LazyDfa(alone, ByteClasses.of(alone)).explodes();
   }
 

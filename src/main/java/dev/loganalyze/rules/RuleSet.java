@@ -1,29 +1,39 @@
 package dev.loganalyze.rules;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.loganalyze.resource.BuiltIn;
+import dev.loganalyze.resource.Packed;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** All rules of a run, by id. Immutable. */
+/** All rules of a run, by id. Immutable, and safe for use by several threads. */
 public final class RuleSet {
-  private static final String ROOT = "rules";
-
   /** No rule that a person wrote is larger. */
   private static final long MOST_BYTES = 256 << 10;
 
   private final Map<String, Rule> rules;
 
+  /** Made when it is first asked for. */
+  private RuleMatcher matcher;
+
   private RuleSet(Map<String, Rule> rules) {
     this.rules = rules;
+  }
+
+  /** What looks for all of them; always the same, which knows what it has learnt of logs. */
+  public synchronized RuleMatcher matcher() {
+    if (matcher == null) {
+      matcher = new RuleMatcher(this);
+    }
+    return matcher;
   }
 
   /** The rules, in the order of their ids. */
@@ -36,13 +46,23 @@ public final class RuleSet {
     return rules.get(id);
   }
 
-  /**
-   * The rules that come with the program.
-   *
-   * @throws RuleException when one of them is faulty, which the tests rule out
-   */
-  public static RuleSet builtIn() throws RuleException {
-    return of(Map.of());
+  /** The rules that come with the program. */
+  public static RuleSet builtIn() {
+    return BuiltIn.RULES;
+  }
+
+  /** Read when they are first asked for, once. */
+  private static final class BuiltIn {
+    static final RuleSet RULES = new RuleSet(read());
+
+    /** They lie in the order of their ids, so that no tree need be built. */
+    private static Map<String, Rule> read() {
+      Map<String, Rule> rules = new LinkedHashMap<>();
+      for (Rule rule : PackedRules.read(Packed.Reader.of(Precompiled.RULES))) {
+        rules.put(rule.id(), rule);
+      }
+      return rules;
+    }
   }
 
   /**
@@ -55,7 +75,10 @@ public final class RuleSet {
     for (Path folder : folders) {
       own.putAll(files(folder));
     }
-    return of(own);
+    List<String> faults = new ArrayList<>();
+    Map<String, Rule> rules = new TreeMap<>(builtIn().rules);
+    own.forEach((file, text) -> add(file, RuleReader.read(file, text, faults), rules, faults));
+    return checked(rules, faults);
   }
 
   /**
@@ -66,6 +89,9 @@ public final class RuleSet {
    *     family.*}
    */
   public RuleSet adjusted(List<String> off, Map<String, Severity> severities) {
+    if (off.isEmpty() && severities.isEmpty()) {
+      return this;
+    }
     Map<String, Rule> adjusted = new TreeMap<>();
     for (Rule rule : rules.values()) {
       if (off.stream().noneMatch(o -> covers(o, rule.id()))) {
@@ -96,13 +122,18 @@ public final class RuleSet {
     return family || name.equals("*") || name.equals(id);
   }
 
-  private static RuleSet of(Map<String, String> own) throws RuleException {
+  /** The rules in {@code files}, their content by path from a folder of rules. */
+  static RuleSet of(JsonNode files) throws RuleException {
     List<String> faults = new ArrayList<>();
     Map<String, Rule> rules = new TreeMap<>();
-    for (Map.Entry<String, JsonNode> file : BuiltIn.files(ROOT).properties()) {
+    for (Map.Entry<String, JsonNode> file : files.properties()) {
       add(file.getKey(), RuleReader.read(file.getKey(), file.getValue(), faults), rules, faults);
     }
-    own.forEach((file, text) -> add(file, RuleReader.read(file, text, faults), rules, faults));
+    return checked(rules, faults);
+  }
+
+  private static RuleSet checked(Map<String, Rule> rules, List<String> faults)
+      throws RuleException {
     for (Rule rule : rules.values()) {
       for (String better : rule.yields()) {
         if (!rules.containsKey(better) && !better.equals(Rule.ANY)) {

@@ -2,7 +2,6 @@ package dev.loganalyze.transcript;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.loganalyze.pattern.Expression;
-import dev.loganalyze.pattern.PatternException;
 import dev.loganalyze.pattern.PatternSet;
 import dev.loganalyze.resource.BuiltIn;
 import java.nio.charset.StandardCharsets;
@@ -192,12 +191,8 @@ final class Secrets {
   private static List<Known> all() {
     List<Known> all = new ArrayList<>();
     for (JsonNode secret : BuiltIn.files("secrets").get("secrets.yaml")) {
-      String pattern = secret.path("pattern").asText();
-      try {
-        all.add(new Known(secret.path("what").asText(), Expression.of(pattern)));
-      } catch (PatternException e) {
-        throw new IllegalStateException("secrets.yaml: " + pattern + ": " + e.getMessage(), e);
-      }
+      Expression pattern = Expression.tested(secret.path("pattern").asText());
+      all.add(new Known(secret.path("what").asText(), pattern));
     }
     return List.copyOf(all);
   }

@@ -3,12 +3,14 @@ package dev.loganalyze.crash;
 import static dev.loganalyze.crash.CrashLogs.in;
 import static dev.loganalyze.crash.CrashLogs.kernel;
 import static dev.loganalyze.crash.CrashLogs.only;
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.loganalyze.parse.Entries;
+import dev.loganalyze.pattern.Expression;
 import java.lang.management.ManagementFactory;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -673,5 +675,26 @@ class CrashReportsTest {
             """);
     assertEquals(2, report.opened());
     assertEquals(2, report.firstEntry());
+  }
+
+  @Test
+  void everyExpressionOfEveryKindIsOne() {
+    for (ReportKind kind : ReportKinds.builtIn().kinds()) {
+      assertCompiles(kind.begins());
+      assertCompiles(kind.unless());
+      assertCompiles(kind.joins());
+      for (ReportKind.Form form : kind.forms()) {
+        assertCompiles(form.line());
+        assertCompiles(form.skip());
+        form.more().forEach(CrashReportsTest::assertCompiles);
+      }
+    }
+  }
+
+  private static void assertCompiles(Expression expression) {
+    if (expression != null) {
+      assertDoesNotThrow(expression::names, expression::toString);
+      assertDoesNotThrow(() -> expression.occursIn(""), expression::toString);
+    }
   }
 }

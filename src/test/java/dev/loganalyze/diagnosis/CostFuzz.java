@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.loganalyze.Fuzz;
 import dev.loganalyze.input.InputException;
 import dev.loganalyze.input.Source;
-import dev.loganalyze.rules.RuleException;
 import dev.loganalyze.rules.RuleSet;
 import java.lang.management.ManagementFactory;
 import java.util.Arrays;
@@ -24,18 +23,10 @@ public final class CostFuzz {
   /** So many nanoseconds of processor time are nothing to tell. */
   private static final long LITTLE = 500_000_000;
 
-  private static final Analyzer ANALYZER = analyzer();
+  private static final Analyzer ANALYZER = new Analyzer(RuleSet.builtIn());
   private static final long ORDINARY = ordinary();
 
   private CostFuzz() {}
-
-  private static Analyzer analyzer() {
-    try {
-      return new Analyzer(RuleSet.builtIn());
-    } catch (RuleException e) {
-      throw new IllegalStateException(e);
-    }
-  }
 
   private static long ordinary() {
     byte[] log = new byte[LENGTH];

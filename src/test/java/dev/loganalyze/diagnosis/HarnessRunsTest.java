@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.loganalyze.input.InputException;
 import dev.loganalyze.input.Inputs;
 import dev.loganalyze.input.Source;
-import dev.loganalyze.rules.RuleException;
 import dev.loganalyze.rules.RuleSet;
 import dev.loganalyze.session.Exchange;
 import dev.loganalyze.timing.Figure;
@@ -21,15 +20,7 @@ import org.junit.jupiter.api.Test;
 /** The run folders and test reports of the project that this tool grew up with, and their kin. */
 class HarnessRunsTest {
   private static final Path SEED = Path.of("../shared/corpus/seed-logs");
-  private static final Analyzer ANALYZER = analyzer();
-
-  private static Analyzer analyzer() {
-    try {
-      return new Analyzer(RuleSet.builtIn());
-    } catch (RuleException e) {
-      throw new IllegalStateException(e);
-    }
-  }
+  private static final Analyzer ANALYZER = new Analyzer(RuleSet.builtIn());
 
   private static Run run(String folder) throws InputException {
     List<Source> sources = new ArrayList<>();

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import dev.loganalyze.input.InputException;
 import dev.loganalyze.input.Source;
-import dev.loganalyze.rules.RuleException;
 import dev.loganalyze.rules.RuleSet;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -24,17 +23,9 @@ public final class RunFoldersFuzz {
   /** Stands before each file, with its name behind it in the same line. */
   private static final String FILE = "\nFILE ";
 
-  private static final Analyzer ANALYZER = analyzer();
+  private static final Analyzer ANALYZER = new Analyzer(RuleSet.builtIn());
 
   private RunFoldersFuzz() {}
-
-  private static Analyzer analyzer() {
-    try {
-      return new Analyzer(RuleSet.builtIn());
-    } catch (RuleException e) {
-      throw new IllegalStateException(e);
-    }
-  }
 
   public static List<byte[]> seeds() {
     List<byte[]> seeds = new ArrayList<>();

@@ -14,7 +14,6 @@ import dev.loganalyze.input.Excerpter.Excerpted;
 import dev.loganalyze.input.Inputs;
 import dev.loganalyze.input.Source;
 import dev.loganalyze.rules.Finding;
-import dev.loganalyze.rules.RuleException;
 import dev.loganalyze.rules.RuleMatcher;
 import dev.loganalyze.rules.RuleSet;
 import java.io.ByteArrayInputStream;
@@ -35,16 +34,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** An excerpt tells what the whole log does. */
 class ExcerptsTest {
-  private static final RuleMatcher MATCHER = new RuleMatcher(rules());
-  private static final Analyzer ANALYZER = new Analyzer(rules());
-
-  private static RuleSet rules() {
-    try {
-      return RuleSet.builtIn();
-    } catch (RuleException e) {
-      throw new AssertionError(e);
-    }
-  }
+  private static final RuleMatcher MATCHER = new RuleMatcher(RuleSet.builtIn());
+  private static final Analyzer ANALYZER = new Analyzer(RuleSet.builtIn());
 
   private static byte[] log(String kind, long bytes) throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();

@@ -1,14 +1,17 @@
 package dev.loganalyze.harness;
 
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.loganalyze.harness.Await.Outcome;
 import dev.loganalyze.parse.LineParser;
+import dev.loganalyze.pattern.Expression;
 import dev.loganalyze.transcript.Chunks;
 import dev.loganalyze.transcript.Transcript;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -168,5 +171,21 @@ class HarnessLogTest {
     assertEquals(
         List.of(0L, 13_000L, 13_001L, 0L, 200L),
         pieces.stream().map(p -> (p.read() - p.since()) / 1000).toList());
+  }
+
+  @Test
+  void everyExpressionOfEveryFormatIsOne() {
+    for (HarnessFormat format : HarnessFormat.ALL) {
+      List<Expression> all = new ArrayList<>(format.lines().values());
+      all.addAll(format.values().values());
+      all.add(format.tells());
+      all.add(format.prefix());
+      for (Expression expression : all) {
+        if (expression != null) {
+          assertDoesNotThrow(expression::names, expression::toString);
+          assertDoesNotThrow(() -> expression.occursIn(""), expression::toString);
+        }
+      }
+    }
   }
 }

@@ -5,8 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.loganalyze.resource.Packed;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.ExecutionException;
@@ -217,6 +219,40 @@ class PatternSetTest {
     }
     assertTrue(passed > 1000, passed + " lines passed");
     assertEquals(0, suspected, "lines suspected for nothing");
+  }
+
+  @Test
+  void expressionsThatWereWrittenDownAreTheSame() throws PatternException {
+    Random random = new Random(7);
+    List<Expression> expressions = new ArrayList<>();
+    while (expressions.size() < 300) {
+      try {
+        expressions.add(Expression.of(RandomRegex.regex(random, 3)));
+      } catch (PatternException e) {
+        // Many are none.
+      }
+    }
+    Packed.Writer out = new Packed.Writer();
+    Expression.pack(out, expressions);
+    List<Expression> read = Expression.unpack(new Packed.Reader(out.written()));
+    assertEquals(expressions, read);
+    for (int i = 0; i < read.size(); i++) {
+      assertEquals(expressions.get(i).names(), read.get(i).names());
+    }
+    // Some of them, in another order, beside one that was not written down.
+    Collections.shuffle(read, random);
+    List<Expression> some = new ArrayList<>(read.subList(0, 100));
+    some.add(Expression.of("a+0"));
+    List<Expression> parsed = new ArrayList<>();
+    for (Expression expression : some) {
+      parsed.add(Expression.of(expression.toString()));
+    }
+    PatternSet set = new PatternSet(some);
+    PatternSet same = new PatternSet(parsed);
+    for (int i = 0; i < 2_000; i++) {
+      String text = RandomRegex.text(random);
+      assertEquals(scan(same, text), scan(set, text), text);
+    }
   }
 
   @Test

@@ -39,18 +39,10 @@ class MachineReportsTest {
   private static final String EMERGENCY = "sample-logs/14-fstab-missing-uuid-emergency.log";
   private static final JsonMapper MAPPER = new JsonMapper();
 
-  private static RuleSet rules() {
-    try {
-      return RuleSet.builtIn();
-    } catch (dev.loganalyze.rules.RuleException e) {
-      throw new AssertionError(e);
-    }
-  }
-
   private static Run emergency(Suppression... accepted) throws Exception {
     Asked asked = new Asked(List.of(accepted), null, budgets(), UnitFacts.NONE, true, false, 1);
     byte[] log = Files.readAllBytes(Path.of(EMERGENCY));
-    return new Analyzer(rules(), asked)
+    return new Analyzer(RuleSet.builtIn(), asked)
         .analyze(
             new Source(EMERGENCY, Source.Compression.NONE, log.length, "0".repeat(64), log, ""));
   }
@@ -61,7 +53,8 @@ class MachineReportsTest {
 
   private static String report(Format format, List<Run> runs) throws Exception {
     ReportOptions options =
-        new ReportOptions(Screen.PLAIN, Integer.MAX_VALUE, rules().rules(), budgets(), List.of());
+        new ReportOptions(
+            Screen.PLAIN, Integer.MAX_VALUE, RuleSet.builtIn().rules(), budgets(), List.of());
     return new String(ReportTest.bytes(format.report(options), runs), StandardCharsets.UTF_8);
   }
 
@@ -89,7 +82,8 @@ class MachineReportsTest {
   void codeScanningFindsEachResultInTheCheckout() throws Exception {
     JsonNode run = MAPPER.readTree(report(Format.SARIF, List.of(emergency()))).at("/runs/0");
     JsonNode rules = run.at("/tool/driver/rules");
-    assertEquals(rules().rules().size(), rules.size(), "all rules are declared, fired or not");
+    assertEquals(
+        RuleSet.builtIn().rules().size(), rules.size(), "all rules are declared, fired or not");
     Set<String> fingerprints = new HashSet<>();
     assertFalse(run.at("/results").isEmpty());
     for (JsonNode result : run.at("/results")) {
@@ -160,7 +154,7 @@ class MachineReportsTest {
         List<ReportTestSuite> suites =
             new TestSuiteXmlParser(new NullConsoleLogger()).parse(file.toString());
         long weighty =
-            rules().rules().stream()
+            RuleSet.builtIn().rules().stream()
                 .filter(r -> r.severity().compareTo(Severity.ERROR) >= 0)
                 .count();
         // It makes a suite of each class name.

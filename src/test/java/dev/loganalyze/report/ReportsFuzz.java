@@ -8,7 +8,6 @@ import dev.loganalyze.diagnosis.Asked;
 import dev.loganalyze.diagnosis.Run;
 import dev.loganalyze.input.InputException;
 import dev.loganalyze.input.Source;
-import dev.loganalyze.rules.RuleException;
 import dev.loganalyze.rules.RuleSet;
 import dev.loganalyze.timing.Budgets;
 import dev.loganalyze.timing.UnitFacts;
@@ -26,12 +25,8 @@ public final class ReportsFuzz {
   private ReportsFuzz() {}
 
   private static Analyzer analyzer() {
-    try {
-      Asked asked = new Asked(List.of(), null, Budgets.NONE, UnitFacts.NONE, true, true, 1);
-      return new Analyzer(RuleSet.builtIn(), asked);
-    } catch (RuleException e) {
-      throw new IllegalStateException(e);
-    }
+    Asked asked = new Asked(List.of(), null, Budgets.NONE, UnitFacts.NONE, true, true, 1);
+    return new Analyzer(RuleSet.builtIn(), asked);
   }
 
   /** A log; where it begins with {@code NAME:}, the rest of its first line is its name. */

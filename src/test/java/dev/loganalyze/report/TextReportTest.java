@@ -9,7 +9,6 @@ import dev.loganalyze.diagnosis.Run;
 import dev.loganalyze.input.InputException;
 import dev.loganalyze.input.Inputs;
 import dev.loganalyze.input.Source;
-import dev.loganalyze.rules.RuleException;
 import dev.loganalyze.rules.RuleSet;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -114,7 +113,7 @@ class TextReportTest {
     Source source = Inputs.open(new Inputs.Located(log.toString(), log, true)).logs().get(0);
     try {
       return new Analyzer(RuleSet.builtIn()).analyze(source);
-    } catch (InputException | RuleException e) {
+    } catch (InputException e) {
       throw new IOException(e);
     }
   }
