@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.SequenceInputStream;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.FileSystems;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -14,6 +15,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.PathMatcher;
 import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -200,6 +202,22 @@ public final class Inputs {
   }
 
   /**
+   * The first bytes of an input, decompressed; null when it is an archive.
+   *
+   * @param most so many, or fewer when there are no more
+   * @throws InputException when nothing can be read
+   */
+  public static byte[] head(Located located, int most) throws InputException {
+    try (InputStream in = Files.newInputStream(located.path())) {
+      byte[] head = Content.read(Stored.decompressed(in), most).bytes();
+      return Magic.archive(head) == null ? head : null;
+    } catch (IOException | RuntimeException e) {
+      // Decoders throw any RuntimeException on data that no encoder makes.
+      throw unreadable(Names.shown(located.name()), e);
+    }
+  }
+
+  /**
    * Reads an input whole: the log that it is, or the logs of the archive that it is. Nothing that
    * is larger than a quarter of the heap (at most 1 GiB) is read.
    */
@@ -232,14 +250,24 @@ public final class Inputs {
 
   private static Contents read(Located located, String name, Hashed in, Excerpter excerpter)
       throws InputException, IOException {
-    Content first = Content.read(in, Math.min(excerpter.from(), Content.MOST + 1));
-    boolean more = first.fault() == null && first.bytes().length == excerpter.from();
-    Stored begin = new Stored(name, first.bytes(), "");
-    byte[] head = begin.head();
+    Content first = Content.read(in, Math.min(excerpter.least(), Content.MOST + 1));
+    byte[] head = new Stored(name, first.bytes(), "").head();
     boolean archive = Magic.archive(head) != null;
-    boolean isLong = !archive && (more || begin.unpacksTo(excerpter.from()));
-    if (isLong && excerpter.takes(head)) {
-      return new Contents(name, false, List.of(excerpt(located, begin, in, excerpter)), List.of());
+    int from = archive ? Integer.MAX_VALUE : excerpter.from(head);
+    if (from < Content.MOST) {
+      first = first.more(in, from);
+    }
+    boolean more = first.fault() == null && first.bytes().length >= Math.min(from, excerpter.least());
+    Stored begin = new Stored(name, first.bytes(), "");
+    boolean isLong =
+        from < Integer.MAX_VALUE
+            && ((first.fault() == null && first.bytes().length >= from) || begin.unpacksTo(from));
+    if (isLong) {
+      Source log =
+          excerpter.isByPlace(head)
+              ? byPlace(located, begin, in, excerpter)
+              : excerpt(located, begin, head, in, excerpter);
+      return new Contents(name, false, List.of(log), List.of());
     }
     Stored stored = stored(name, more ? first.more(in, Content.MOST + 1) : first);
     if (!archive) {
@@ -268,25 +296,60 @@ public final class Inputs {
   }
 
   /** A log too long to be held, of which {@code begin} has been read. */
-  private static Source excerpt(Located located, Stored begin, Hashed in, Excerpter excerpter)
+  private static Source excerpt(
+      Located located, Stored begin, byte[] head, Hashed in, Excerpter excerpter)
       throws InputException, IOException {
-    InputStream stored = new SequenceInputStream(new ByteArrayInputStream(begin.bytes()), in);
-    Excerpter.Excerpted taken = excerpter.read(Stored.decompressed(stored));
-    String damage = "";
-    if (taken.fault() != null && begin.compression() == Source.Compression.NONE) {
-      damage = partly(begin.name(), taken.bytes(), taken.fault());
-    } else if (taken.fault() != null) {
-      damage = begin.damage(taken.fault(), taken.bytes());
+    Excerpter.Excerpted taken = excerpter.read(head, decompressed(begin, in));
+    return notHeld(
+        located, begin, in, taken.text(), damage(begin, taken.fault(), taken.bytes()), taken.excerpt());
+  }
+
+  /** A log of which {@code begin} has been read and {@code in} is the rest, decompressed. */
+  private static InputStream decompressed(Stored begin, InputStream in) throws IOException {
+    return Stored.decompressed(
+        new SequenceInputStream(new ByteArrayInputStream(begin.bytes()), in));
+  }
+
+  private static String damage(Stored begin, Exception fault, long read) throws InputException {
+    if (fault == null) {
+      return "";
     }
+    return begin.compression() == Source.Compression.NONE
+        ? partly(begin.name(), read, fault)
+        : begin.damage(fault, read);
+  }
+
+  private static Source notHeld(
+      Located located,
+      Stored begin,
+      Hashed in,
+      byte[] content,
+      String damage,
+      Source.Excerpt excerpt) {
     rest(in);
     return new Source(
-        located.name(),
-        begin.compression(),
-        in.bytes(),
-        in.hex(),
-        taken.text(),
-        damage,
-        taken.excerpt());
+        located.name(), begin.compression(), in.bytes(), in.hex(), content, damage, excerpt);
+  }
+
+  /** A log that stays a file: its own, or one of its bytes where these are compressed or piped. */
+  private static Source byPlace(Located located, Stored begin, Hashed in, Excerpter excerpter)
+      throws InputException, IOException {
+    boolean isFile =
+        located.path() != null
+            && Files.isRegularFile(located.path())
+            && begin.compression() == Source.Compression.NONE;
+    if (isFile) {
+      FileChannel file = FileChannel.open(located.path(), StandardOpenOption.READ);
+      return notHeld(located, begin, in, begin.head(), "", excerpter.open(file));
+    }
+    Spool spool = Spool.of(begin.name(), decompressed(begin, in));
+    try {
+      String damage = damage(begin, spool.fault(), spool.bytes());
+      return notHeld(located, begin, in, begin.head(), damage, excerpter.open(spool.file()));
+    } catch (InputException e) {
+      spool.file().close();
+      throw e;
+    }
   }
 
   /** Reads what stands behind compressed data, for the hash of the file; it may be unreadable. */

@@ -88,7 +88,7 @@ public record Field(String name, byte[] buffer, int from, int to) {
   }
 
   /** The value as a decimal number; -1 when it is none, or has more than 18 digits. */
-  long number() {
+  public long number() {
     if (from == to || to - from > 18) {
       return -1;
     }

@@ -44,6 +44,9 @@ public final class JsonReader implements JournalStream {
   /** The 1-based line that it stands in. */
   private long line = 1;
 
+  /** Up to this place in the stream the line is known to go on. */
+  private long lineEnd;
+
   /** Reads {@code bytes}, which are kept and not copied. */
   public JsonReader(byte[] bytes) {
     this(StreamWindow.of(bytes), FieldNames.all());
@@ -111,14 +114,7 @@ public final class JsonReader implements JournalStream {
 
   /** The object that begins here; null, and nothing is read, when it is not that simple. */
   private EntryBuilder plain() {
-    int end = window.lineEnd(at);
-    while (end == window.end && end - at < MOST) {
-      int seen = end - at;
-      if (!readOn()) {
-        break;
-      }
-      end = window.lineEnd(at + seen);
-    }
+    int end = lineEnd();
     byte[] bytes = window.bytes;
     EntryBuilder entry = new EntryBuilder();
     int i = at;
@@ -151,6 +147,22 @@ public final class JsonReader implements JournalStream {
     entry.pass();
     at = i + 1;
     return entry;
+  }
+
+  /** Where the line ends, or what may be read of it. */
+  private int lineEnd() {
+    // Many objects may be in one line.
+    int seen = (int) Math.max(0, lineEnd - window.place(at));
+    int end = window.lineEnd(at + seen);
+    while (end == window.end && end - at < MOST) {
+      seen = end - at;
+      if (!readOn()) {
+        break;
+      }
+      end = window.lineEnd(at + seen);
+    }
+    lineEnd = window.place(end);
+    return end;
   }
 
   /** Adds the string that begins here; where its member ends, -1 when it has to be parsed. */
