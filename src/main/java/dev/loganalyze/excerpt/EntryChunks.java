@@ -6,10 +6,11 @@ import dev.loganalyze.journal.JournalFormat;
 import dev.loganalyze.journal.JournalReader;
 import dev.loganalyze.journal.JournalWriter;
 import dev.loganalyze.parse.JournalFacts;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.time.ZoneOffset;
+import java.util.Arrays;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -47,15 +48,33 @@ final class EntryChunks implements ChunkReader {
   }
 
   /** The lines of one entry. */
-  private static final class Lines extends ByteArrayOutputStream {
-    byte[] bytes() {
-      return buf;
+  private static final class Lines extends OutputStream {
+    private byte[] bytes = new byte[1 << 12];
+    private int count;
+
+    @Override
+    public void write(int b) {
+      reserve(1);
+      bytes[count++] = (byte) b;
+    }
+
+    @Override
+    public void write(byte[] of, int from, int length) {
+      reserve(length);
+      System.arraycopy(of, from, bytes, count, length);
+      count += length;
+    }
+
+    private void reserve(int more) {
+      if (count + more > bytes.length) {
+        bytes = Arrays.copyOf(bytes, Math.max(count + more, 2 * bytes.length));
+      }
     }
 
     /** Where the line ends, behind its LF, that begins at {@code from}. */
     int end(int from) {
       int end = from;
-      while (end < count && buf[end] != '\n') {
+      while (end < count && bytes[end] != '\n') {
         end++;
       }
       return Math.min(count, end + 1);
@@ -65,9 +84,9 @@ final class EntryChunks implements ChunkReader {
   @Override
   public boolean read(Chunk chunk) {
     chunk.clear();
-    while (taken < lines.size() || next()) {
+    while (taken < lines.count || next()) {
       int number = -1;
-      while (taken < lines.size()) {
+      while (taken < lines.count) {
         int end = lines.end(taken);
         int size = Math.min(end - taken, Chunk.SIZE);
         if (size > Chunk.SIZE - chunk.length) {
@@ -75,7 +94,7 @@ final class EntryChunks implements ChunkReader {
         }
         number = number < 0 ? chunk.entries.add(entry, telling) : number;
         chunk.entries.addLine(number, taken == 0);
-        System.arraycopy(lines.bytes(), taken, chunk.bytes, chunk.length, size);
+        System.arraycopy(lines.bytes, taken, chunk.bytes, chunk.length, size);
         chunk.length += size;
         // Of a line that is longer than a chunk, the rest is passed.
         chunk.bytes[chunk.length - 1] = '\n';
@@ -88,9 +107,9 @@ final class EntryChunks implements ChunkReader {
   /** Goes to the next entry that has lines; whether there is one. */
   private boolean next() {
     JournalEntry before = entry;
-    lines.reset();
+    lines.count = 0;
     taken = 0;
-    while (lines.size() == 0) {
+    while (lines.count == 0) {
       entry = journal.next();
       if (entry == null) {
         return false;

@@ -10,14 +10,22 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Journal entries without their messages, packed, and which of them each line is of. Of the fields
  * those are there that {@link JournalFacts} reads.
  */
 final class PackedEntries {
-  private static final String[] NAMES = JournalFacts.FIELDS.stream().sorted().toArray(String[]::new);
+  private static final String[] NAMES =
+      JournalFacts.FIELDS.stream().sorted().toArray(String[]::new);
+
+  /** The number of each name. */
+  private static final Map<String, Integer> NUMBERS = numbers();
+
+  private static final int MESSAGE_ID = NUMBERS.get("MESSAGE_ID");
 
   /** A longer value is nothing that any field of these holds; it is left out. */
   private static final int MOST = 4096;
@@ -36,8 +44,9 @@ final class PackedEntries {
   /** Where each entry begins. */
   private int[] from = new int[256];
 
-  private Shape[] shape = new Shape[256];
-  private Level[] level = new Level[256];
+  /** Whether it tells what sort of message it is. */
+  private boolean[] catalogued = new boolean[256];
+
   private Telling[] telling = new Telling[256];
 
   private int lines;
@@ -46,6 +55,14 @@ final class PackedEntries {
   private int[] of = new int[256];
 
   private boolean[] begins = new boolean[256];
+
+  private static Map<String, Integer> numbers() {
+    Map<String, Integer> numbers = new HashMap<>();
+    for (int i = 0; i < NAMES.length; i++) {
+      numbers.put(NAMES[i], i);
+    }
+    return numbers;
+  }
 
   void clear() {
     length = 0;
@@ -69,7 +86,7 @@ final class PackedEntries {
    * @param what is known of it without its words; may be null
    */
   int add(JournalEntry entry, Telling what) {
-    int i = add(JournalFacts.shape(entry), Level.of(entry), what);
+    int i = add(what);
     reserve(HEAD);
     numbers.putLong(length, entry.realtime());
     numbers.putLong(length + 8, entry.monotonic());
@@ -79,10 +96,11 @@ final class PackedEntries {
     List<Field> fields = entry.fields();
     for (int f = 0; f < fields.size(); f++) {
       Field field = fields.get(f);
-      int name = Arrays.binarySearch(NAMES, field.name());
-      if (name >= 0 && field.length() <= MOST) {
+      Integer name = NUMBERS.get(field.name());
+      if (name != null && field.length() <= MOST) {
         reserve(FIELD + field.length());
-        bytes[length] = (byte) name;
+        catalogued[i] |= name == MESSAGE_ID;
+        bytes[length] = name.byteValue();
         numbers.putShort(length + 1, (short) field.length());
         System.arraycopy(field.buffer(), field.from(), bytes, length + FIELD, field.length());
         length += FIELD + field.length();
@@ -93,7 +111,7 @@ final class PackedEntries {
 
   /** Adds an entry as {@link #copy} gave it, and gives its number; to be read again and no more. */
   int add(byte[] packed, int size) {
-    int i = add(null, null, null);
+    int i = add((Telling) null);
     reserve(size);
     System.arraycopy(packed, 0, bytes, length, size);
     length += size;
@@ -113,16 +131,14 @@ final class PackedEntries {
     return end(i) - from[i];
   }
 
-  private int add(Shape itsShape, Level itsLevel, Telling what) {
+  private int add(Telling what) {
     if (count == from.length) {
       from = Arrays.copyOf(from, 2 * count);
-      shape = Arrays.copyOf(shape, 2 * count);
-      level = Arrays.copyOf(level, 2 * count);
+      catalogued = Arrays.copyOf(catalogued, 2 * count);
       telling = Arrays.copyOf(telling, 2 * count);
     }
     from[count] = length;
-    shape[count] = itsShape;
-    level[count] = itsLevel;
+    catalogued[count] = false;
     telling[count] = what;
     return count++;
   }
@@ -156,12 +172,14 @@ final class PackedEntries {
 
   /** What sort of sentence a line is that is {@code words} by its words. */
   Shape shape(int line, Shape words) {
-    return begins[line] ? JournalFacts.surer(shape[of[line]], words) : words;
+    return begins[line] && catalogued[of[line]]
+        ? JournalFacts.surer(JournalFacts.shape(get(of[line])), words)
+        : words;
   }
 
   /** The level of a line, if it is one of the kernel; or null. */
   Level level(int line) {
-    return level[of[line]];
+    return Level.of(get(of[line]));
   }
 
   /** What is known of a line without its words; may be null. */

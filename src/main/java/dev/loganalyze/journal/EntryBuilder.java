@@ -1,7 +1,6 @@
 package dev.loganalyze.journal;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
 
@@ -155,6 +154,6 @@ final class EntryBuilder {
         realtime,
         monotonic,
         xorHash,
-        Collections.unmodifiableList(fields));
+        List.copyOf(fields));
   }
 }

@@ -10,6 +10,8 @@ import java.util.Set;
  * <p>An entry has few names, and each of them a million times in a journal.
  */
 final class FieldNames {
+  private static final boolean[] IN_NAMES = inNames();
+
   /** A power of two; of more names than half of it the rest is made each time. */
   private static final int SLOTS = 1 << 12;
 
@@ -41,6 +43,15 @@ final class FieldNames {
     return names;
   }
 
+  /** Where the characters of a name end that begins at {@code from}; it may be none. */
+  static int end(byte[] buffer, int from, int limit) {
+    int end = from;
+    while (end < limit && IN_NAMES[buffer[end] & 0xff]) {
+      end++;
+    }
+    return end;
+  }
+
   /** The name that these bytes are, each a character; null when nobody asks for it. */
   String of(byte[] buffer, int from, int to) {
     int slot = slot(buffer, from, to);
@@ -57,7 +68,8 @@ final class FieldNames {
 
   private void add(int slot, byte[] copy, String name) {
     bytes[slot] = copy;
-    names[slot] = name;
+    // The very string of a literal: most comparisons are over then.
+    names[slot] = name.intern();
     count++;
   }
 
@@ -71,11 +83,21 @@ final class FieldNames {
     return slot;
   }
 
+  /** Names are told apart by their length and ends; which of them are not, is compared. */
   private static int hash(byte[] buffer, int from, int to) {
-    int hash = to - from;
-    for (int i = from; i < to; i++) {
-      hash = 31 * hash + buffer[i];
+    int length = to - from;
+    if (length == 0) {
+      return 0;
     }
-    return hash ^ hash >>> 12;
+    int middle = buffer[from + (length >> 1)] + 7 * buffer[to - 1] + 31 * buffer[from + (length >> 2)];
+    return 61 * length + 5 * middle + 17 * buffer[to - 1 - (length >> 2)];
+  }
+
+  private static boolean[] inNames() {
+    boolean[] in = new boolean[256];
+    Arrays.fill(in, 'A', 'Z' + 1, true);
+    Arrays.fill(in, '0', '9' + 1, true);
+    in['_'] = true;
+    return in;
   }
 }

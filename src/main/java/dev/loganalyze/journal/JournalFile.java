@@ -3,7 +3,6 @@ package dev.loganalyze.journal;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 
@@ -95,7 +94,7 @@ public final class JournalFile implements JournalReader {
       }
       fields.add(objects.item(entry, i), list);
     }
-    return Collections.unmodifiableList(list);
+    return List.copyOf(list);
   }
 
   @Override

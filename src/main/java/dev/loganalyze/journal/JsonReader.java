@@ -121,20 +121,17 @@ public final class JsonReader implements JournalStream {
     do {
       // Of each member: "NAME":, then its value; what is unlike that is left to a parser.
       int name = i + 2;
-      int nameEnd = name;
-      while (nameEnd < end && bytes[nameEnd] != '"' && nameEnd - name <= Field.MAX_NAME) {
-        nameEnd++;
-      }
+      int nameEnd = FieldNames.end(bytes, name, end);
       if (nameEnd + 2 >= end
+          || nameEnd == name
+          || nameEnd - name > Field.MAX_NAME
+          || bytes[name] <= '9'
           || bytes[i + 1] != '"'
           || bytes[nameEnd] != '"'
           || bytes[nameEnd + 1] != ':') {
         return null;
       }
       String field = names.of(bytes, name, nameEnd);
-      if (field == null ? !Field.validName(bytes, name, nameEnd) : !Field.validName(field)) {
-        return null;
-      }
       int value = nameEnd + 2;
       i = field == null ? passed(bytes, value, end) : added(entry, field, bytes, value, end);
       if (i < 0 || i >= end) {

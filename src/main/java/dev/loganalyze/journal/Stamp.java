@@ -17,7 +17,7 @@ interface Stamp {
 
   /** {@code Nov 18 11:06:41}. */
   static Stamp plain(ZoneId zone) {
-    return ofSeconds(zone, month().appendPattern(" dd HH:mm:ss"));
+    return ofMinutes(zone, month().appendPattern(" dd HH:mm:ss"));
   }
 
   /** {@code Nov 18 11:06:41.500000}. */
@@ -77,6 +77,29 @@ interface Stamp {
       long micros = entry.sourceRealtime();
       long second = Math.floorDiv(micros, 1_000_000L);
       return formatter.format(Instant.ofEpochSecond(second, (micros - second * 1_000_000) * 1000));
+    };
+  }
+
+  /** A stamp that ends with the seconds; what is before them is made once for each minute. */
+  private static Stamp ofMinutes(ZoneId zone, DateTimeFormatterBuilder builder) {
+    DateTimeFormatter formatter = builder.toFormatter(Locale.ROOT).withZone(zone);
+    return new Stamp() {
+      private long from = 1;
+      private long to;
+      private String before;
+
+      @Override
+      public String of(JournalEntry entry) {
+        long second = Math.floorDiv(entry.sourceRealtime(), 1_000_000L);
+        if (second < from || second >= to) {
+          String text = formatter.format(Instant.ofEpochSecond(second));
+          before = text.substring(0, text.length() - 2);
+          from = second - Integer.parseInt(text.substring(text.length() - 2));
+          to = from + 60;
+        }
+        int seconds = (int) (second - from);
+        return before + (char) ('0' + seconds / 10) + (char) ('0' + seconds % 10);
+      }
     };
   }
 
