@@ -373,9 +373,7 @@ public final class Analyzer {
       throws InputException {
     try {
       Transcript transcript =
-          source.excerpt() == null
-              ? Transcripts.of(source.content())
-              : Excerpts.transcript(source);
+          source.excerpt() == null ? Transcripts.of(source.content()) : Excerpts.transcript(source);
       Entries entries = LineParser.parse(masks ? transcript.masked() : transcript, engine);
       if (entries.isEmpty() && !entries.damage().isEmpty()) {
         throw new InputException(

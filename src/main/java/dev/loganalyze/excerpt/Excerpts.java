@@ -104,8 +104,7 @@ public final class Excerpts implements Excerpter {
 
   private Excerpted read(String format, JournalStream journal) throws IOException {
     Transcript transcript = transcript(format, journal);
-    return new Excerpted(
-        transcript.text(), new Taken(transcript), journal.read(), journal.fault());
+    return new Excerpted(transcript.text(), new Taken(transcript), journal.read(), journal.fault());
   }
 
   @Override
@@ -143,7 +142,7 @@ public final class Excerpts implements Excerpter {
   }
 
   /** What was taken out of a log while it was read. */
-  private record Taken(Transcript transcript) implements Source.Excerpt {}
+  record Taken(Transcript transcript) implements Source.Excerpt {}
 
   /**
    * The transcript of {@code source}, for which an excerpt of this room stands.
@@ -176,8 +175,7 @@ public final class Excerpts implements Excerpter {
 
   private record Scanned(Chunk chunk, Future<?> done) {}
 
-  private void run(
-      ChunkReader chunks, Keeper keeper, ExecutorService workers, boolean isOfEntries)
+  private void run(ChunkReader chunks, Keeper keeper, ExecutorService workers, boolean isOfEntries)
       throws IOException {
     Deque<Scanned> waiting = new ArrayDeque<>();
     Deque<Chunk> free = new ArrayDeque<>();

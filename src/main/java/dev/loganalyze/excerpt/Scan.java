@@ -203,9 +203,7 @@ final class Scan {
   }
 
   private Shape shape(int r, int line) {
-    return entries == null || r > 0
-        ? scanner.shape(r)
-        : entries.shape(line, scanner.shape(r));
+    return entries == null || r > 0 ? scanner.shape(r) : entries.shape(line, scanner.shape(r));
   }
 
   private Level level(int r, int line) {

@@ -257,7 +257,8 @@ public final class Inputs {
     if (from < Content.MOST) {
       first = first.more(in, from);
     }
-    boolean more = first.fault() == null && first.bytes().length >= Math.min(from, excerpter.least());
+    boolean more =
+        first.fault() == null && first.bytes().length >= Math.min(from, excerpter.least());
     Stored begin = new Stored(name, first.bytes(), "");
     boolean isLong =
         from < Integer.MAX_VALUE
@@ -301,7 +302,12 @@ public final class Inputs {
       throws InputException, IOException {
     Excerpter.Excerpted taken = excerpter.read(head, decompressed(begin, in));
     return notHeld(
-        located, begin, in, taken.text(), damage(begin, taken.fault(), taken.bytes()), taken.excerpt());
+        located,
+        begin,
+        in,
+        taken.text(),
+        damage(begin, taken.fault(), taken.bytes()),
+        taken.excerpt());
   }
 
   /** A log of which {@code begin} has been read and {@code in} is the rest, decompressed. */

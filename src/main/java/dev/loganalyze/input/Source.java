@@ -35,8 +35,8 @@ public record Source(
   }
 
   /**
-   * What stands for a log that was too long to be held; what it is, the {@link Excerpter} knows that
-   * made it.
+   * What stands for a log that was too long to be held; what it is, the {@link Excerpter} knows
+   * that made it.
    */
   public interface Excerpt {
     /** Lets go of what it holds open. */

@@ -148,12 +148,6 @@ final class EntryBuilder {
 
   JournalEntry build() {
     return new JournalEntry(
-        seqnumId,
-        seqnum,
-        bootId,
-        realtime,
-        monotonic,
-        xorHash,
-        List.copyOf(fields));
+        seqnumId, seqnum, bootId, realtime, monotonic, xorHash, List.copyOf(fields));
   }
 }

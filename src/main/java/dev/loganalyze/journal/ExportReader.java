@@ -1,7 +1,6 @@
 package dev.loganalyze.journal;
 
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
 

@@ -89,7 +89,8 @@ final class FieldNames {
     if (length == 0) {
       return 0;
     }
-    int middle = buffer[from + (length >> 1)] + 7 * buffer[to - 1] + 31 * buffer[from + (length >> 2)];
+    int middle =
+        buffer[from + (length >> 1)] + 7 * buffer[to - 1] + 31 * buffer[from + (length >> 2)];
     return 61 * length + 5 * middle + 17 * buffer[to - 1 - (length >> 2)];
   }
 

@@ -27,7 +27,8 @@ public record Id128(long high, long low) {
     long high = 0;
     long low = 0;
     for (int i = 0; i < 32; i++) {
-      int digit = HexFormat.isHexDigit(bytes[from + i]) ? HexFormat.fromHexDigit(bytes[from + i]) : -1;
+      int digit =
+          HexFormat.isHexDigit(bytes[from + i]) ? HexFormat.fromHexDigit(bytes[from + i]) : -1;
       if (digit < 0) {
         return null;
       }

@@ -233,8 +233,7 @@ public final class JsonReader implements JournalStream {
           int fault = (int) Math.max(0, parser.currentLocation().getByteOffset());
           boolean cut = e instanceof JsonEOFException || length - fault < NEAR;
           if (!cut || length >= MOST || !readOn()) {
-            damage.entries(
-                1, "an entry is malformed or cut off: line ", Long.toString(line));
+            damage.entries(1, "an entry is malformed or cut off: line ", Long.toString(line));
             resume(fault);
             return null;
           }
@@ -261,8 +260,7 @@ public final class JsonReader implements JournalStream {
   }
 
   /** An array of numbers is one value; any other is a list of values. */
-  private void array(JsonParser parser, EntryBuilder entry, String name)
-      throws IOException {
+  private void array(JsonParser parser, EntryBuilder entry, String name) throws IOException {
     JsonToken token = parser.nextToken();
     if (token == JsonToken.VALUE_NUMBER_INT) {
       add(entry, name, numbers(parser));
@@ -296,8 +294,7 @@ public final class JsonReader implements JournalStream {
     return value.toByteArray();
   }
 
-  private void value(JsonParser parser, EntryBuilder entry, String name)
-      throws IOException {
+  private void value(JsonParser parser, EntryBuilder entry, String name) throws IOException {
     switch (parser.currentToken()) {
       case VALUE_STRING, VALUE_NUMBER_INT ->
           add(entry, name, parser.getText().getBytes(StandardCharsets.UTF_8));

@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /**
- * The part of a stream that is looked at. What was handed out of {@link #bytes} stays as it is: more
- * of the stream goes into another array.
+ * The part of a stream that is looked at. What was handed out of {@link #bytes} stays as it is:
+ * more of the stream goes into another array.
  */
 final class StreamWindow {
   /** So much is read at a time. */

@@ -85,8 +85,7 @@ public record Transcript(
       List<JournalEntry> records,
       List<Damage> damage,
       Alike alike) {
-    return new Transcript(
-        format, text, lineOf, records, null, null, damage, List.of(), alike);
+    return new Transcript(format, text, lineOf, records, null, null, damage, List.of(), alike);
   }
 
   /** One of these occurs in every line with which a secret begins. */

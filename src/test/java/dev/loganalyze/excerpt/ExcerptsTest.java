@@ -70,7 +70,7 @@ class ExcerptsTest {
   }
 
   /** What a run says that does not hang on how often a machine that is up says the same. */
-  private static List<String> told(Run run) {
+  static List<String> told(Run run) {
     List<String> told = new ArrayList<>();
     told.add(run.verdict().toString());
     run.boots()
