@@ -52,12 +52,14 @@ final class EntryBuilder {
         return cursor(field);
       }
       case "__REALTIME_TIMESTAMP" -> {
-        realtime = time(field, realtime);
-        return isTime(field);
+        long micros = time(field);
+        realtime = micros < 0 ? realtime : micros;
+        return micros >= 0;
       }
       case "__MONOTONIC_TIMESTAMP" -> {
-        monotonic = time(field, monotonic);
-        return isTime(field);
+        long micros = time(field);
+        monotonic = micros < 0 ? monotonic : micros;
+        return micros >= 0;
       }
       case "__SEQNUM" -> {
         seqnum = field.number() < 0 ? seqnum : field.number();
@@ -88,13 +90,11 @@ final class EntryBuilder {
     return true;
   }
 
-  private static boolean isTime(Field field) {
-    return field.number() >= 0 && field.number() < JournalEntry.TIME_LIMIT;
-  }
-
-  private long time(Field field, long before) {
+  /** The time that the field holds, in microseconds; -1 when it is none. */
+  private long time(Field field) {
     empty = false;
-    return isTime(field) ? field.number() : before;
+    long number = field.number();
+    return number < JournalEntry.TIME_LIMIT ? number : -1;
   }
 
   /** {@code s=…;i=…;b=…;m=…;t=…;x=…}, numbers in hexadecimal. */

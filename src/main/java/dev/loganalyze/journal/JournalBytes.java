@@ -16,7 +16,7 @@ final class JournalBytes {
   private static final int PAGE = 1 << 14;
 
   /** How many pages are held: a power of two. */
-  private static final int PAGES = 1 << 9;
+  private static final int PAGES = 1 << 8;
 
   private final FileChannel file;
   private final long length;

@@ -57,7 +57,11 @@ final class JournalObjects {
   }
 
   private boolean is(int type, long offset, int least) {
-    return size(offset) >= least && bytes.u8(offset) == type;
+    return is(type, offset, size(offset), least);
+  }
+
+  private boolean is(int type, long offset, long size, int least) {
+    return size >= least && bytes.u8(offset) == type;
   }
 
   boolean isData(long offset) {
@@ -70,13 +74,17 @@ final class JournalObjects {
 
   /** Whether an entry with possible numbers lies there; what its items lead to is not looked at. */
   boolean isEntry(long offset) {
-    return is(ENTRY, offset, ENTRY_ITEMS)
-        && (size(offset) - ENTRY_ITEMS) % entryItem == 0
-        && seqnum(offset) > 0
-        && realtime(offset) > 0
-        && realtime(offset) < JournalEntry.TIME_LIMIT
-        && monotonic(offset) >= 0
-        && monotonic(offset) < JournalEntry.TIME_LIMIT;
+    long size = size(offset);
+    if (!is(ENTRY, offset, size, ENTRY_ITEMS) || (size - ENTRY_ITEMS) % entryItem != 0) {
+      return false;
+    }
+    long realtime = realtime(offset);
+    long monotonic = monotonic(offset);
+    return seqnum(offset) > 0
+        && realtime > 0
+        && realtime < JournalEntry.TIME_LIMIT
+        && monotonic >= 0
+        && monotonic < JournalEntry.TIME_LIMIT;
   }
 
   int compression(long data) {

@@ -28,6 +28,11 @@ public final class JsonReader implements JournalStream {
   private static final long BACKSLASHES = StreamWindow.ONES * '\\';
   private static final long BLANKS = StreamWindow.ONES * ' ';
 
+  /** What may stand behind a backslash, and what it means (RFC 8259, 7). */
+  private static final String ESCAPED = "\"\\/bfnrt";
+
+  private static final String MEANT = "\"\\/\b\f\n\r\t";
+
   /** An object of more bytes is not read. */
   private static final int MOST = 2 * Field.MAX_BYTES;
 
@@ -168,10 +173,38 @@ public final class JsonReader implements JournalStream {
       return -1;
     }
     int to = special(bytes, from + 1, end);
+    if (to < end && bytes[to] == '\\') {
+      return unescaped(entry, name, bytes, from + 1, end);
+    }
     if (to == end || bytes[to] != '"' || to - from > Field.MAX_BYTES) {
       return -1;
     }
     return entry.add(new Field(name, bytes, from + 1, to)) ? to + 1 : -1;
+  }
+
+  /** As {@link #added}, of a string with backslashes before single characters. */
+  private static int unescaped(EntryBuilder entry, String name, byte[] bytes, int from, int end) {
+    int after = passed(bytes, from - 1, end);
+    if (after < 0 || after - from > Field.MAX_BYTES) {
+      return -1;
+    }
+    byte[] value = new byte[after - from];
+    int length = 0;
+    int at = from;
+    while (true) {
+      int to = special(bytes, at, end);
+      System.arraycopy(bytes, at, value, length, to - at);
+      length += to - at;
+      if (bytes[to] == '"') {
+        return entry.add(new Field(name, value, 0, length)) ? after : -1;
+      }
+      int meant = ESCAPED.indexOf(bytes[to + 1]);
+      if (meant < 0) {
+        return -1;
+      }
+      value[length++] = (byte) MEANT.charAt(meant);
+      at = to + 2;
+    }
   }
 
   /** Where the member ends whose value begins here; -1 when it has to be parsed. */
