@@ -85,7 +85,7 @@ class ArchitectureTest {
         .whereLayer("stamp")
         .mayOnlyBeAccessedByLayers("transcript", "parse")
         .whereLayer("journal")
-        .mayOnlyBeAccessedByLayers("transcript", "parse", "boot", "diagnosis", "cli")
+        .mayOnlyBeAccessedByLayers("transcript", "parse", "boot", "excerpt", "diagnosis", "cli")
         .whereLayer("transcript")
         .mayOnlyBeAccessedByLayers("parse", "harness", "excerpt", "diagnosis", "runner")
         .whereLayer("terminal")

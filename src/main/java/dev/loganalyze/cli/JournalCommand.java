@@ -13,12 +13,12 @@ import dev.loganalyze.journal.JournalFormat;
 import dev.loganalyze.journal.JournalMerge;
 import dev.loganalyze.journal.JournalReader;
 import dev.loganalyze.journal.JournalWriter;
-import dev.loganalyze.journal.Journals;
 import dev.loganalyze.report.PrintableOutput;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -156,6 +156,7 @@ final class JournalCommand implements Callable<Integer> {
         print(sources, format, wanted, buffered);
       }
       buffered.flush();
+      sources.forEach(Source::close);
     }
     return (complete ? ExitCode.OK : ExitCode.UNUSABLE).status;
   }
@@ -168,17 +169,17 @@ final class JournalCommand implements Callable<Integer> {
     listing.failures().forEach(failure -> complain(failure.getMessage()));
     boolean complete = listing.failures().isEmpty();
     for (Inputs.Located located : listing.inputs()) {
-      Contents contents = Inputs.open(located);
+      Contents contents = Inputs.open(located, new JournalFiles());
       contents.failures().forEach(failure -> complain(failure.getMessage()));
       complete &= contents.failures().isEmpty();
       for (Source source : contents.logs()) {
         try {
-          Journals.open(source.content());
+          JournalFiles.open(source);
           sources.add(source);
           if (!source.damage().isEmpty()) {
             complain(source.damage());
           }
-        } catch (JournalException e) {
+        } catch (JournalException | IOException e) {
           complain(source.path() + ": " + e.getMessage());
           complete = false;
         }
@@ -193,9 +194,11 @@ final class JournalCommand implements Callable<Integer> {
 
   private static JournalReader reader(Source source) {
     try {
-      return Journals.open(source.content());
+      return JournalFiles.open(source);
     } catch (JournalException e) {
       throw new IllegalStateException("it could be opened before", e);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

@@ -64,6 +64,8 @@ record Runs(List<Run> all, List<String> unread) {
         all.addAll(analyzer.analyzeAll(run.name(), run.sources()));
       } catch (InputException e) {
         unread.add(e.getMessage());
+      } finally {
+        run.sources().forEach(Source::close);
       }
     }
     return new Runs(all, unread);

@@ -33,6 +33,7 @@ import dev.loganalyze.transcript.Chunks;
 import dev.loganalyze.transcript.Secret;
 import dev.loganalyze.transcript.Transcript;
 import dev.loganalyze.transcript.Transcripts;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -371,14 +372,8 @@ public final class Analyzer {
   public static Entries entries(Source source, LineParser.Engine engine, boolean masks)
       throws InputException {
     try {
-      Source.Excerpt excerpt = source.excerpt();
       Transcript transcript =
-          excerpt == null
-              ? Transcripts.of(source.content())
-              : Transcript.excerpt(
-                  source.content(),
-                  excerpt.lineOf(),
-                  new Transcript.Alike(excerpt.alike(), excerpt.lastAlike()));
+          source.excerpt() == null ? Transcripts.of(source.content()) : Excerpts.transcript(source);
       Entries entries = LineParser.parse(masks ? transcript.masked() : transcript, engine);
       if (entries.isEmpty() && !entries.damage().isEmpty()) {
         throw new InputException(
@@ -389,16 +384,20 @@ public final class Analyzer {
       return entries;
     } catch (JournalException e) {
       throw new InputException(source.path() + ": " + e.getMessage());
+    } catch (IOException e) {
+      throw new InputException(source.path() + ": could not be read: " + e.getMessage());
     }
   }
 
   /** The files of one journal: those that journald rotated, and those of users. */
   private Entries entries(List<Source> journals) throws InputException {
+    String first = journals.get(0).path();
     try {
-      return LineParser.parse(
-          seen(Transcripts.journals(journals.stream().map(Source::content).toList())));
+      return LineParser.parse(seen(Excerpts.transcript(journals)));
     } catch (JournalException e) {
-      throw new InputException(journals.get(0).path() + ": " + e.getMessage());
+      throw new InputException(first + ": " + e.getMessage());
+    } catch (IOException e) {
+      throw new InputException(first + ": could not be read: " + e.getMessage());
     }
   }
 

@@ -2,14 +2,16 @@ package dev.loganalyze.diagnosis;
 
 import dev.loganalyze.boot.Boots;
 import dev.loganalyze.harness.HarnessLog;
-import dev.loganalyze.input.Contents;
 import dev.loganalyze.input.InputException;
 import dev.loganalyze.input.Inputs;
 import dev.loganalyze.input.Inputs.Located;
 import dev.loganalyze.input.Source;
+import dev.loganalyze.journal.JournalException;
+import dev.loganalyze.journal.JournalFile;
 import dev.loganalyze.parse.Entries;
 import dev.loganalyze.parse.LineParser;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -245,18 +247,46 @@ public final class RunFolders {
   /** The role by the first bytes; what cannot be read is nothing in particular. */
   private static Role role(Path file) {
     try {
-      Contents contents = Inputs.open(located(file));
-      return contents.archive() || contents.logs().isEmpty()
-          ? Role.OUTPUT
-          : role(contents.logs().get(0));
+      Located located = located(file);
+      byte[] head = Inputs.head(located, Role.HEAD);
+      if (head == null) {
+        return Role.OUTPUT;
+      }
+      if (JournalFile.matches(head)) {
+        return hasEntries(file) ? Role.JOURNAL : Role.OUTPUT;
+      }
+      return role(new Source(located.name(), Source.Compression.NONE, 0, "", head, ""));
     } catch (InputException e) {
       return Role.OUTPUT;
+    }
+  }
+
+  /** Whether there is an entry in a binary journal, which may be compressed. */
+  private static boolean hasEntries(Path file) {
+    try (FileChannel channel = FileChannel.open(file)) {
+      return new JournalFile(channel, Set.of()).next() != null;
+    } catch (IOException e) {
+      return false;
+    } catch (JournalException e) {
+      List<Source> unpacked = Inputs.open(located(file)).logs();
+      return !unpacked.isEmpty() && hasEntries(unpacked.get(0).content());
+    }
+  }
+
+  private static boolean hasEntries(byte[] journal) {
+    try {
+      return new JournalFile(journal).next() != null;
+    } catch (JournalException e) {
+      return false;
     }
   }
 
   /** The role of {@code source} by its first bytes. */
   static Role role(Source source) throws InputException {
     byte[] content = source.content();
+    if (source.excerpt() != null && JournalFile.matches(content)) {
+      return Role.JOURNAL;
+    }
     byte[] head = Arrays.copyOf(content, Math.min(Role.HEAD, content.length));
     Source start =
         new Source(
@@ -264,7 +294,7 @@ public final class RunFolders {
             source.compression(),
             source.storedBytes(),
             source.sha256(),
-            dev.loganalyze.journal.JournalFile.matches(content) ? content : head,
+            JournalFile.matches(content) ? content : head,
             "");
     // Nothing of it is shown, so that nothing needs to be masked.
     Entries entries = Analyzer.entries(start, LineParser.Engine.TABLE, false);

@@ -15,6 +15,9 @@ final class Chunk {
   /** How many of them are lines; the last one may lack its LF where the log ends. */
   int length;
 
+  /** The journal entries that the lines are of; null when they are of none. */
+  final PackedEntries entries;
+
   /** How many lines these are; told by {@link Scan}. */
   int lines;
 
@@ -40,10 +43,25 @@ final class Chunk {
   /** The same for spans that say the same but for numbers. */
   long[] alike = new long[256];
 
+  /** The 1-based line of the log that its first one is; told by {@link Keeper}. */
+  int number;
+
   /** Whether it was counted, and not kept; told by {@link Keeper}. */
   boolean[] counted = new boolean[256];
 
+  /**
+   * Room for lines.
+   *
+   * @param isOfEntries whether they are those of journal entries
+   */
+  Chunk(boolean isOfEntries) {
+    entries = isOfEntries ? new PackedEntries() : null;
+  }
+
   void clear() {
+    if (entries != null) {
+      entries.clear();
+    }
     length = 0;
     lines = 0;
     spans = 0;

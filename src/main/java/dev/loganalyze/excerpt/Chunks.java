@@ -5,7 +5,7 @@ import java.io.InputStream;
 import java.util.Arrays;
 
 /** Cuts a stream into chunks of whole lines, always at the same places. */
-final class Chunks {
+final class Chunks implements ChunkReader {
   private final InputStream in;
 
   /** The beginning of a line of which the end has not been read. */
@@ -34,7 +34,8 @@ final class Chunks {
    *
    * <p>Of a line that is longer than a chunk, the first bytes are kept, and the rest is passed.
    */
-  boolean read(Chunk chunk) {
+  @Override
+  public boolean read(Chunk chunk) {
     chunk.clear();
     System.arraycopy(rest, 0, chunk.bytes, 0, rest.length);
     int filled = fill(chunk.bytes, rest.length);

@@ -2,15 +2,25 @@ package dev.loganalyze.excerpt;
 
 import dev.loganalyze.harness.HarnessLog;
 import dev.loganalyze.input.Excerpter;
+import dev.loganalyze.input.Source;
+import dev.loganalyze.journal.ExportReader;
+import dev.loganalyze.journal.JournalException;
+import dev.loganalyze.journal.JournalFile;
+import dev.loganalyze.journal.JournalReader;
+import dev.loganalyze.journal.JournalStream;
+import dev.loganalyze.journal.JsonReader;
 import dev.loganalyze.parse.LineScanner;
 import dev.loganalyze.pattern.PatternSet;
 import dev.loganalyze.rules.RuleMatcher;
+import dev.loganalyze.transcript.Transcript;
 import dev.loganalyze.transcript.Transcripts;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.channels.FileChannel;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
@@ -35,6 +45,12 @@ public final class Excerpts implements Excerpter {
   /** Nor is one with so many lines: what is known of a line takes more memory than a short line. */
   private static final int LINES = 200_000;
 
+  /** A journal of text has so many times fewer bytes than the same with all fields. */
+  private static final int FIELDS = 4;
+
+  /** The same of a binary journal, in which there is much besides. */
+  private static final int OBJECTS = 8;
+
   /** So many bytes of a log are kept; of a heap below 512 MiB, fewer. */
   private static final long MOST = 16 << 20;
 
@@ -53,7 +69,7 @@ public final class Excerpts implements Excerpter {
   }
 
   @Override
-  public int from() {
+  public int least() {
     return (int) Math.min(LONG, Runtime.getRuntime().maxMemory() / 64);
   }
 
@@ -63,28 +79,106 @@ public final class Excerpts implements Excerpter {
   }
 
   @Override
-  public boolean takes(byte[] head) {
-    return Transcripts.isConsole(head)
-        && !HarnessLog.matches(head)
-        && !LineScanner.of(head).countsUp();
+  public int from(byte[] head) {
+    if (JournalFile.matches(head)) {
+      return least();
+    }
+    if (Transcripts.isJournalJson(head) || Transcripts.isJournalExport(head)) {
+      return FIELDS * least();
+    }
+    boolean lines =
+        Transcripts.isConsole(head)
+            && !HarnessLog.matches(head)
+            && !LineScanner.of(head).countsUp();
+    return lines ? least() : Integer.MAX_VALUE;
   }
 
   @Override
-  public Excerpted read(InputStream in) throws IOException {
-    Chunks chunks = new Chunks(in);
-    Keeper keeper = new Keeper((int) Math.min(MOST, Runtime.getRuntime().maxMemory() / 32));
-    if (jobs == 1) {
-      run(chunks, keeper, Runnable::run);
-    } else {
-      ExecutorService workers = Executors.newFixedThreadPool(jobs, Excerpts::thread);
-      try {
-        run(chunks, keeper, workers);
-      } finally {
-        workers.shutdownNow();
-      }
+  public boolean isByPlace(byte[] head) {
+    return JournalFile.matches(head);
+  }
+
+  @Override
+  public Excerpted read(byte[] head, InputStream in) throws IOException {
+    if (Transcripts.isJournalJson(head)) {
+      return read("journal-json", new JsonReader(in, EntryChunks.FIELDS));
     }
-    Keeper.Kept kept = keeper.kept();
-    return new Excerpted(kept.text(), kept.excerpt(), chunks.bytes(), chunks.fault());
+    if (Transcripts.isJournalExport(head)) {
+      return read("journal-export", new ExportReader(in, EntryChunks.FIELDS));
+    }
+    Chunks chunks = new Chunks(in);
+    Keeper.Kept kept = kept(chunks, false);
+    Transcript transcript = Transcript.excerpt(kept.text(), kept.lineOf(), kept.alike());
+    return new Excerpted(kept.text(), new Taken(transcript), chunks.bytes(), chunks.fault());
+  }
+
+  private Excerpted read(String format, JournalStream journal) throws IOException {
+    Transcript transcript = transcript(format, journal);
+    return new Excerpted(transcript.text(), new Taken(transcript), journal.read(), journal.fault());
+  }
+
+  @Override
+  public Source.Excerpt open(FileChannel file) {
+    return new JournalAtRest(this, file);
+  }
+
+  /** An excerpt of {@code journal}, which is read to its end. */
+  Transcript transcript(String format, JournalReader journal) throws IOException {
+    Keeper.Kept kept = kept(new EntryChunks(journal, matcher.messageIds()), true);
+    return Transcript.excerpt(
+        format,
+        kept.text(),
+        kept.lineOf(),
+        kept.records(),
+        List.copyOf(journal.damage()),
+        kept.alike());
+  }
+
+  /** From so many bytes on, a binary journal is not read whole. */
+  long longJournal() {
+    return (long) OBJECTS * least();
+  }
+
+  private Keeper.Kept kept(ChunkReader chunks, boolean isOfEntries) throws IOException {
+    Keeper keeper =
+        new Keeper((int) Math.min(MOST, Runtime.getRuntime().maxMemory() / 32), isOfEntries);
+    if (jobs == 1) {
+      run(chunks, keeper, Runnable::run, isOfEntries);
+      return keeper.kept();
+    }
+    ExecutorService workers = Executors.newFixedThreadPool(jobs, Excerpts::thread);
+    try {
+      run(chunks, keeper, workers, isOfEntries);
+    } finally {
+      workers.shutdownNow();
+    }
+    return keeper.kept();
+  }
+
+  /** What was taken out of a log while it was read. */
+  record Taken(Transcript transcript) implements Source.Excerpt {}
+
+  /**
+   * The transcript of {@code source}, for which an excerpt of this room stands.
+   *
+   * @throws JournalException when it is a binary journal of a kind that is not known
+   * @throws IOException when it cannot be read
+   */
+  public static Transcript transcript(Source source) throws JournalException, IOException {
+    return source.excerpt() instanceof Taken taken
+        ? taken.transcript()
+        : JournalAtRest.transcript(List.of(source));
+  }
+
+  /**
+   * The transcript of the binary journals of one machine, merged; at least one stands for one that
+   * is not held.
+   *
+   * @throws JournalException when one is of a kind that is not known
+   * @throws IOException when one cannot be read
+   */
+  public static Transcript transcript(List<Source> journals) throws JournalException, IOException {
+    return JournalAtRest.transcript(journals);
   }
 
   private static Thread thread(Runnable work) {
@@ -95,11 +189,12 @@ public final class Excerpts implements Excerpter {
 
   private record Scanned(Chunk chunk, Future<?> done) {}
 
-  private void run(Chunks chunks, Keeper keeper, Executor workers) throws IOException {
+  private void run(ChunkReader chunks, Keeper keeper, Executor workers, boolean isOfEntries)
+      throws IOException {
     Deque<Scanned> waiting = new ArrayDeque<>();
     Deque<Chunk> free = new ArrayDeque<>();
     for (int i = 0; i < jobs + 3; i++) {
-      free.add(new Chunk());
+      free.add(new Chunk(isOfEntries));
     }
     Queue<Scan> scans = new ConcurrentLinkedQueue<>();
     byte[] head = null;
@@ -123,7 +218,10 @@ public final class Excerpts implements Excerpter {
   private void scan(Queue<Scan> scans, byte[] head, Chunk chunk) {
     Scan scan = scans.poll();
     if (scan == null) {
-      scan = Scan.of(matcher, patterns(), head);
+      scan =
+          chunk.entries == null
+              ? Scan.of(matcher, patterns(), head)
+              : Scan.ofEntries(matcher, patterns());
     }
     scan.of(chunk);
     scans.add(scan);

@@ -1,6 +1,7 @@
 package dev.loganalyze.excerpt;
 
-import dev.loganalyze.input.Source;
+import dev.loganalyze.journal.JournalEntry;
+import dev.loganalyze.transcript.Transcript;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -52,6 +53,15 @@ final class Keeper {
   private int[] alike = new int[4096];
   private int[] lastAlike = new int[4096];
 
+  /** The entries that they are of; null when they are of none. */
+  private final PackedEntries entries;
+
+  /** The entry that was kept last. */
+  private PackedEntries lastFrom;
+
+  private int lastEntry;
+  private byte[] packed = {};
+
   /** What of a kind was seen in this boot. */
   private static final class Kind {
     int seen;
@@ -68,6 +78,12 @@ final class Keeper {
     int lastLine;
     byte[] lastBytes = {};
     int lastLength;
+    int lastLines;
+
+    /** The journal entry that it is of. */
+    byte[] lastEntry = {};
+
+    int lastEntrySize;
   }
 
   private final Map<Long, Kind> kinds = new HashMap<>();
@@ -92,13 +108,22 @@ final class Keeper {
 
   private Chunk before;
 
-  Keeper(int most) {
+  /**
+   * A keeper of nothing so far.
+   *
+   * @param most so many bytes are kept
+   * @param isOfEntries whether the lines are those of journal entries
+   */
+  Keeper(int most, boolean isOfEntries) {
     this.most = most;
+    entries = isOfEntries ? new PackedEntries() : null;
   }
 
   /** Takes {@code chunk}; the one before may be used again. */
   void take(Chunk chunk) {
     int base = next;
+    chunk.number = base;
+    lastFrom = null;
     nextAt = 0;
     for (int i = 0; i < chunk.spans; i++) {
       if (base + chunk.last[i] < next) {
@@ -176,22 +201,27 @@ final class Keeper {
 
   /** Whether whole stretches may be kept. */
   private boolean fits() {
-    return length < most && length - bootBegan < BOOT_BYTES;
+    return length() < most && length() - bootBegan < BOOT_BYTES;
   }
 
   /** Whether single lines may be kept. */
   private boolean hasRoom() {
-    return length < most + most / 2;
+    return length() < most + most / 2;
+  }
+
+  /** An entry without its message may take three times the room of its line. */
+  private int length() {
+    return entries == null ? length : Math.max(length, entries.size() / 3);
   }
 
   private void boots(Chunk chunk, int at, boolean begins) {
     banner = at;
     if (begins) {
-      if (length < most) {
+      if (length() < most) {
         keepBefore(chunk, at, nextAt, TAIL);
       }
       flush();
-      bootBegan = length;
+      bootBegan = length();
       booting = true;
     }
     wholeTo = Math.max(wholeTo, at + BOOT);
@@ -224,6 +254,12 @@ final class Keeper {
       kind.lastBytes = new byte[kind.lastLength + kind.lastLength / 4];
     }
     System.arraycopy(chunk.bytes, chunk.from[i], kind.lastBytes, 0, kind.lastLength);
+    kind.lastLines = chunk.last[i] - chunk.first[i] + 1;
+    if (chunk.entries != null) {
+      int entry = chunk.entries.of(chunk.last[i]);
+      kind.lastEntry = chunk.entries.copy(entry, kind.lastEntry);
+      kind.lastEntrySize = chunk.entries.size(entry);
+    }
   }
 
   /** Keeps the {@code count} lines before line {@code at}, which begins at {@code begin}. */
@@ -255,6 +291,17 @@ final class Keeper {
   }
 
   private void keep(Chunk chunk, int number, int begin, int end) {
+    if (chunk.entries != null) {
+      int line = number - chunk.number;
+      int entry = chunk.entries.of(line);
+      if (lastFrom != chunk.entries || lastEntry != entry) {
+        packed = chunk.entries.copy(entry, packed);
+        entries.add(packed, chunk.entries.size(entry));
+        lastFrom = chunk.entries;
+        lastEntry = entry;
+      }
+      entries.addLine(entries.count() - 1, chunk.entries.begins(line));
+    }
     keep(chunk.bytes, number, begin, end - begin);
   }
 
@@ -288,11 +335,31 @@ final class Keeper {
           lastAlike[kind.kept] = kind.lastLine;
         }
         if (!kind.lastKept && hasRoom()) {
-          keep(kind.lastBytes, kind.lastLine, 0, kind.lastLength);
+          keepLast(kind);
         }
       }
     }
     kinds.clear();
+  }
+
+  private void keepLast(Kind kind) {
+    if (entries != null) {
+      entries.add(kind.lastEntry, kind.lastEntrySize);
+      lastFrom = null;
+    }
+    int number = kind.lastLine - kind.lastLines + 1;
+    for (int at = 0; at < kind.lastLength; number++) {
+      int end = at;
+      while (end < kind.lastLength && kind.lastBytes[end] != '\n') {
+        end++;
+      }
+      end = Math.min(kind.lastLength, end + 1);
+      if (entries != null) {
+        entries.addLine(entries.count() - 1, at == 0);
+      }
+      keep(kind.lastBytes, number, at, end - at);
+      at = end;
+    }
   }
 
   // ---- the end ----------------------------------------------------------------------------------
@@ -312,6 +379,9 @@ final class Keeper {
     int[] count = new int[kept];
     int[] last = new int[kept];
     byte[] all = new byte[length - twice(order)];
+    List<JournalEntry> records = entries == null ? null : new ArrayList<>(kept);
+    JournalEntry record = null;
+    int lastOf = -1;
     int lines = 0;
     int to = 0;
     for (long one : order) {
@@ -319,6 +389,15 @@ final class Keeper {
       if (lines == 0 || lineOf[lines - 1] != line[i]) {
         System.arraycopy(blocks.get(from[i] / Chunk.SIZE), from[i] % Chunk.SIZE, all, to, size[i]);
         to += size[i];
+        if (entries != null) {
+          // The lines of an entry share it.
+          boolean same =
+              lastOf == entries.of(i)
+                  || (lines > 0 && line[i] == lineOf[lines - 1] + 1 && !entries.begins(i));
+          record = same ? record : entries.get(entries.of(i));
+          lastOf = entries.of(i);
+          records.add(record);
+        }
         lineOf[lines++] = line[i];
       }
       count[lines - 1] += alike[i];
@@ -326,8 +405,9 @@ final class Keeper {
     }
     return new Kept(
         all,
-        new Source.Excerpt(
-            Arrays.copyOf(lineOf, lines), Arrays.copyOf(count, lines), Arrays.copyOf(last, lines)));
+        Arrays.copyOf(lineOf, lines),
+        new Transcript.Alike(Arrays.copyOf(count, lines), Arrays.copyOf(last, lines)),
+        records);
   }
 
   /** How many bytes are of lines that were kept before; {@code order} is that of all lines. */
@@ -339,6 +419,13 @@ final class Keeper {
     return bytes;
   }
 
-  /** What was kept. */
-  record Kept(byte[] text, Source.Excerpt excerpt) {}
+  /**
+   * What was kept.
+   *
+   * @param text whole lines
+   * @param lineOf for each the 1-based line of the log
+   * @param alike what was left out after each
+   * @param records for each the journal entry that it is of; null when they are of none
+   */
+  record Kept(byte[] text, int[] lineOf, Transcript.Alike alike, List<JournalEntry> records) {}
 }

@@ -55,10 +55,13 @@ final class Scan {
   private final BitSet hits = new BitSet();
   private final Records records = new Records();
 
-  private Scan(RuleMatcher matcher, PatternSet.Scanner patterns, byte[] head) {
+  /** Those of the lines of the chunk; null when they are of none. */
+  private PackedEntries entries;
+
+  private Scan(RuleMatcher matcher, PatternSet.Scanner patterns, LineScanner scanner) {
     this.matcher = matcher;
     this.patterns = patterns;
-    this.scanner = LineScanner.of(head);
+    this.scanner = scanner;
     reports = matcher.expressions().size();
     sessions = reports + CrashReports.beginnings().size() + Traces.beginnings().size();
   }
@@ -75,7 +78,12 @@ final class Scan {
 
   /** A scan of a log that begins with {@code head}; for one thread. */
   static Scan of(RuleMatcher matcher, PatternSet patterns, byte[] head) {
-    return new Scan(matcher, patterns.scanner(), head);
+    return new Scan(matcher, patterns.scanner(), LineScanner.of(head));
+  }
+
+  /** A scan of the lines of journal entries; for one thread. */
+  static Scan ofEntries(RuleMatcher matcher, PatternSet patterns) {
+    return new Scan(matcher, patterns.scanner(), LineScanner.ofEntries());
   }
 
   private static byte[] kinds() {
@@ -93,12 +101,13 @@ final class Scan {
   /** Adds to {@code chunk} what is told of its lines. */
   void of(Chunk chunk) {
     records.clear();
+    entries = chunk.entries;
     chunk.lines = read(chunk.bytes, chunk.length);
     patterns.suspect(chunk.bytes, records.from, records.to, records.count, records.suspects);
     int i = 0;
     while (i < records.count) {
       int line = records.line[i];
-      Telling most = null;
+      Telling most = entries == null ? null : entries.telling(line);
       int first = i;
       while (i < records.count && records.line[i] == line) {
         most = weightier(most, records.telling[i]);
@@ -134,9 +143,9 @@ final class Scan {
         continue;
       }
       if (kinds == 0 || (kinds == RETURN && !returns(bytes, from, end))) {
-        plain(bytes, from, end);
+        plain(bytes, from, end, line);
       } else {
-        decoded(bytes, from, next);
+        decoded(bytes, from, next, line);
       }
       boolean goesOn = scanner.isAddition() && !scanner.isRemark();
       for (int i = first; i < records.count; i++) {
@@ -214,19 +223,29 @@ final class Scan {
   }
 
   /** Adds the records of a line that a terminal prints as it is. */
-  private void plain(byte[] bytes, int from, int to) {
+  private void plain(byte[] bytes, int from, int to, int line) {
     int count = scanner.read(bytes, from, to, true);
     if (scanner.isRemark()) {
       add(Telling.BOOTS, 0, 0);
       return;
     }
     for (int r = 0; r < count; r++) {
-      int i = add(byShape(scanner.shape(r)), scanner.messageFrom(r), scanner.messageTo(r));
-      records.shape[i] = (byte) scanner.shape(r).ordinal();
+      Shape shape = shape(r, line);
+      int i = add(byShape(shape), scanner.messageFrom(r), scanner.messageTo(r));
+      records.shape[i] = (byte) shape.ordinal();
       records.origin[i] = (byte) scanner.origin(r).ordinal();
-      Level level = scanner.level(r);
+      Level level = level(r, line);
       records.level[i] = (byte) (level == null ? -1 : level.ordinal());
     }
+  }
+
+  private Shape shape(int r, int line) {
+    return entries == null || r > 0 ? scanner.shape(r) : entries.shape(line, scanner.shape(r));
+  }
+
+  private Level level(int r, int line) {
+    boolean told = entries != null && scanner.origin(r) == Origin.KERNEL;
+    return told ? entries.level(line) : scanner.level(r);
   }
 
   private int add(Telling telling, int from, int to) {
@@ -239,7 +258,7 @@ final class Scan {
   }
 
   /** Adds one record of a line that a terminal changes; its words are looked at here. */
-  private void decoded(byte[] bytes, int from, int to) {
+  private void decoded(byte[] bytes, int from, int to, int line) {
     int count = decoder.decode(bytes, from, to);
     byte[] buffer = decoder.buffer();
     Telling most = null;
@@ -248,11 +267,11 @@ final class Scan {
       for (int r = 0; r < read; r++) {
         // Only readline switches bracketed paste on, and only when it waits for a command.
         boolean asks = r == 0 && decoder.has(l, Mark.PASTE_ON);
-        Shape shape = scanner.shape(r);
+        Shape shape = shape(r, line);
         most = weightier(most, asks && shape == Shape.TEXT ? Telling.PROMPT : byShape(shape));
         hits.clear();
         patterns.scan(buffer, scanner.messageFrom(r), scanner.messageTo(r), hits);
-        most = weightier(most, byHits(shape, scanner.origin(r), scanner.level(r)));
+        most = weightier(most, byHits(shape, scanner.origin(r), level(r, line)));
       }
     }
     if (scanner.isRemark()) {

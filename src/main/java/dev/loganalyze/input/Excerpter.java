@@ -2,54 +2,71 @@ package dev.loganalyze.input;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.channels.FileChannel;
 
-/** Takes the lines that matter out of a log that is too long to be held, while it is read. */
+/** Takes what matters out of a log that is too long to be held. */
 public interface Excerpter {
   /** Holds every log whole. */
   Excerpter NONE =
       new Excerpter() {
         @Override
-        public int from() {
+        public int least() {
           return Integer.MAX_VALUE;
         }
 
         @Override
-        public int lines() {
+        public int from(byte[] head) {
           return Integer.MAX_VALUE;
         }
 
         @Override
-        public boolean takes(byte[] head) {
+        public boolean isByPlace(byte[] head) {
           return false;
         }
 
         @Override
-        public Excerpted read(InputStream in) {
+        public Excerpted read(byte[] head, InputStream in) {
+          throw new IllegalStateException("takes nothing");
+        }
+
+        @Override
+        public Source.Excerpt open(FileChannel file) {
           throw new IllegalStateException("takes nothing");
         }
       };
 
-  /** From so many bytes on a log is not held whole. */
-  int from();
+  /** Every log with fewer bytes is held whole. */
+  int least();
 
-  /** Nor is it from so many lines on, however short they are. */
-  int lines();
-
-  /** Whether it can be done with the log that begins with {@code head}. */
-  boolean takes(byte[] head);
+  /** Nor is one with so many lines, however short they are. */
+  default int lines() {
+    return Integer.MAX_VALUE;
+  }
 
   /**
-   * Reads {@code in} to its end.
+   * From so many bytes on the log that begins with {@code head} is not held whole: {@link #least}
+   * or more; the largest number when it always is.
+   */
+  int from(byte[] head);
+
+  /** Whether that log is not read from its beginning to its end, but here and there. */
+  boolean isByPlace(byte[] head);
+
+  /**
+   * Reads {@code in}, which begins with {@code head}, to its end.
    *
    * @throws IOException when nothing of it can be read
    */
-  Excerpted read(InputStream in) throws IOException;
+  Excerpted read(byte[] head, InputStream in) throws IOException;
+
+  /** What stands for the log that {@code file} holds; it closes the file. */
+  Source.Excerpt open(FileChannel file);
 
   /**
    * What was taken.
    *
-   * @param text whole lines, as they came
-   * @param excerpt where they stood
+   * @param text whole lines
+   * @param excerpt all that was taken
    * @param bytes how many the log has, as far as it could be read
    * @param fault what ended it before its end; null when nothing did
    */

@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.SequenceInputStream;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.FileSystems;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -14,6 +15,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.PathMatcher;
 import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -201,6 +203,22 @@ public final class Inputs {
   }
 
   /**
+   * The first bytes of an input, decompressed; null when it is an archive.
+   *
+   * @param most so many, or fewer when there are no more
+   * @throws InputException when nothing can be read
+   */
+  public static byte[] head(Located located, int most) throws InputException {
+    try (InputStream in = Files.newInputStream(located.path())) {
+      byte[] head = Content.read(Stored.decompressed(in), most).bytes();
+      return Magic.archive(head) == null ? head : null;
+    } catch (IOException | RuntimeException e) {
+      // Decoders throw any RuntimeException on data that no encoder makes.
+      throw unreadable(Names.shown(located.name()), e);
+    }
+  }
+
+  /**
    * Reads an input whole: the log that it is, or the logs of the archive that it is. Nothing that
    * is larger than a quarter of the heap (at most 1 GiB) is read.
    */
@@ -235,10 +253,14 @@ public final class Inputs {
       throws InputException, IOException {
     Begun begun = begin(name, in, excerpter);
     if (begun.log() != null) {
-      return new Contents(name, false, List.of(excerpt(located, begun, in, excerpter)), List.of());
+      Source log =
+          excerpter.isByPlace(begun.head())
+              ? byPlace(located, begun, in, excerpter)
+              : excerpt(located, begun, in, excerpter);
+      return new Contents(name, false, List.of(log), List.of());
     }
     Stored stored = begun.stored();
-    if (Magic.archive(stored.head()) == null) {
+    if (Magic.archive(begun.head()) == null) {
       Content content = bounded(stored.decompressed(Content.MOST + 1), name);
       return new Contents(name, false, List.of(stored.log(located.name(), content)), List.of());
     }
@@ -253,25 +275,35 @@ public final class Inputs {
    * What has been read of an input.
    *
    * @param stored all of it, or the first bytes of a log that is too long to be held
+   * @param head how it begins, decompressed
    * @param log all of such a log; null of any other
    */
-  private record Begun(Stored stored, InputStream log) {}
+  private record Begun(Stored stored, byte[] head, InputStream log) {}
 
   private static Begun begin(String name, Hashed in, Excerpter excerpter) throws InputException {
-    Content first = Content.read(in, Math.min(excerpter.from(), Content.MOST + 1));
-    boolean more = first.fault() == null && first.bytes().length == excerpter.from();
-    Stored begin = new Stored(name, first.bytes(), "");
-    byte[] head = begin.head();
-    boolean archive = Magic.archive(head) != null;
-    boolean isLong = more || begin.unpacksTo(excerpter.from()) || begin.hasLines(excerpter.lines());
-    if (!archive && isLong && excerpter.takes(head)) {
-      // The stream alone holds what was read, until it has given it away.
-      byte[] magic = Arrays.copyOf(first.bytes(), Content.HEAD);
-      return new Begun(
-          new Stored(name, magic, ""),
-          new SequenceInputStream(new ByteArrayInputStream(first.bytes()), in));
+    Content first = Content.read(in, Math.min(excerpter.least(), Content.MOST + 1));
+    byte[] head = new Stored(name, first.bytes(), "").head();
+    int from = Magic.archive(head) == null ? excerpter.from(head) : Integer.MAX_VALUE;
+    if (from < Content.MOST) {
+      first = first.more(in, from);
     }
-    return new Begun(stored(name, more ? first.more(in, Content.MOST + 1) : first), null);
+    Stored begin = new Stored(name, first.bytes(), "");
+    boolean more =
+        first.fault() == null && first.bytes().length >= Math.min(from, excerpter.least());
+    boolean isLong =
+        from < Integer.MAX_VALUE
+            && ((more && first.bytes().length >= from)
+                || begin.unpacksTo(from)
+                || begin.hasLines(excerpter.lines()));
+    if (!isLong) {
+      return new Begun(stored(name, more ? first.more(in, Content.MOST + 1) : first), head, null);
+    }
+    // The stream alone holds what was read, until it has given it away.
+    byte[] magic = Arrays.copyOf(first.bytes(), Content.HEAD);
+    return new Begun(
+        new Stored(name, magic, ""),
+        head,
+        new SequenceInputStream(new ByteArrayInputStream(first.bytes()), in));
   }
 
   private static Stored stored(String name, Content content) throws InputException {
@@ -292,22 +324,57 @@ public final class Inputs {
   private static Source excerpt(Located located, Begun begun, Hashed in, Excerpter excerpter)
       throws InputException, IOException {
     Stored begin = begun.stored();
-    Excerpter.Excerpted taken = excerpter.read(Stored.decompressed(begun.log()));
-    String damage = "";
-    if (taken.fault() != null && begin.compression() == Source.Compression.NONE) {
-      damage = partly(begin.name(), taken.bytes(), taken.fault());
-    } else if (taken.fault() != null) {
-      damage = begin.damage(taken.fault(), taken.bytes());
+    Excerpter.Excerpted taken = excerpter.read(begun.head(), Stored.decompressed(begun.log()));
+    return notHeld(
+        located,
+        begin,
+        in,
+        taken.text(),
+        damage(begin, taken.fault(), taken.bytes()),
+        taken.excerpt());
+  }
+
+  private static String damage(Stored begin, Exception fault, long read) throws InputException {
+    if (fault == null) {
+      return "";
     }
+    return begin.compression() == Source.Compression.NONE
+        ? partly(begin.name(), read, fault)
+        : begin.damage(fault, read);
+  }
+
+  private static Source notHeld(
+      Located located,
+      Stored begin,
+      Hashed in,
+      byte[] content,
+      String damage,
+      Source.Excerpt excerpt) {
     rest(in);
     return new Source(
-        located.name(),
-        begin.compression(),
-        in.bytes(),
-        in.hex(),
-        taken.text(),
-        damage,
-        taken.excerpt());
+        located.name(), begin.compression(), in.bytes(), in.hex(), content, damage, excerpt);
+  }
+
+  /** A log that stays a file: its own, or one of its bytes where these are compressed or piped. */
+  private static Source byPlace(Located located, Begun begun, Hashed in, Excerpter excerpter)
+      throws InputException, IOException {
+    Stored begin = begun.stored();
+    boolean isFile =
+        located.path() != null
+            && Files.isRegularFile(located.path())
+            && begin.compression() == Source.Compression.NONE;
+    if (isFile) {
+      FileChannel file = FileChannel.open(located.path(), StandardOpenOption.READ);
+      return notHeld(located, begin, in, begun.head(), "", excerpter.open(file));
+    }
+    Spool spool = Spool.of(begin.name(), Stored.decompressed(begun.log()));
+    try {
+      String damage = damage(begin, spool.fault(), spool.bytes());
+      return notHeld(located, begin, in, begun.head(), damage, excerpter.open(spool.file()));
+    } catch (InputException e) {
+      spool.file().close();
+      throw e;
+    }
   }
 
   /** Reads what stands behind compressed data, for the hash of the file; it may be unreadable. */

@@ -11,8 +11,8 @@ package dev.loganalyze.input;
  *     prints it
  * @param content the decompressed bytes; not copied, not to be written to
  * @param damage one sentence when only a part could be decompressed; empty when all is there
- * @param excerpt where the lines of {@code content} stood in a log that was too long to be held;
- *     null when {@code content} is all of it
+ * @param excerpt what stands for a log that was too long to be held, of which {@code content} are
+ *     some lines or the beginning; null when {@code content} is all of it
  */
 public record Source(
     String path,
@@ -35,13 +35,20 @@ public record Source(
   }
 
   /**
-   * Where the lines of an excerpt stood.
-   *
-   * @param lineOf for each line of it the 1-based line of the log
-   * @param alike for each line of it how many lines like it were left out after it
-   * @param lastAlike the 1-based line of the last of those in the log; 0 when there is none
+   * What stands for a log that was too long to be held; what it is, the {@link Excerpter} knows
+   * that made it.
    */
-  public record Excerpt(int[] lineOf, int[] alike, int[] lastAlike) {}
+  public interface Excerpt {
+    /** Lets go of what it holds open. */
+    default void close() {}
+  }
+
+  /** Lets go of what stands for the log, which cannot be read any more then. */
+  public void close() {
+    if (excerpt != null) {
+      excerpt.close();
+    }
+  }
 
   /** How the bytes of an input were stored, told by its first bytes and never by its name. */
   public enum Compression {

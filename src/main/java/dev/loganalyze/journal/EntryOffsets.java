@@ -9,7 +9,10 @@ import java.util.Arrays;
 final class EntryOffsets {
   private final JournalObjects objects;
   private final DamageLog damage;
+
+  /** Without their last three bits, which are zero: four bytes for each entry of up to 16 GiB. */
   private int[] offsets = new int[1024];
+
   private int count;
   private String broken;
   private String brokenPlace = "";
@@ -23,7 +26,7 @@ final class EntryOffsets {
    * The offsets of all entries that could be found, rising; no two entries share a byte, so that
    * reading all of them takes no longer than reading the file.
    */
-  static int[] find(JournalObjects objects, JournalHeader header, DamageLog damage) {
+  static EntryOffsets find(JournalObjects objects, JournalHeader header, DamageLog damage) {
     EntryOffsets found = new EntryOffsets(objects, damage);
     found.followChain(header.entryArray());
     found.sort();
@@ -33,14 +36,24 @@ final class EntryOffsets {
     }
     found.dropOverlapping();
     found.judge(header);
-    return Arrays.copyOf(found.offsets, found.count);
+    return found;
+  }
+
+  /** How many there are. */
+  int count() {
+    return count;
+  }
+
+  /** Where entry {@code i} lies. */
+  long at(int i) {
+    return (long) offsets[i] << 3;
   }
 
   /** Each array lies after the one before it, so that a chain cannot loop or count bytes twice. */
   private void followChain(long head) {
     long last = 0;
     long end = 0;
-    for (long array = head; array != 0; array = objects.nextArray((int) last)) {
+    for (long array = head; array != 0; array = objects.nextArray(last)) {
       if (!objects.isArray(array) || array < end) {
         String why = array > 0 && array < end ? ", which goes backwards" : ", where there is none";
         broken("its chain of entries leads to byte ", Long.toUnsignedString(array) + why);
@@ -48,14 +61,14 @@ final class EntryOffsets {
       }
       last = array;
       end = array + objects.size(array);
-      int items = objects.arrayCount((int) array);
-      for (int i = 0; i < items; i++) {
-        long entry = objects.arrayItem((int) array, i);
+      long items = objects.arrayCount(array);
+      for (long i = 0; i < items; i++) {
+        long entry = objects.arrayItem(array, i);
         if (entry == 0) {
           return;
         }
         if (objects.isEntry(entry)) {
-          add((int) entry);
+          add(entry);
         } else {
           String place = Long.toUnsignedString(entry);
           broken("its list of entries names what is no entry: byte ", place);
@@ -77,27 +90,27 @@ final class EntryOffsets {
    */
   private void walk() {
     long at = objects.first;
-    int end = objects.bytes.length - JournalObjects.OBJECT_HEADER;
+    long end = objects.bytes.length() - JournalObjects.OBJECT_HEADER;
     while (at <= end) {
-      int size = objects.size(at);
+      long size = objects.size(at);
       if (size < 0) {
         at += 8;
         continue;
       }
       if (objects.isEntry(at)) {
-        if (objects.itemCount((int) at) > 0 && objects.isData(objects.item((int) at, 0))) {
-          add((int) at);
+        if (objects.itemCount(at) > 0 && objects.isData(objects.item(at, 0))) {
+          add(at);
         }
       }
       at += (size + 7L) & ~7L;
     }
   }
 
-  private void add(int offset) {
+  private void add(long offset) {
     if (count == offsets.length) {
-      offsets = Arrays.copyOf(offsets, count * 2);
+      offsets = Arrays.copyOf(offsets, count + (count >> 1));
     }
-    offsets[count++] = offset;
+    offsets[count++] = (int) (offset >>> 3);
   }
 
   private void sort() {
@@ -115,9 +128,9 @@ final class EntryOffsets {
   private void dropOverlapping() {
     int kept = 0;
     for (int i = 0; i < count; i++) {
-      int end = offsets[i] + objects.size(offsets[i]);
-      if (i + 1 < count && offsets[i + 1] < end) {
-        broken("an entry has a wrong size: byte ", Integer.toString(offsets[i]));
+      long end = at(i) + objects.size(at(i));
+      if (i + 1 < count && at(i + 1) < end) {
+        broken("an entry has a wrong size: byte ", Long.toString(at(i)));
         continue;
       }
       offsets[kept++] = offsets[i];
@@ -126,7 +139,7 @@ final class EntryOffsets {
   }
 
   private void judge(JournalHeader header) {
-    int length = objects.bytes.length;
+    long length = objects.bytes.length();
     long whole = header.size() + header.arena();
     boolean cut = whole > length || whole < 0;
     // Each entry takes 64 bytes or more.

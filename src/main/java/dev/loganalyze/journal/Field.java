@@ -69,12 +69,26 @@ public record Field(String name, byte[] buffer, int from, int to) {
     return true;
   }
 
+  /** The same of the name that {@code [from, to)} are. */
+  static boolean validName(byte[] bytes, int from, int to) {
+    if (from == to || to - from > MAX_NAME || isDigit((char) bytes[from])) {
+      return false;
+    }
+    for (int i = from; i < to; i++) {
+      byte b = bytes[i];
+      if (b != '_' && (b < 'A' || b > 'Z') && !isDigit((char) b)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   private static boolean isDigit(char c) {
     return c >= '0' && c <= '9';
   }
 
   /** The value as a decimal number; -1 when it is none, or has more than 18 digits. */
-  long number() {
+  public long number() {
     if (from == to || to - from > 18) {
       return -1;
     }

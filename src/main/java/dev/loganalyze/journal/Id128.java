@@ -1,5 +1,6 @@
 package dev.loganalyze.journal;
 
+import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 
 /**
@@ -14,11 +15,30 @@ public record Id128(long high, long low) {
 
   /** The id written as 32 hexadecimal digits; null when {@code hex} is none. */
   public static Id128 parse(String hex) {
-    if (hex.length() != 32 || !hex.chars().allMatch(HexFormat::isHexDigit)) {
+    byte[] bytes = hex.getBytes(StandardCharsets.ISO_8859_1);
+    return parse(bytes, 0, bytes.length);
+  }
+
+  /** The id that 32 hexadecimal digits in {@code [from, to)} are; null when these are none. */
+  static Id128 parse(byte[] bytes, int from, int to) {
+    if (to - from != 32) {
       return null;
     }
-    return new Id128(
-        HexFormat.fromHexDigitsToLong(hex, 0, 16), HexFormat.fromHexDigitsToLong(hex, 16, 32));
+    long high = 0;
+    long low = 0;
+    for (int i = 0; i < 32; i++) {
+      int digit =
+          HexFormat.isHexDigit(bytes[from + i]) ? HexFormat.fromHexDigit(bytes[from + i]) : -1;
+      if (digit < 0) {
+        return null;
+      }
+      if (i < 16) {
+        high = high << 4 | digit;
+      } else {
+        low = low << 4 | digit;
+      }
+    }
+    return new Id128(high, low);
   }
 
   /** Whether the id is not known. */

@@ -1,8 +1,10 @@
 package dev.loganalyze.journal;
 
+import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Reads a binary journal ({@code .journal}, {@code .journal~}), regular or compact, packed or not.
@@ -13,11 +15,15 @@ import java.util.List;
  * @see <a href="https://systemd.io/JOURNAL_FILE_FORMAT/">Journal file format</a>
  */
 public final class JournalFile implements JournalReader {
+  /** Of a larger file the entries are not counted; journald makes none above 4 GiB. */
+  private static final long MOST = 1L << 34;
+
   private final JournalObjects objects;
   private final Id128 seqnumId;
-  private final int[] entries;
+  private final EntryOffsets entries;
   private final DataFields fields;
   private final DamageLog damage = new DamageLog();
+  private Id128 boot = Id128.NULL;
   private int next;
 
   /**
@@ -26,11 +32,33 @@ public final class JournalFile implements JournalReader {
    * @throws JournalException when it is no journal, or of a kind that is not known
    */
   public JournalFile(byte[] bytes) throws JournalException {
+    this(JournalBytes.of(bytes), FieldNames.all());
+  }
+
+  /**
+   * Finds the entries that {@code file} has now, of which only some pages are ever held; it is not
+   * closed.
+   *
+   * @param asked names of the fields to be read; null for all
+   * @throws JournalException when it is no journal, of a kind that is not known, or larger than 16
+   *     GiB
+   * @throws IOException when its size cannot be told
+   */
+  public JournalFile(FileChannel file, Set<String> asked) throws JournalException, IOException {
+    this(JournalBytes.of(file), FieldNames.of(asked));
+  }
+
+  private JournalFile(JournalBytes bytes, FieldNames names) throws JournalException {
     JournalHeader header = JournalHeader.of(bytes);
+    if (bytes.length() > MOST) {
+      throw new JournalException(
+          "a systemd journal larger than 16 GiB, the most that is read; export it with journalctl"
+              + " --file=… -o export");
+    }
     this.objects = new JournalObjects(bytes, header);
     this.seqnumId = header.seqnumId();
     this.entries = EntryOffsets.find(objects, header, damage);
-    this.fields = new DataFields(objects, damage);
+    this.fields = new DataFields(objects, names, damage);
   }
 
   /** Whether {@code bytes} begin as a binary journal does. */
@@ -40,38 +68,42 @@ public final class JournalFile implements JournalReader {
 
   @Override
   public JournalEntry next() {
-    if (next == entries.length) {
+    if (next == entries.count()) {
       return null;
     }
-    int entry = entries[next++];
+    long entry = entries.at(next++);
+    Id128 id = objects.bootId(entry);
+    boot = boot.equals(id) ? boot : id;
     return new JournalEntry(
         seqnumId,
         objects.seqnum(entry),
-        objects.bootId(entry),
+        boot,
         objects.realtime(entry),
         objects.monotonic(entry),
         objects.xorHash(entry),
         fields(entry));
   }
 
-  private List<Field> fields(int entry) {
-    int count = objects.itemCount(entry);
-    List<Field> list = new ArrayList<>(Math.min(count, 64));
-    for (int i = 0; i < count; i++) {
+  private List<Field> fields(long entry) {
+    long count = objects.itemCount(entry);
+    List<Field> list = new ArrayList<>((int) Math.min(count, 64));
+    for (long i = 0; i < count; i++) {
       if (list.size() == Field.MAX_FIELDS) {
-        damage.field("an entry has more than 65536 fields: byte ", Integer.toString(entry));
+        damage.field("an entry has more than 65536 fields: byte ", Long.toString(entry));
         break;
       }
-      Field field = fields.at(objects.item(entry, i));
-      if (field != null) {
-        list.add(field);
-      }
+      fields.add(objects.item(entry, i), list);
     }
-    return Collections.unmodifiableList(list);
+    return List.copyOf(list);
   }
 
   @Override
   public List<Damage> damage() {
-    return damage.list();
+    if (objects.bytes.fault() == null) {
+      return damage.list();
+    }
+    List<Damage> all = new ArrayList<>(damage.list());
+    all.add(0, new Damage(0, 0, objects.bytes.fault()));
+    return List.copyOf(all);
   }
 }

@@ -3,6 +3,7 @@ package dev.loganalyze.journal;
 import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** The formats of {@code journalctl -o}. */
@@ -22,6 +23,20 @@ public enum JournalFormat {
   JSON_PRETTY,
   JSON_SSE,
   JSON_SEQ;
+
+  /** The fields that are read to print an entry as {@link #SHORT}. */
+  public static final Set<String> SHORT_FIELDS =
+      Set.of(
+          "__REALTIME_TIMESTAMP",
+          "__MONOTONIC_TIMESTAMP",
+          "_BOOT_ID",
+          "_COMM",
+          "_HOSTNAME",
+          "_PID",
+          "_SOURCE_REALTIME_TIMESTAMP",
+          "MESSAGE",
+          "SYSLOG_IDENTIFIER",
+          "SYSLOG_PID");
 
   /** The name as given to {@code -o}. */
   public String word() {

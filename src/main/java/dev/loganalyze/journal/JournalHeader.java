@@ -31,12 +31,13 @@ record JournalHeader(
   }
 
   /**
-   * Reads the header.
+   * Reads the header of {@code file}.
    *
    * @throws JournalException when there is none, it is cut off, or a flag says that the file cannot
    *     be read without knowing what the flag means
    */
-  static JournalHeader of(byte[] bytes) throws JournalException {
+  static JournalHeader of(JournalBytes file) throws JournalException {
+    byte[] bytes = file.copy(0, (int) Math.min(MIN_SIZE, file.length()));
     if (!begins(bytes)) {
       throw new JournalException(
           "not a systemd journal: it does not begin with LPKSHHRH; name a .journal file");
@@ -68,7 +69,7 @@ record JournalHeader(
   }
 
   /** Where the first object lies; the smallest possible place when the header's size is a lie. */
-  int firstObject(int length) {
-    return size >= MIN_SIZE && size <= length && size % 8 == 0 ? (int) size : MIN_SIZE;
+  long firstObject(long length) {
+    return size >= MIN_SIZE && size <= length && size % 8 == 0 ? size : MIN_SIZE;
   }
 }

@@ -27,35 +27,41 @@ final class JournalObjects {
 
   private static final int COMPRESSION_FLAGS = 7;
 
-  final byte[] bytes;
-  final int first;
+  final JournalBytes bytes;
+  final long first;
   final int payload;
   final int entryItem;
   private final int arrayItem;
 
-  JournalObjects(byte[] bytes, JournalHeader header) {
+  JournalObjects(JournalBytes bytes, JournalHeader header) {
     this.bytes = bytes;
-    this.first = header.firstObject(bytes.length);
+    this.first = header.firstObject(bytes.length());
     this.payload = header.compact() ? 72 : 64;
     this.entryItem = header.compact() ? 4 : 16;
     this.arrayItem = header.compact() ? 4 : 8;
   }
 
   /** Size in bytes of the object at {@code offset}; -1 when no object can be there. */
-  int size(long offset) {
-    if (offset < first || offset > bytes.length - OBJECT_HEADER || (offset & 7) != 0) {
+  long size(long offset) {
+    if (offset < first || offset > bytes.length() - OBJECT_HEADER || (offset & 7) != 0) {
       return -1;
     }
-    int at = (int) offset;
-    int type = bytes[at];
-    long size = LittleEndian.u64(bytes, at + 8);
-    return type >= DATA && type <= LAST_TYPE && size >= OBJECT_HEADER && size <= bytes.length - at
-        ? (int) size
+    int type = bytes.u8(offset);
+    long size = bytes.u64(offset + 8);
+    return type >= DATA
+            && type <= LAST_TYPE
+            && size >= OBJECT_HEADER
+            && size <= bytes.length() - offset
+        ? size
         : -1;
   }
 
   private boolean is(int type, long offset, int least) {
-    return size(offset) >= least && bytes[(int) offset] == type;
+    return is(type, offset, size(offset), least);
+  }
+
+  private boolean is(int type, long offset, long size, int least) {
+    return size >= least && bytes.u8(offset) == type;
   }
 
   boolean isData(long offset) {
@@ -68,62 +74,67 @@ final class JournalObjects {
 
   /** Whether an entry with possible numbers lies there; what its items lead to is not looked at. */
   boolean isEntry(long offset) {
-    return is(ENTRY, offset, ENTRY_ITEMS)
-        && (size(offset) - ENTRY_ITEMS) % entryItem == 0
-        && seqnum((int) offset) > 0
-        && realtime((int) offset) > 0
-        && realtime((int) offset) < JournalEntry.TIME_LIMIT
-        && monotonic((int) offset) >= 0
-        && monotonic((int) offset) < JournalEntry.TIME_LIMIT;
+    long size = size(offset);
+    if (!is(ENTRY, offset, size, ENTRY_ITEMS) || (size - ENTRY_ITEMS) % entryItem != 0) {
+      return false;
+    }
+    long realtime = realtime(offset);
+    long monotonic = monotonic(offset);
+    return seqnum(offset) > 0
+        && realtime > 0
+        && realtime < JournalEntry.TIME_LIMIT
+        && monotonic >= 0
+        && monotonic < JournalEntry.TIME_LIMIT;
   }
 
-  int compression(int data) {
-    return bytes[data + 1] & COMPRESSION_FLAGS;
+  int compression(long data) {
+    return bytes.u8(data + 1) & COMPRESSION_FLAGS;
   }
 
-  long seqnum(int entry) {
-    return LittleEndian.u64(bytes, entry + 16);
+  long seqnum(long entry) {
+    return bytes.u64(entry + 16);
   }
 
-  long realtime(int entry) {
-    return LittleEndian.u64(bytes, entry + 24);
+  long realtime(long entry) {
+    return bytes.u64(entry + 24);
   }
 
-  long monotonic(int entry) {
-    return LittleEndian.u64(bytes, entry + 32);
+  long monotonic(long entry) {
+    return bytes.u64(entry + 32);
   }
 
-  Id128 bootId(int entry) {
-    return LittleEndian.id(bytes, entry + 40);
+  Id128 bootId(long entry) {
+    return new Id128(
+        Long.reverseBytes(bytes.u64(entry + 40)), Long.reverseBytes(bytes.u64(entry + 48)));
   }
 
-  long xorHash(int entry) {
-    return LittleEndian.u64(bytes, entry + 56);
+  long xorHash(long entry) {
+    return bytes.u64(entry + 56);
   }
 
-  int itemCount(int entry) {
+  long itemCount(long entry) {
     return (size(entry) - ENTRY_ITEMS) / entryItem;
   }
 
   /** Offset of the DATA object that item {@code i} of an entry leads to; unchecked. */
-  long item(int entry, int i) {
+  long item(long entry, long i) {
     return offset(entry + ENTRY_ITEMS + i * entryItem, entryItem);
   }
 
-  long nextArray(int array) {
-    return LittleEndian.u64(bytes, array + 16);
+  long nextArray(long array) {
+    return bytes.u64(array + 16);
   }
 
-  int arrayCount(int array) {
+  long arrayCount(long array) {
     return (size(array) - ARRAY_ITEMS) / arrayItem;
   }
 
   /** Offset of the entry that item {@code i} of an array leads to; unchecked, 0 for none. */
-  long arrayItem(int array, int i) {
+  long arrayItem(long array, long i) {
     return offset(array + ARRAY_ITEMS + i * arrayItem, arrayItem);
   }
 
-  private long offset(int at, int width) {
-    return width == 4 ? LittleEndian.u32(bytes, at) : LittleEndian.u64(bytes, at);
+  private long offset(long at, int width) {
+    return width == 4 ? bytes.u32(at) : bytes.u64(at);
   }
 }

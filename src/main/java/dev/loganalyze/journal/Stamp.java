@@ -10,14 +10,14 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 
-/** How a format tells the time of an entry. */
+/** How a format tells the time of an entry. For one thread. */
 interface Stamp {
   /** The time as ASCII text. */
   String of(JournalEntry entry);
 
   /** {@code Nov 18 11:06:41}. */
   static Stamp plain(ZoneId zone) {
-    return formatted(zone, month().appendPattern(" dd HH:mm:ss"));
+    return ofMinutes(zone, month().appendPattern(" dd HH:mm:ss"));
   }
 
   /** {@code Nov 18 11:06:41.500000}. */
@@ -27,7 +27,7 @@ interface Stamp {
 
   /** {@code 2026-11-18T11:06:41+0000}, as journalctl 252 has it; 255 prints {@code +00:00}. */
   static Stamp iso(ZoneId zone) {
-    return formatted(zone, new DateTimeFormatterBuilder().appendPattern("uuuu-MM-dd'T'HH:mm:ssxx"));
+    return ofSeconds(zone, new DateTimeFormatterBuilder().appendPattern("uuuu-MM-dd'T'HH:mm:ssxx"));
   }
 
   /** {@code 2026-11-18T11:06:41.500000+0000}. */
@@ -38,7 +38,7 @@ interface Stamp {
 
   /** {@code Wed 2026-11-18 11:06:41 UTC}. */
   static Stamp full(ZoneId zone) {
-    return formatted(zone, zoneName(day().appendPattern(" uuuu-MM-dd HH:mm:ss ")));
+    return ofSeconds(zone, zoneName(day().appendPattern(" uuuu-MM-dd HH:mm:ss ")));
   }
 
   /** {@code Wed 2026-11-18 11:06:41.500000 UTC}. */
@@ -77,6 +77,48 @@ interface Stamp {
       long micros = entry.sourceRealtime();
       long second = Math.floorDiv(micros, 1_000_000L);
       return formatter.format(Instant.ofEpochSecond(second, (micros - second * 1_000_000) * 1000));
+    };
+  }
+
+  /** A stamp that ends with the seconds; what is before them is made once for each minute. */
+  private static Stamp ofMinutes(ZoneId zone, DateTimeFormatterBuilder builder) {
+    DateTimeFormatter formatter = builder.toFormatter(Locale.ROOT).withZone(zone);
+    return new Stamp() {
+      private long from = 1;
+      private long to;
+      private String before;
+
+      @Override
+      public String of(JournalEntry entry) {
+        long second = Math.floorDiv(entry.sourceRealtime(), 1_000_000L);
+        if (second < from || second >= to) {
+          String text = formatter.format(Instant.ofEpochSecond(second));
+          before = text.substring(0, text.length() - 2);
+          from = second - Integer.parseInt(text.substring(text.length() - 2));
+          to = from + 60;
+        }
+        int seconds = (int) (second - from);
+        return before + (char) ('0' + seconds / 10) + (char) ('0' + seconds % 10);
+      }
+    };
+  }
+
+  /** A stamp without parts of a second, made once for entries of the same one. */
+  private static Stamp ofSeconds(ZoneId zone, DateTimeFormatterBuilder builder) {
+    DateTimeFormatter formatter = builder.toFormatter(Locale.ROOT).withZone(zone);
+    return new Stamp() {
+      private long last = Long.MIN_VALUE;
+      private String text;
+
+      @Override
+      public String of(JournalEntry entry) {
+        long second = Math.floorDiv(entry.sourceRealtime(), 1_000_000L);
+        if (second != last) {
+          text = formatter.format(Instant.ofEpochSecond(second));
+          last = second;
+        }
+        return text;
+      }
     };
   }
 

@@ -4,6 +4,7 @@ import dev.loganalyze.journal.Field;
 import dev.loganalyze.journal.Id128;
 import dev.loganalyze.journal.JournalEntry;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What the fields of a journal entry say of the line that was made of it: they are surer than the
@@ -12,7 +13,22 @@ import java.util.Map;
  * @see <a href="https://systemd.io/CATALOG/">Message catalogue</a>; the ids are those of systemd's
  *     {@code src/systemd/sd-messages.h}
  */
-final class JournalFacts {
+public final class JournalFacts {
+  /** The fields that this room reads of an entry, besides its times and its boot. */
+  public static final Set<String> FIELDS =
+      Set.of(
+          "JOB_RESULT",
+          "MESSAGE_ID",
+          "PRIORITY",
+          "SYSLOG_FACILITY",
+          "UNIT",
+          "USER_UNIT",
+          "_PID",
+          "_SOURCE_BOOTTIME_TIMESTAMP",
+          "_SOURCE_MONOTONIC_TIMESTAMP",
+          "_SOURCE_REALTIME_TIMESTAMP",
+          "_SYSTEMD_UNIT");
+
   /** SD_MESSAGE_UNIT_FAILED: the result of the job says how. */
   private static final String JOB_ENDED_BADLY = "be02cf6855d2428ba40df7e9d022f03d";
 
@@ -58,20 +74,38 @@ final class JournalFacts {
     if (before == record) {
       return;
     }
-    Id128 boot = record.bootId();
-    if (before != null && !boot.isNull() && !boot.equals(before.bootId())) {
+    if (beginsBoot(before, record)) {
       entries.flags[i] |= Entries.BEGINS_BOOT;
     }
     String unit = unit(record);
     if (!unit.isEmpty() && entries.origin(i) != Origin.KERNEL) {
       entries.name(i, unit);
     }
-    Shape shape = shape(record, unit);
+    Shape shape = surer(shape(record, unit), entries.shape(i));
+    entries.shape[i] = (byte) shape.ordinal();
+  }
+
+  /** Whether another boot begins with {@code record}; {@code before} may be null. */
+  public static boolean beginsBoot(JournalEntry before, JournalEntry record) {
+    Id128 boot = record.bootId();
+    return before != null && !boot.isNull() && !boot.equals(before.bootId());
+  }
+
+  /** What sort of sentence the fields of {@code record} say that it is; null when they do not. */
+  public static Shape shape(JournalEntry record) {
+    return record.last("MESSAGE_ID") == null ? null : shape(record, unit(record));
+  }
+
+  /**
+   * What sort of sentence an entry is.
+   *
+   * @param fields what its fields say; null when they do not
+   * @param words what its words are
+   */
+  public static Shape surer(Shape fields, Shape words) {
     // A job whose condition was not met is done, too; only the words say that nothing was started.
-    boolean skipped = shape == Shape.JOB_DONE && entries.shape(i) == Shape.JOB_SKIPPED;
-    if (shape != null && !skipped) {
-      entries.shape[i] = (byte) shape.ordinal();
-    }
+    boolean skipped = fields == Shape.JOB_DONE && words == Shape.JOB_SKIPPED;
+    return fields == null || skipped ? words : fields;
   }
 
   private static Shape shape(JournalEntry record, String unit) {

@@ -1,5 +1,6 @@
 package dev.loganalyze.parse;
 
+import dev.loganalyze.journal.Field;
 import dev.loganalyze.journal.JournalEntry;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
@@ -37,11 +38,26 @@ public enum Level {
   private static int priority(Entries entries, int i) {
     JournalEntry record = entries.record(i);
     if (record != null) {
-      int facility = Math.max(0, number(entries.get(i).field("SYSLOG_FACILITY")));
-      int level = number(entries.get(i).field("PRIORITY"));
-      return level < 0 ? -1 : LEVELS.length * facility + level;
+      return priority(record);
     }
     return priority(entries.buffer(), entries.from[i], entries.messageFrom(i));
+  }
+
+  /** The level that the fields of {@code record} tell of what the kernel says, or null. */
+  public static Level of(JournalEntry record) {
+    int priority = priority(record);
+    return priority >= 0 && priority < LEVELS.length ? LEVELS[priority] : null;
+  }
+
+  private static int priority(JournalEntry record) {
+    int facility = Math.max(0, number(record.last("SYSLOG_FACILITY")));
+    int level = number(record.last("PRIORITY"));
+    return level < 0 ? -1 : LEVELS.length * facility + level;
+  }
+
+  /** The number of at most three digits that the field holds, or -1. */
+  private static int number(Field field) {
+    return field == null || field.length() > 3 ? -1 : (int) field.number();
   }
 
   /** The level that stands before a message of the kernel, in {@code [from, to)}, or null. */
@@ -86,11 +102,6 @@ public enum Level {
 
   private static String word(byte[] buffer, int from, int to) {
     return new String(buffer, from, to - from, StandardCharsets.US_ASCII).strip();
-  }
-
-  private static int number(String digits) {
-    byte[] bytes = (digits + ';').getBytes(StandardCharsets.US_ASCII);
-    return number(bytes, 0, bytes.length, ';');
   }
 
   /** The number of at most three digits that ends with {@code end}, or -1. */

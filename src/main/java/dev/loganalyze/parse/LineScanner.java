@@ -46,6 +46,11 @@ public final class LineScanner {
     return envelope.hasStamps();
   }
 
+  /** A scanner of the lines that journalctl prints of entries. */
+  public static LineScanner ofEntries() {
+    return new LineScanner(Envelope.journal(), false, LineParser.Engine.TABLE);
+  }
+
   /** Whether a line's time is told by all lines before it: {@code dmesg -d}. */
   public boolean countsUp() {
     return envelope.countsUp();

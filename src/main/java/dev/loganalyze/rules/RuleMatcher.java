@@ -24,6 +24,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -159,6 +160,14 @@ public final class RuleMatcher {
       }
     }
     return false;
+  }
+
+  /** The ids of messages in a journal that some rule asks for. */
+  public Set<String> messageIds() {
+    return clauses.stream()
+        .map(clause -> clause.line().messageId())
+        .filter(Objects::nonNull)
+        .collect(Collectors.toSet());
   }
 
   private static int next(BitSet one, BitSet other, int from) {

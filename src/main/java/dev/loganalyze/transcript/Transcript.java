@@ -72,6 +72,22 @@ public record Transcript(
     return new Transcript("console", text, lineOf, null, null, null, List.of(), List.of(), alike);
   }
 
+  /**
+   * The transcript of lines of a journal that stand in these lines of it.
+   *
+   * @param records for each line the entry that it is of
+   * @param alike what is left out; null when nothing is
+   */
+  public static Transcript excerpt(
+      String format,
+      byte[] text,
+      int[] lineOf,
+      List<JournalEntry> records,
+      List<Damage> damage,
+      Alike alike) {
+    return new Transcript(format, text, lineOf, records, null, null, damage, List.of(), alike);
+  }
+
   /** One of these occurs in every line with which a secret begins. */
   public static List<Expression> secretBeginnings() {
     return Secrets.beginnings();

@@ -8,7 +8,6 @@ import dev.loganalyze.journal.JournalEntry;
 import dev.loganalyze.journal.JournalException;
 import dev.loganalyze.journal.JournalFile;
 import dev.loganalyze.journal.JournalFormat;
-import dev.loganalyze.journal.JournalMerge;
 import dev.loganalyze.journal.JournalReader;
 import dev.loganalyze.journal.JournalWriter;
 import dev.loganalyze.journal.JsonReader;
@@ -37,18 +36,17 @@ public final class Transcripts {
    */
   public static Transcript of(byte[] bytes) throws JournalException {
     if (JournalFile.matches(bytes)) {
-      return journal("journal", List.of(new JournalFile(bytes)));
+      return journal("journal", new JournalFile(bytes));
     }
     String head = new String(bytes, 0, Math.min(HEAD, bytes.length), StandardCharsets.ISO_8859_1);
-    boolean stamped = head.contains("__REALTIME_TIMESTAMP");
-    if (stamped && JsonReader.matches(bytes)) {
-      return journal("journal-json", List.of(new JsonReader(bytes)));
+    if (isJournalJson(bytes)) {
+      return journal("journal-json", new JsonReader(bytes));
     }
-    if (stamped && ExportReader.matches(bytes)) {
-      return journal("journal-export", List.of(new ExportReader(bytes)));
+    if (isJournalExport(bytes)) {
+      return journal("journal-export", new ExportReader(bytes));
     }
     if (VerboseReader.matches(bytes)) {
-      return journal("journal-verbose", List.of(new VerboseReader(bytes)));
+      return journal("journal-verbose", new VerboseReader(bytes));
     }
     if (JunitXml.matches(head)) {
       return JunitXml.transcript(bytes);
@@ -63,11 +61,26 @@ public final class Transcripts {
       return false;
     }
     String text = new String(head, StandardCharsets.ISO_8859_1);
-    boolean stamped = text.contains("__REALTIME_TIMESTAMP");
-    return !(stamped && (JsonReader.matches(head) || ExportReader.matches(head)))
+    return !isJournalJson(head)
+        && !isJournalExport(head)
         && !VerboseReader.matches(head)
         && !JunitXml.matches(text)
         && !isJson(text.stripLeading());
+  }
+
+  /** Whether the source that begins with {@code head} is a journal of JSON objects. */
+  public static boolean isJournalJson(byte[] head) {
+    return isStamped(head) && JsonReader.matches(head);
+  }
+
+  /** Whether the source that begins with {@code head} is a journal in the export format. */
+  public static boolean isJournalExport(byte[] head) {
+    return isStamped(head) && !JsonReader.matches(head) && ExportReader.matches(head);
+  }
+
+  private static boolean isStamped(byte[] head) {
+    return new String(head, 0, Math.min(HEAD, head.length), StandardCharsets.ISO_8859_1)
+        .contains("__REALTIME_TIMESTAMP");
   }
 
   /**
@@ -95,17 +108,12 @@ public final class Transcripts {
         List.of());
   }
 
-  /** The transcript of the journals of one machine, merged. */
-  public static Transcript journals(List<byte[]> files) throws JournalException {
-    List<JournalReader> readers = new ArrayList<>();
-    for (byte[] file : files) {
-      readers.add(new JournalFile(file));
-    }
-    return journal("journal", readers);
+  /** The transcript of {@code journal}, which is read to its end. */
+  public static Transcript journal(JournalReader journal) {
+    return journal("journal", journal);
   }
 
-  private static Transcript journal(String format, List<JournalReader> readers) {
-    JournalReader reader = readers.size() == 1 ? readers.get(0) : new JournalMerge(readers);
+  private static Transcript journal(String format, JournalReader reader) {
     JournalWriter writer = JournalFormat.of("short").writer(ZoneOffset.UTC, false);
     ByteArrayOutputStream text = new ByteArrayOutputStream();
     List<JournalEntry> records = new ArrayList<>();

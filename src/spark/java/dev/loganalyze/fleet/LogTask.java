@@ -76,6 +76,8 @@ final class LogTask {
       }
     } catch (InputException e) {
       unread(contents.name(), List.of(e.getMessage()));
+    } finally {
+      contents.logs().forEach(Source::close);
     }
     return rows;
   }

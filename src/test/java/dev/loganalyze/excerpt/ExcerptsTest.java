@@ -3,7 +3,6 @@ package dev.loganalyze.excerpt;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -16,6 +15,7 @@ import dev.loganalyze.input.Source;
 import dev.loganalyze.rules.Finding;
 import dev.loganalyze.rules.RuleMatcher;
 import dev.loganalyze.rules.RuleSet;
+import dev.loganalyze.transcript.Transcript;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -24,6 +24,7 @@ import java.io.SequenceInputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -44,7 +45,16 @@ class ExcerptsTest {
   }
 
   private static Excerpted excerpt(byte[] log, int jobs) throws IOException {
-    return new Excerpts(MATCHER, jobs).read(new ByteArrayInputStream(log));
+    return new Excerpts(MATCHER, jobs).read(head(log), new ByteArrayInputStream(log));
+  }
+
+  private static byte[] head(byte[] log) {
+    return Arrays.copyOf(log, Math.min(8192, log.length));
+  }
+
+  private static Transcript taken(Excerpted excerpt) throws Exception {
+    return Excerpts.transcript(
+        new Source("log", Source.Compression.NONE, 0, "", excerpt.text(), "", excerpt.excerpt()));
   }
 
   private static Run run(byte[] content, Source.Excerpt excerpt) throws Exception {
@@ -53,7 +63,7 @@ class ExcerptsTest {
   }
 
   /** What a run says that does not hang on how often a machine that is up says the same. */
-  private static List<String> told(Run run) {
+  static List<String> told(Run run) {
     List<String> told = new ArrayList<>();
     told.add(run.verdict().toString());
     run.boots()
@@ -88,7 +98,7 @@ class ExcerptsTest {
     assertEquals(told(whole), told(part));
     assertEquals(whole.inputs().get(0).lines(), part.inputs().get(0).lines());
     assertEquals(
-        part.inputs().get(0).lines() - excerpt.excerpt().lineOf().length,
+        part.inputs().get(0).lines() - taken(excerpt).lineOf().length,
         part.inputs().get(0).omitted());
   }
 
@@ -114,9 +124,9 @@ class ExcerptsTest {
     Excerpted one = excerpt(log, 1);
     Excerpted four = excerpt(log, 4);
     assertArrayEquals(one.text(), four.text());
-    assertArrayEquals(one.excerpt().lineOf(), four.excerpt().lineOf());
-    assertArrayEquals(one.excerpt().alike(), four.excerpt().alike());
-    assertArrayEquals(one.excerpt().lastAlike(), four.excerpt().lastAlike());
+    assertArrayEquals(taken(one).lineOf(), taken(four).lineOf());
+    assertArrayEquals(taken(one).alike().count(), taken(four).alike().count());
+    assertArrayEquals(taken(one).alike().lastLine(), taken(four).alike().lastLine());
   }
 
   @Test
@@ -126,7 +136,7 @@ class ExcerptsTest {
     Excerpted excerpt = excerpt(log, 1);
     String[] kept =
         new String(excerpt.text(), java.nio.charset.StandardCharsets.ISO_8859_1).split("\n", -1);
-    int[] lineOf = excerpt.excerpt().lineOf();
+    int[] lineOf = taken(excerpt).lineOf();
     int before = 0;
     for (int i = 0; i < lineOf.length; i++) {
       assertTrue(lineOf[i] > before);
@@ -175,12 +185,12 @@ class ExcerptsTest {
   @Test
   void aLineWithoutAnEndIsCut() throws Exception {
     byte[] line = new byte[5 << 20];
-    java.util.Arrays.fill(line, (byte) 'x');
+    Arrays.fill(line, (byte) 'x');
     InputStream log =
         new SequenceInputStream(
             new ByteArrayInputStream(line), new ByteArrayInputStream("\nlast\n".getBytes(UTF_8)));
-    Excerpted excerpt = new Excerpts(MATCHER, 1).read(log);
-    assertArrayEquals(new int[] {1, 2}, excerpt.excerpt().lineOf());
+    Excerpted excerpt = new Excerpts(MATCHER, 1).read(head(line), log);
+    assertArrayEquals(new int[] {1, 2}, taken(excerpt).lineOf());
     assertEquals(Chunk.SIZE + "last\n".length(), excerpt.text().length);
   }
 
@@ -201,7 +211,7 @@ class ExcerptsTest {
         };
     Excerpted excerpt =
         new Excerpts(MATCHER, 1)
-            .read(new SequenceInputStream(new ByteArrayInputStream(log), broken));
+            .read(head(log), new SequenceInputStream(new ByteArrayInputStream(log), broken));
     assertEquals("the disk is gone", excerpt.fault().getMessage());
     assertArrayEquals(excerpt(log, 1).text(), excerpt.text());
   }
@@ -243,11 +253,14 @@ class ExcerptsTest {
   }
 
   @Test
-  void whatIsNoConsoleIsNotTaken() {
+  void whatIsNeitherConsoleNorJournalIsHeld() {
     Excerpts excerpts = new Excerpts(MATCHER, 1);
-    assertTrue(excerpts.takes("[    0.000000] Linux version 6.1\n".getBytes(UTF_8)));
-    assertFalse(
-        excerpts.takes("{\"__REALTIME_TIMESTAMP\":\"1\",\"MESSAGE\":\"a\"}".getBytes(UTF_8)));
-    assertFalse(excerpts.takes("LPKSHHRH".getBytes(UTF_8)));
+    int least = excerpts.least();
+    assertEquals(least, excerpts.from("[    0.000000] Linux version 6.1\n".getBytes(UTF_8)));
+    assertEquals(least, excerpts.from("LPKSHHRH".getBytes(UTF_8)));
+    byte[] json = "{\"__REALTIME_TIMESTAMP\":\"1\",\"MESSAGE\":\"a\"}".getBytes(UTF_8);
+    assertEquals(4 * least, excerpts.from(json));
+    byte[] junit = "<?xml version=\"1.0\"?>\n<testsuite name=\"a\"/>\n".getBytes(UTF_8);
+    assertEquals(Integer.MAX_VALUE, excerpts.from(junit));
   }
 }

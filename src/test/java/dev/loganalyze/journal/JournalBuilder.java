@@ -5,10 +5,12 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Writes small binary journals, sound ones and others. */
-final class JournalBuilder {
+public final class JournalBuilder {
   static final Id128 SEQNUM_ID = new Id128(1, 2);
   static final Id128 BOOT_ID = new Id128(3, 4);
   static final long REALTIME = 1_795_000_001_500_000L;
@@ -16,12 +18,35 @@ final class JournalBuilder {
   private static final int HEADER = 272;
 
   private final boolean compact;
-  private final ByteBuffer file = ByteBuffer.allocate(4 << 20).order(ByteOrder.LITTLE_ENDIAN);
+  private final ByteBuffer file;
   private final List<Long> entries = new ArrayList<>();
+  private final Map<String, Long> shared = new HashMap<>();
 
   JournalBuilder(boolean compact) {
+    this(compact, 4 << 20);
+  }
+
+  private JournalBuilder(boolean compact, int capacity) {
     this.compact = compact;
+    file = ByteBuffer.allocate(capacity).order(ByteOrder.LITTLE_ENDIAN);
     file.position(HEADER);
+  }
+
+  /** A compact file with the entries of {@code journal}, of at most {@code capacity} bytes. */
+  public static byte[] of(JournalReader journal, int capacity) {
+    JournalBuilder builder = new JournalBuilder(true, capacity);
+    for (JournalEntry entry = journal.next(); entry != null; entry = journal.next()) {
+      long[] items =
+          entry.fields().stream()
+              .mapToLong(f -> builder.shared.computeIfAbsent(f.toString(), builder::data))
+              .toArray();
+      int at = (int) builder.entry(items);
+      builder.file.putLong(at + 24, entry.realtime()).putLong(at + 32, entry.monotonic());
+      builder.file.order(ByteOrder.BIG_ENDIAN);
+      builder.file.putLong(at + 40, entry.bootId().high()).putLong(at + 48, entry.bootId().low());
+      builder.file.order(ByteOrder.LITTLE_ENDIAN);
+    }
+    return builder.build();
   }
 
   private int object(int type, int flags, int size) {

@@ -1,0 +1,142 @@
+package dev.loganalyze.journal;
+
+import java.io.IOException;
+import java.io.InputStream;
+
+/**
+ * The part of a stream that is looked at. What was handed out of {@link #bytes} stays as it is:
+ * more of the stream goes into another array.
+ */
+final class StreamWindow {
+  /** So much is read at a time. */
+  private static final int BLOCK = 1 << 17;
+
+  static final long ONES = 0x0101010101010101L;
+  static final long HIGH_BITS = 0x8080808080808080L;
+  private static final long LINE_FEEDS = ONES * '\n';
+
+  /** Null where {@link #bytes} hold all. */
+  private final InputStream in;
+
+  /** Some of the stream; not to be written to. */
+  byte[] bytes;
+
+  /** Where what has been read of it ends. */
+  int end;
+
+  /** Where in the stream {@link #bytes} begin. */
+  private long base;
+
+  private boolean open;
+  private Exception fault;
+
+  private StreamWindow(InputStream in, byte[] bytes) {
+    this.in = in;
+    this.bytes = bytes;
+    end = bytes.length;
+    open = in != null;
+  }
+
+  /** All of {@code bytes}, which are kept and not copied. */
+  static StreamWindow of(byte[] bytes) {
+    return new StreamWindow(null, bytes);
+  }
+
+  /** On {@code in}, from where it stands. */
+  static StreamWindow of(InputStream in) {
+    return new StreamWindow(in, new byte[0]);
+  }
+
+  /** The place in the stream of {@code bytes[at]}. */
+  long place(int at) {
+    return base + at;
+  }
+
+  /** What ended the stream before its end; null when nothing did. */
+  Exception fault() {
+    return fault;
+  }
+
+  /** How many bytes of the stream were read. */
+  long read() {
+    return base + end;
+  }
+
+  /**
+   * Reads on. What stands from {@code from} on is kept and begins at 0 then; of a window that is
+   * half full of it, the next is twice as large, so that this takes no more than linear time.
+   *
+   * @return whether there is more; if not, nothing changes
+   */
+  boolean more(int from) {
+    if (!open) {
+      return false;
+    }
+    int kept = end - from;
+    byte[] next = new byte[Math.max(BLOCK, 2 * kept)];
+    System.arraycopy(bytes, from, next, 0, kept);
+    int filled = fill(next, kept);
+    if (filled == kept) {
+      return false;
+    }
+    base += from;
+    bytes = next;
+    end = filled;
+    return true;
+  }
+
+  /** Whether there may be {@code count} bytes from {@code from} on. */
+  boolean mayHave(int from, long count) {
+    return open || count <= end - from;
+  }
+
+  /** Passes {@code count} bytes from {@code from} on, fewer when there are no more; where then. */
+  int skip(int from, long count) {
+    int at = from;
+    long left = count;
+    while (left > end - at) {
+      left -= end - at;
+      if (!more(end)) {
+        return end;
+      }
+      at = 0;
+    }
+    return at + (int) left;
+  }
+
+  private int fill(byte[] buffer, int from) {
+    int filled = from;
+    try {
+      while (open && filled < buffer.length) {
+        int n = in.read(buffer, filled, buffer.length - filled);
+        if (n == 0) {
+          throw new IOException("no more data");
+        }
+        open = n > 0;
+        filled += Math.max(0, n);
+      }
+    } catch (IOException | RuntimeException e) {
+      // Decoders throw any RuntimeException on data that no encoder makes.
+      fault = e;
+      open = false;
+    }
+    return filled;
+  }
+
+  /** Where the first LF stands in {@code [from, end)}; {@link #end} when there is none. */
+  int lineEnd(int from) {
+    int at = from;
+    for (; at + Long.BYTES <= end; at += Long.BYTES) {
+      // Of each byte that is LF the highest bit, and perhaps of bytes behind the first one.
+      long other = LittleEndian.u64(bytes, at) ^ LINE_FEEDS;
+      long found = (other - ONES) & ~other & HIGH_BITS;
+      if (found != 0) {
+        return at + (Long.numberOfTrailingZeros(found) >>> 3);
+      }
+    }
+    while (at < end && bytes[at] != '\n') {
+      at++;
+    }
+    return at;
+  }
+}
