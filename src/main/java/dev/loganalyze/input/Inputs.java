@@ -254,7 +254,7 @@ public final class Inputs {
     byte[] head = new Stored(name, first.bytes(), "").head();
     boolean archive = Magic.archive(head) != null;
     int from = archive ? Integer.MAX_VALUE : excerpter.from(head);
-    if (from < Content.MOST) {
+    if (from > first.bytes().length && from < Content.MOST) {
       first = first.more(in, from);
     }
     boolean more =
