@@ -177,7 +177,7 @@ public final class CrashReports {
   }
 
   private static boolean isOwn(String message) {
-    return Stacks.builtIn().place("own").matcher(message).find();
+    return Stacks.builtIn().place("own").occursIn(message);
   }
 
   /** Whether the message is the line that {@code kernel/panic.c} prints before a report. */

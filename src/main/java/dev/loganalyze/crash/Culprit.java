@@ -1,8 +1,7 @@
 package dev.loganalyze.crash;
 
-import com.google.re2j.Matcher;
-import com.google.re2j.Pattern;
 import dev.loganalyze.crash.ReportKind.Form;
+import dev.loganalyze.pattern.Expression;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -68,15 +67,9 @@ final class Culprit {
   }
 
   /** What the first group that took part matched, or null. */
-  private static String function(Pattern place, String line) {
-    Matcher matcher = place.matcher(line);
-    matcher.find();
-    for (int g = 1; g <= matcher.groupCount(); g++) {
-      if (matcher.group(g) != null) {
-        return matcher.group(g);
-      }
-    }
-    return null;
+  private static String function(Expression place, String line) {
+    int[] group = place.group(line);
+    return group == null ? null : line.substring(group[0], group[1]);
   }
 
   private int nextTrace(int from) {
@@ -85,9 +78,9 @@ final class Culprit {
   }
 
   /** The first line in {@code [from, to)} with {@code pattern} that is no frame, or -1. */
-  private int find(Pattern pattern, int from, int to) {
+  private int find(Expression pattern, int from, int to) {
     for (int i = from; i < to; i++) {
-      if (frames.get(i) == null && pattern.matcher(lines.get(i)).find()) {
+      if (frames.get(i) == null && pattern.occursIn(lines.get(i))) {
         return i;
       }
     }
@@ -95,9 +88,9 @@ final class Culprit {
   }
 
   /** As {@link #find}, to the end and among frames too. */
-  private int findAnywhere(Pattern pattern, int from) {
+  private int findAnywhere(Expression pattern, int from) {
     int i = from;
-    while (i < lines.size() && !pattern.matcher(lines.get(i)).find()) {
+    while (i < lines.size() && !pattern.occursIn(lines.get(i))) {
       i++;
     }
     return i < lines.size() ? i : -1;
@@ -112,7 +105,7 @@ final class Culprit {
       Frame frame = frames.get(i);
       if (frame != null) {
         seen = true;
-        if (stacks.mixed().matcher(frame.function()).find()) {
+        if (stacks.mixed().occursIn(frame.function())) {
           return lines.size();
         }
         if (frame.reliable() && !frame.inlined()) {
@@ -120,8 +113,8 @@ final class Culprit {
           add(form, candidates, frame.function());
         }
         outermost = Frame.callerIn(lines.get(i));
-      } else if (stacks.place("stack").matcher(lines.get(i)).find()
-          && (seen || !stacks.place("trace").matcher(lines.get(i)).find())) {
+      } else if (stacks.place("stack").occursIn(lines.get(i))
+          && (seen || !stacks.place("trace").occursIn(lines.get(i)))) {
         break;
       }
     }
@@ -156,7 +149,7 @@ final class Culprit {
       if (isBucket(name)) {
         return name;
       }
-      if (i > 0 && stacks.entries().matcher(name).find()) {
+      if (i > 0 && stacks.entries().occursIn(name)) {
         return somebody(candidates.get(i - 1));
       }
     }
@@ -164,7 +157,7 @@ final class Culprit {
   }
 
   private String somebody(String name) {
-    return stacks.nobody().matcher(name).find() ? "" : name;
+    return stacks.nobody().occursIn(name) ? "" : name;
   }
 
   private String waiter(List<String> candidates) {
@@ -174,7 +167,7 @@ final class Culprit {
       }
     }
     for (String name : candidates) {
-      if (!stacks.waits().matcher(name).find()) {
+      if (!stacks.waits().occursIn(name)) {
         return name;
       }
     }
@@ -182,8 +175,8 @@ final class Culprit {
   }
 
   private boolean isBucket(String name) {
-    for (Map.Entry<String, Pattern> bucket : stacks.buckets().entrySet()) {
-      if (bucket.getValue().matcher(name).find()) {
+    for (Map.Entry<String, Expression> bucket : stacks.buckets().entrySet()) {
+      if (bucket.getValue().occursIn(name)) {
         return true;
       }
     }

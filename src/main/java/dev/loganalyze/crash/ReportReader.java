@@ -105,7 +105,7 @@ final class ReportReader {
       if (frames.get(i) != null) {
         anyFrame |= form.look().isEmpty() || mayBeGuilty(frames.get(i));
         heading = -1;
-      } else if (stacks.place("heading").matcher(lines.get(i)).find()) {
+      } else if (stacks.place("heading").occursIn(lines.get(i))) {
         if (heading >= 0) {
           break;
         }
@@ -154,7 +154,7 @@ final class ReportReader {
 
   private boolean selfTest() {
     for (int i = 0; i < lines.size(); i++) {
-      if ((frames.get(i) != null || i < 30) && stacks.selfTests().matcher(lines.get(i)).find()) {
+      if ((frames.get(i) != null || i < 30) && stacks.selfTests().occursIn(lines.get(i))) {
         return true;
       }
     }

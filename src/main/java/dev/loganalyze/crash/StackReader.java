@@ -51,16 +51,14 @@ final class StackReader {
   }
 
   private void line(String line, Frame frame) {
-    if (frame == null && known.place("stack").matcher(line).find()) {
+    if (frame == null && known.place("stack").occursIn(line)) {
       end(context);
       name = line.strip();
       outer = ofHeading(name);
       context = outer;
     }
-    Matcher tag = TAG.matcher(line);
-    for (int at = 0; tag.find(at) && tag.start() == at; at = tag.end()) {
-      end(context);
-      context = ofTag(!tag.group(1).isEmpty(), tag.group(2));
+    if (line.stripLeading().startsWith("<")) {
+      tags(line);
     }
     if (frame != null) {
       inner.add(frame);
@@ -73,6 +71,14 @@ final class StackReader {
       if (interrupt.find()) {
         end(ofVector(interrupt.group(1)));
       }
+    }
+  }
+
+  private void tags(String line) {
+    Matcher tag = TAG.matcher(line);
+    for (int at = 0; tag.find(at) && tag.start() == at; at = tag.end()) {
+      end(context);
+      context = ofTag(!tag.group(1).isEmpty(), tag.group(2));
     }
   }
 

@@ -3,6 +3,8 @@ package dev.loganalyze.crash;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.google.re2j.Pattern;
 import dev.loganalyze.crash.CrashReport.Context;
+import dev.loganalyze.pattern.AnyOf;
+import dev.loganalyze.pattern.Expression;
 import dev.loganalyze.resource.BuiltIn;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -23,20 +25,20 @@ final class Stacks {
   private static final Stacks BUILT_IN = new Stacks(BuiltIn.files("crash").get("stacks.yaml"));
 
   private final Macros macros;
-  private final Map<String, Pattern> places = new HashMap<>();
-  private final Pattern innocent;
+  private final Map<String, Expression> places = new HashMap<>();
+  private final AnyOf innocent;
 
   /** What was found of functions so far: the same few hundred are in most stacks. */
   private final Map<String, Boolean> judged = new ConcurrentHashMap<>();
 
-  private final Pattern entries;
-  private final Pattern waits;
-  private final Pattern nobody;
-  private final Pattern mixed;
-  private final Map<String, Pattern> buckets = new LinkedHashMap<>();
+  private final AnyOf entries;
+  private final AnyOf waits;
+  private final AnyOf nobody;
+  private final AnyOf mixed;
+  private final Map<String, Expression> buckets = new LinkedHashMap<>();
   private final List<Renaming> renamings = new ArrayList<>();
-  private final Pattern selfTests;
-  private final Map<Context, Pattern> contexts = new EnumMap<>(Context.class);
+  private final AnyOf selfTests;
+  private final Map<Context, Expression> contexts = new EnumMap<>(Context.class);
 
   /**
    * One function under several names.
@@ -61,7 +63,10 @@ final class Stacks {
         .properties()
         .forEach(c -> contexts.put(word(c.getKey()), regex(c.getValue())));
     for (JsonNode renaming : stacks.path("renamings")) {
-      renamings.add(new Renaming(regex(renaming.path("from")), renaming.path("to").asText()));
+      renamings.add(
+          new Renaming(
+              Pattern.compile(macros.expand(renaming.path("from").asText())),
+              renaming.path("to").asText()));
     }
   }
 
@@ -71,8 +76,8 @@ final class Stacks {
   }
 
   /** The line that names a place, such as {@code trace}: the header of a call trace. */
-  Pattern place(String name) {
-    Pattern place = places.get(name);
+  Expression place(String name) {
+    Expression place = places.get(name);
     if (place == null) {
       throw new IllegalStateException("crash/stacks.yaml names no place " + name);
     }
@@ -83,7 +88,7 @@ final class Stacks {
   boolean isInnocent(String function) {
     Boolean known = judged.get(function);
     if (known == null) {
-      known = innocent.matcher(function).find();
+      known = innocent.occursIn(function);
       if (judged.size() < MAX_JUDGED) {
         judged.put(function, known);
       }
@@ -92,27 +97,27 @@ final class Stacks {
   }
 
   /** The kernel's general ways in, whose callee is the handler. */
-  Pattern entries() {
+  AnyOf entries() {
     return entries;
   }
 
   /** Functions that are in every stack: where they are found, no handler is. */
-  Pattern nobody() {
+  AnyOf nobody() {
     return nobody;
   }
 
   /** Functions whose stack is another report's, printed in the midst of this one. */
-  Pattern mixed() {
+  AnyOf mixed() {
     return mixed;
   }
 
   /** Functions in which a task waits for others. */
-  Pattern waits() {
+  AnyOf waits() {
     return waits;
   }
 
   /** Functions that many bugs come down to, by the name that stands for all of them. */
-  Map<String, Pattern> buckets() {
+  Map<String, Expression> buckets() {
     return buckets;
   }
 
@@ -123,8 +128,8 @@ final class Stacks {
 
   /** What it interrupted something for if {@code function} is a way in from a vector, else null. */
   Context context(String function) {
-    for (Map.Entry<Context, Pattern> context : contexts.entrySet()) {
-      if (context.getValue().matcher(function).find()) {
+    for (Map.Entry<Context, Expression> context : contexts.entrySet()) {
+      if (context.getValue().occursIn(function)) {
         return context.getKey();
       }
     }
@@ -132,7 +137,7 @@ final class Stacks {
   }
 
   /** What shows that a test of the kernel provoked the report. */
-  Pattern selfTests() {
+  AnyOf selfTests() {
     return selfTests;
   }
 
@@ -142,11 +147,13 @@ final class Stacks {
     return Context.valueOf(word.toUpperCase(Locale.ROOT));
   }
 
-  private Pattern regex(JsonNode node) {
-    return Pattern.compile(macros.expand(node.asText()));
+  private Expression regex(JsonNode node) {
+    return Expression.tested(macros.expand(node.asText()));
   }
 
-  private Pattern anyOf(JsonNode patterns) {
-    return Pattern.compile(macros.anyOf(patterns));
+  private AnyOf anyOf(JsonNode patterns) {
+    List<Expression> all = new ArrayList<>();
+    patterns.forEach(pattern -> all.add(regex(pattern)));
+    return new AnyOf(all);
   }
 }

@@ -2,6 +2,7 @@ package dev.loganalyze.crash;
 
 import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
+import dev.loganalyze.pattern.Expression;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -47,8 +48,8 @@ final class TaskReader {
           Pattern.compile(
               "^(?P<kernel>\\d\\S*)(?: #\\S+)? (?:Not tainted|Tainted: (?P<taint>[A-Z ]+?))\\s*$"));
 
-  private static final Pattern REGISTERS =
-      Pattern.compile(
+  private static final Expression REGISTERS =
+      Expression.tested(
           "^\\s*(?:(?:"
               // x86
               + "R[A-Z0-9]{2}|E[A-Z]{2}|EFLAGS|CR\\d|DR\\d|[FGCDES]S|PKRU"
@@ -63,13 +64,13 @@ final class TaskReader {
               + "|Krnl (?:PSW|GPRS) ?:|R:\\d T:\\d)");
 
   /** A heading of code or registers goes on in lines of numbers: powerpc, s390, mips. */
-  private static final Pattern NUMBERS =
-      Pattern.compile(
+  private static final Expression NUMBERS =
+      Expression.tested(
           "^\\s*(?:[<(]?[0-9a-f]{4,16}[>)]?\\s*)+$|^\\s*[>#*]?\\s*[0-9a-f]{8,16}: ?[0-9a-f]{4,}");
 
   private static final List<String> CODE = List.of("Krnl Code:", "Code:", "Instruction dump:");
 
-  private final Pattern ip;
+  private final Expression ip;
   private int cpu = -1;
   private int pid = -1;
   private String comm = "";
@@ -84,7 +85,7 @@ final class TaskReader {
   /** Where lines of numbers go on, or null. */
   private List<String> goesOn;
 
-  private TaskReader(Pattern ip) {
+  private TaskReader(Expression ip) {
     this.ip = ip;
   }
 
@@ -94,7 +95,7 @@ final class TaskReader {
    * @param frames the frame in each line, or null
    * @param ip found in a line that tells the instruction pointer
    */
-  static CrashReport.Task read(List<String> lines, List<Frame> frames, Pattern ip) {
+  static CrashReport.Task read(List<String> lines, List<Frame> frames, Expression ip) {
     TaskReader reader = new TaskReader(ip);
     for (int i = 0; i < lines.size(); i++) {
       if (frames.get(i) == null) {
@@ -168,20 +169,15 @@ final class TaskReader {
 
   /** {@code foo+0x1f/0x280} of a line that tells the instruction pointer, or empty. */
   private String place(String line) {
-    Matcher matcher = ip.matcher(line);
-    if (!matcher.find()) {
+    int[] function = ip.group(line);
+    if (function == null) {
       return "";
     }
-    for (int g = 1; g <= matcher.groupCount(); g++) {
-      if (matcher.group(g) != null) {
-        int end = matcher.end(g);
-        while (end < line.length() && " )]".indexOf(line.charAt(end)) < 0) {
-          end++;
-        }
-        return line.substring(matcher.start(g), end);
-      }
+    int end = function[1];
+    while (end < line.length() && " )]".indexOf(line.charAt(end)) < 0) {
+      end++;
     }
-    return "";
+    return line.substring(function[0], end);
   }
 
   /** Registers and code, and the lines of numbers that go on with them. */
@@ -196,13 +192,13 @@ final class TaskReader {
         return;
       }
     }
-    if (registers.size() < MAX_REGISTER_LINES && REGISTERS.matcher(line).find()) {
+    if (registers.size() < MAX_REGISTER_LINES && REGISTERS.occursIn(line)) {
       registers.add(said);
       goesOn = said.startsWith("Krnl GPRS") ? registers : null;
       return;
     }
     int most = goesOn == code ? MAX_CODE_LINES : MAX_REGISTER_LINES;
-    if (goesOn != null && goesOn.size() < most && NUMBERS.matcher(line).find()) {
+    if (goesOn != null && goesOn.size() < most && NUMBERS.occursIn(line)) {
       goesOn.add(said);
     } else {
       goesOn = null;

@@ -4,6 +4,7 @@ import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
 import dev.loganalyze.crash.ReportKind.Form;
 import dev.loganalyze.crash.ReportKind.Pick;
+import dev.loganalyze.pattern.Expression;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -70,8 +71,8 @@ final class Titles {
       return List.of();
     }
     Set<String> all = new LinkedHashSet<>();
-    for (Map.Entry<String, Pattern> bucket : stacks.buckets().entrySet()) {
-      if (form.pick() != Pick.FIRST && bucket.getValue().matcher(function).find()) {
+    for (Map.Entry<String, Expression> bucket : stacks.buckets().entrySet()) {
+      if (form.pick() != Pick.FIRST && bucket.getValue().occursIn(function)) {
         all.add(bucket.getKey());
       }
     }

@@ -284,7 +284,7 @@ public final class Inputs {
     Content first = Content.read(in, Math.min(excerpter.least(), Content.MOST + 1));
     byte[] head = new Stored(name, first.bytes(), "").head();
     int from = Magic.archive(head) == null ? excerpter.from(head) : Integer.MAX_VALUE;
-    if (from < Content.MOST) {
+    if (from > first.bytes().length && from < Content.MOST) {
       first = first.more(in, from);
     }
     Stored begin = new Stored(name, first.bytes(), "");

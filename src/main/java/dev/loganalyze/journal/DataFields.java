@@ -7,6 +7,7 @@ import java.util.List;
  * Fields by the offset of their DATA object. Entries share these objects, so the fields read last
  * are kept.
  */
+@SuppressWarnings("ReferenceEquality") // A field that nobody asks for is one and the same.
 final class DataFields {
   /** How many fields are kept: a power of two. */
   private static final int SLOTS = 1 << 15;

@@ -20,6 +20,9 @@ public final class Expression {
 
   private volatile Pattern compiled;
 
+  /** Itself as a set; null until it is needed. */
+  private volatile PatternSet alone;
+
   private record Parsed(Nfa.Part part, Set<String> names) {
     static Parsed of(String text) throws PatternException {
       RegexParser parser = new RegexParser(text);
@@ -91,7 +94,39 @@ public final class Expression {
 
   /** Whether it occurs in {@code text}. */
   public boolean occursIn(String text) {
+    return mayOccurIn(text) && isFoundIn(text);
+  }
+
+  /** The same by RE2/J alone, which is slower where it does not. */
+  boolean isFoundIn(String text) {
     return pattern().matcher(text).find();
+  }
+
+  private boolean mayOccurIn(String text) {
+    PatternSet set = alone;
+    if (set == null) {
+      set = new PatternSet(List.of(this));
+      alone = set;
+    }
+    return !set.in(text).isEmpty();
+  }
+
+  /**
+   * Where in {@code text} the first of its groups stands that took part in the first match: start
+   * and end, exclusive; null when none did.
+   */
+  public int[] group(String text) {
+    if (!mayOccurIn(text)) {
+      return null;
+    }
+    Matcher matcher = pattern().matcher(text);
+    matcher.find();
+    for (int g = 1; g <= matcher.groupCount(); g++) {
+      if (matcher.start(g) >= 0) {
+        return new int[] {matcher.start(g), matcher.end(g)};
+      }
+    }
+    return null;
   }
 
   /** Where in {@code text} it first occurs, or -1. */

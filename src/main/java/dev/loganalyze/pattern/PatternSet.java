@@ -1,5 +1,6 @@
 package dev.loganalyze.pattern;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
@@ -65,6 +66,18 @@ public final class PatternSet {
     /** Gives back what it learnt to the next one. */
     @Override
     void close();
+  }
+
+  /**
+   * The numbers of the expressions that occur in {@code text}, as {@link Scanner#scan} has them.
+   */
+  BitSet in(String text) {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    BitSet hits = new BitSet();
+    try (Scanner scanner = scanner()) {
+      scanner.scan(bytes, 0, bytes.length, hits);
+    }
+    return hits;
   }
 
   /** A scanner, which goes on with what a closed one learnt. */

@@ -92,6 +92,7 @@ class JournalExcerptsTest {
   }
 
   @Test
+  @SuppressWarnings("ReferenceEquality") // The lines of one entry share it.
   void eachKeptLineIsALineOfTheJournalWithTheFieldsOfItsEntry() throws Exception {
     byte[] log = log("json", 20_000_000);
     Transcript whole = Transcripts.of(log);
