@@ -91,7 +91,7 @@ public final class Analyzer {
    * @throws InputException when one is a binary journal of a kind that is not known
    */
   public Run analyze(String name, List<Source> sources) throws InputException {
-    return analyze(name, sources, null);
+    return analyze(name, sources, watched(sources), null);
   }
 
   /**
@@ -101,19 +101,21 @@ public final class Analyzer {
    * @throws InputException when one is a binary journal of a kind that is not known
    */
   public List<Run> analyzeAll(String name, List<Source> sources) throws InputException {
-    Watched alone = sources.size() == 1 ? Watched.of(0, sources.get(0)) : null;
-    if (alone == null || alone.machines().size() < 2) {
-      return List.of(analyze(name, sources, null));
+    List<Watched> watched = watched(sources);
+    boolean alone = sources.size() == 1 && !watched.isEmpty();
+    if (!alone || watched.get(0).machines().size() < 2) {
+      return List.of(analyze(name, sources, watched, null));
     }
     List<Run> runs = new ArrayList<>();
-    for (String machine : alone.machines()) {
-      runs.add(analyze(name + "#" + machine, sources, machine));
+    for (String machine : watched.get(0).machines()) {
+      runs.add(analyze(name + "#" + machine, sources, watched, machine));
     }
     return runs;
   }
 
-  private Run analyze(String name, List<Source> sources, String machine) throws InputException {
-    Read read = read(sources, machine, asked.budgets());
+  private Run analyze(String name, List<Source> sources, List<Watched> watched, String machine)
+      throws InputException {
+    Read read = read(sources, watched, machine, asked.budgets());
     Joined joined = Joined.of(read.parts(), recalled(read.parts().get(0)));
     List<Boot> boots = joined.boots();
     List<Finding> findings = Recoveries.applied(joined.findings(), boots);
@@ -150,10 +152,10 @@ public final class Analyzer {
    */
   private record Read(List<Run.Input> inputs, List<Part> parts, Map<String, String> values) {}
 
-  private Read read(List<Source> sources, String machine, Budgets budgets) throws InputException {
+  private Read read(List<Source> sources, List<Watched> watched, String machine, Budgets budgets)
+      throws InputException {
     List<Role> roles = roles(sources);
     List<Source> journals = sources.stream().filter(Analyzer::isBinaryJournal).toList();
-    List<Watched> watched = watched(sources, roles);
     List<Entries> metadata = new ArrayList<>();
     Chunks chunks = chunks(sources, roles, watched);
     List<Run.Input> inputs = new ArrayList<>();
@@ -196,7 +198,8 @@ public final class Analyzer {
    * The harness log of a run, which may be its first source, or none. Excerpts of it are often
    * saved beside it; the longest tells all.
    */
-  private static List<Watched> watched(List<Source> sources, List<Role> roles) {
+  private static List<Watched> watched(List<Source> sources) throws InputException {
+    List<Role> roles = roles(sources);
     int longest = -1;
     for (int i = 0; i < sources.size(); i++) {
       boolean may = i == 0 || roles.get(i) == Role.HARNESS;
@@ -413,9 +416,10 @@ public final class Analyzer {
   /** The findings in the log of {@code one} alone, without causes; for the cases of rules. */
   public List<Finding> findings(Rule.Case one) {
     byte[] log = one.log().getBytes(StandardCharsets.UTF_8);
-    Source source = new Source("case", Source.Compression.NONE, log.length, "", log, "");
+    List<Source> sources =
+        List.of(new Source("case", Source.Compression.NONE, log.length, "", log, ""));
     try {
-      List<Part> parts = read(List.of(source), null, Budgets.of(one.budgets())).parts();
+      List<Part> parts = read(sources, watched(sources), null, Budgets.of(one.budgets())).parts();
       return Joined.of(parts, recalled(parts.get(0))).findings();
     } catch (InputException e) {
       return List.of();

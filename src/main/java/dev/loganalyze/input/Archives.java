@@ -429,7 +429,7 @@ final class Archives {
 
   private void log(Stored stored, Content content) {
     try {
-      Source log = stored.log(stored.name(), content);
+      Source log = stored.log(stored.name(), content, Hashed.hex(stored.bytes()));
       logs.add(log);
       damages += log.damage().isEmpty() ? 0 : 1;
     } catch (InputException e) {

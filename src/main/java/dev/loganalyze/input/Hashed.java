@@ -22,7 +22,7 @@ final class Hashed extends FilterInputStream {
     this.digest = digest;
   }
 
-  static MessageDigest sha256() {
+  private static MessageDigest sha256() {
     try {
       return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {
@@ -62,5 +62,10 @@ final class Hashed extends FilterInputStream {
   /** Of the bytes that were read; 64 lower-case hexadecimal digits. Ends the reckoning. */
   String hex() {
     return HexFormat.of().formatHex(digest.digest());
+  }
+
+  /** Of {@code bytes}; 64 lower-case hexadecimal digits. */
+  static String hex(byte[] bytes) {
+    return HexFormat.of().formatHex(sha256().digest(bytes));
   }
 }

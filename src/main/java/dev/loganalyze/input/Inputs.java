@@ -262,7 +262,8 @@ public final class Inputs {
     Stored stored = begun.stored();
     if (Magic.archive(begun.head()) == null) {
       Content content = bounded(stored.decompressed(Content.MOST + 1), name);
-      return new Contents(name, false, List.of(stored.log(located.name(), content)), List.of());
+      Source log = stored.log(located.name(), content, in.hex());
+      return new Contents(name, false, List.of(log), List.of());
     }
     Contents contents = Archives.read(stored);
     if (located.named() && contents.logs().isEmpty() && contents.failures().isEmpty()) {

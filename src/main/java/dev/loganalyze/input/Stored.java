@@ -4,7 +4,6 @@ import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.HexFormat;
 import java.util.Locale;
 import java.util.zip.GZIPInputStream;
 import org.apache.commons.compress.MemoryLimitException;
@@ -92,14 +91,15 @@ record Stored(String name, byte[] bytes, String damage) {
    *
    * @param path see {@link Source#path()}
    * @param content the bytes, decompressed
+   * @param sha256 see {@link Source#sha256()}
    * @throws InputException when nothing could be decompressed
    */
-  Source log(String path, Content content) throws InputException {
+  Source log(String path, Content content, String sha256) throws InputException {
     return new Source(
         path,
         compression(),
         bytes.length,
-        HexFormat.of().formatHex(Hashed.sha256().digest(bytes)),
+        sha256,
         content.bytes(),
         content.fault() == null ? damage : damage(content.fault(), content.bytes().length));
   }

@@ -54,7 +54,7 @@ public final class ArchivesFuzz {
     try {
       Content content = stored.decompressed(LIMIT);
       assertTrue(content.bytes().length <= LIMIT);
-      String damage = stored.log("input", content).damage();
+      String damage = stored.log("input", content, "").damage();
       if (!damage.isEmpty()) {
         sentence(damage);
       }
