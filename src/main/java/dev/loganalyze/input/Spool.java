@@ -44,7 +44,7 @@ record Spool(FileChannel file, long bytes, Exception fault) {
               + Names.shown(folder.toString())
               + " ("
               + Names.reason(e)
-              + "), which a binary journal that is compressed or comes from a pipe needs; unpack it"
+              + "), which a long journal that is compressed or comes from a pipe needs; unpack it"
               + " first, or name another folder with LOGANALYZE_JAVA_OPTS=-Djava.io.tmpdir=FOLDER");
     }
   }

@@ -8,6 +8,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -42,6 +43,9 @@ public final class JsonReader implements JournalStream {
   private final StreamWindow window;
   private final FieldNames names;
   private final DamageLog damage = new DamageLog();
+
+  /** Why fields of the object that is parsed are lost; it may be parsed again, with more. */
+  private final List<String> lost = new ArrayList<>();
 
   /** What comes next in the window. */
   private int at;
@@ -252,20 +256,27 @@ public final class JsonReader implements JournalStream {
 
   // ---- any object -------------------------------------------------------------------------------
 
+  private void countLost() {
+    lost.forEach(reason -> damage.field(reason, Long.toString(line)));
+  }
+
   /** The object that begins here; null, and counted, when it is none. */
   private EntryBuilder object() {
     while (true) {
       EntryBuilder entry = new EntryBuilder();
+      lost.clear();
       int length = window.end - at;
       try (JsonParser parser = JSON.createParser(window.bytes, at, length)) {
         try {
           object(parser, entry);
+          countLost();
           pass((int) parser.currentLocation().getByteOffset());
           return entry;
         } catch (IOException e) {
           int fault = (int) Math.max(0, parser.currentLocation().getByteOffset());
           boolean cut = e instanceof JsonEOFException || length - fault < NEAR;
           if (!cut || length >= MOST || !readOn()) {
+            countLost();
             damage.entries(1, "an entry is malformed or cut off: line ", Long.toString(line));
             resume(fault);
             return null;
@@ -333,7 +344,7 @@ public final class JsonReader implements JournalStream {
           add(entry, name, parser.getText().getBytes(StandardCharsets.UTF_8));
       case VALUE_NULL -> {
         String reason = "journalctl left out a long value (print with --all to have it): line ";
-        damage.field(reason, Long.toString(line));
+        lost.add(reason);
       }
       default -> throw new IOException("no field has such a value");
     }
@@ -345,9 +356,9 @@ public final class JsonReader implements JournalStream {
     if (name == null) {
       entry.pass();
     } else if (value.length > Field.MAX_BYTES) {
-      damage.field("a field is larger than 64 MiB: line ", Long.toString(line));
+      lost.add("a field is larger than 64 MiB: line ");
     } else if (!entry.add(new Field(name, value, 0, value.length))) {
-      damage.field("an entry has a number or a count it cannot have: line ", Long.toString(line));
+      lost.add("an entry has a number or a count it cannot have: line ");
     }
   }
 
@@ -414,7 +425,8 @@ public final class JsonReader implements JournalStream {
     }
     int first = at;
     while (first < window.end && framing(window.bytes, first, window.end) > 0) {
-      if (window.bytes[first] == '\n') {
+      // An object in another one, printed pretty, stands behind a tab.
+      if (window.bytes[first] == '\n' || window.bytes[first] == '\t') {
         return false;
       }
       first += framing(window.bytes, first, window.end);

@@ -25,6 +25,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 class JournalStreamTest {
   private static final long SEED = 20261128;
 
+  private static final List<String> FAULTS =
+      List.of("\n", "\n\n", "{", "}", "\"", "\\", "[", ",", "null", "data:", "=", "\0", "\\u0041");
+
   @TempDir private Path folder;
 
   private static JournalReader held(byte[] bytes, boolean json) {
@@ -73,13 +76,13 @@ class JournalStreamTest {
     assertSame(held(whole, json), stream(trickle(whole), json, null), format.word());
     Random random = new Random(SEED);
     for (int i = 0; i < 60; i++) {
-      int at = random.nextInt(whole.length);
-      byte kept = whole[at];
-      whole[at] = i % 3 == 0 ? (byte) '\n' : (byte) random.nextInt(256);
-      byte[] bytes = i % 2 == 0 ? whole : Arrays.copyOf(whole, random.nextInt(whole.length));
-      String what = format.word() + ", byte " + at + " of " + bytes.length;
+      byte[] bytes = Arrays.copyOf(whole, i % 2 == 0 ? whole.length : random.nextInt(whole.length));
+      for (int fault = random.nextInt(30); fault > 0 && bytes.length > 8; fault--) {
+        byte[] wrong = FAULTS.get(random.nextInt(FAULTS.size())).getBytes(StandardCharsets.UTF_8);
+        System.arraycopy(wrong, 0, bytes, random.nextInt(bytes.length - 8), wrong.length);
+      }
+      String what = format.word() + ", round " + i;
       assertSame(held(bytes, json), stream(trickle(bytes), json, null), what);
-      whole[at] = kept;
     }
   }
 
