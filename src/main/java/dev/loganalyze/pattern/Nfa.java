@@ -73,7 +73,7 @@ final class Nfa {
     first = new int[parts.size()];
     ownerEnd = new int[parts.size()];
     Map<ByteSet, Integer> numbers = new LinkedHashMap<>();
-    Map<Nfa, int[]> renumbered = new IdentityHashMap<>();
+    IdentityHashMap<Nfa, int[]> renumbered = new IdentityHashMap<>();
     int at = 0;
     for (int i = 0; i < first.length; i++) {
       Part part = parts.get(i);
