@@ -38,10 +38,10 @@ final class Scan {
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
   private static final long ONES = 0x0101010101010101L;
-  private static final long HIGHS = 0x80 * ONES;
-  private static final long BLANKS = 0x20 * ONES;
-  private static final long DELETES = 0x7f * ONES;
-  private static final long ELLIPSES = 0xa6 * ONES;
+  private static final long HIGHS = 0x8080808080808080L;
+  private static final long BLANKS = 0x2020202020202020L;
+  private static final long DELETES = 0x7f7f7f7f7f7f7f7fL;
+  private static final long ELLIPSES = 0xa6a6a6a6a6a6a6a6L;
 
   /** Of each byte whether a terminal does more with it than print it. */
   private static final byte[] KINDS = kinds();
