@@ -86,12 +86,28 @@ public final class Main {
     } catch (IOException e) {
       // Of standard output, which remembers it.
       return ExitCode.OK.status;
-    } catch (OutOfMemoryError e) {
+    } catch (OutOfMemoryError | NoClassDefFoundError | ExceptionInInitializerError e) {
+      if (!isLackOfMemory(e)) {
+        throw e;
+      }
       err.println(
           "loganalyze: the memory of Java does not suffice for this input; analyse fewer files at"
               + " once, or give more with LOGANALYZE_JAVA_OPTS=-Xmx4g");
       return ExitCode.UNUSABLE.status;
     }
+  }
+
+  /**
+   * A class that could not be initialized for it says so in words alone, from the second time on.
+   */
+  private static boolean isLackOfMemory(Throwable fault) {
+    for (Throwable cause = fault; cause != null; cause = cause.getCause()) {
+      if (cause instanceof OutOfMemoryError
+          || String.valueOf(cause.getMessage()).contains(OutOfMemoryError.class.getName())) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** All commands, on these streams. */

@@ -30,6 +30,9 @@ final class Scan {
   private static final Origin[] ORIGINS = Origin.values();
   private static final Level[] LEVELS = Level.values();
 
+  /** So many records are looked at together, for a chunk may have half a million short lines. */
+  private static final int RECORDS = 1 << 14;
+
   private static final byte CONTROL = 1;
   private static final byte RETURN = 2;
   private static final byte NEWLINE = 4;
@@ -54,6 +57,18 @@ final class Scan {
   private final PatternSet.Scanner patterns;
   private final BitSet hits = new BitSet();
   private final Records records = new Records();
+
+  // Where in a chunk the reading is.
+
+  /** The line that comes next, from 0, and where it begins. */
+  private int line;
+
+  private int from;
+
+  /** The last line that goes on with no other, and where it begins; -1 before the first. */
+  private int head;
+
+  private int headFrom;
 
   /** Those of the lines of the chunk; null when they are of none. */
   private PackedEntries entries;
@@ -100,16 +115,28 @@ final class Scan {
 
   /** Adds to {@code chunk} what is told of its lines. */
   void of(Chunk chunk) {
-    records.clear();
     entries = chunk.entries;
-    chunk.lines = read(chunk.bytes, chunk.length);
-    patterns.suspect(chunk.bytes, records.from, records.to, records.count, records.suspects);
+    line = 0;
+    from = 0;
+    head = -1;
+    headFrom = -1;
+    while (from < chunk.length) {
+      records.clear();
+      read(chunk.bytes, chunk.length);
+      patterns.suspect(chunk.bytes, records.from, records.to, records.count, records.suspects);
+      tell(chunk);
+    }
+    chunk.lines = line;
+  }
+
+  /** Adds to {@code chunk} what is told of the lines that were read. */
+  private void tell(Chunk chunk) {
     int i = 0;
     while (i < records.count) {
-      int line = records.line[i];
-      Telling most = entries == null ? null : entries.telling(line);
+      int of = records.line[i];
+      Telling most = entries == null ? null : entries.telling(of);
       int first = i;
-      while (i < records.count && records.line[i] == line) {
+      while (i < records.count && records.line[i] == of) {
         most = weightier(most, records.telling[i]);
         most = weightier(most, records.from[i] < records.to[i] ? byWords(chunk.bytes, i) : null);
         i++;
@@ -120,13 +147,9 @@ final class Scan {
     }
   }
 
-  /** Reads the lines of {@code bytes[0, length)} into records and tells how many there are. */
-  private int read(byte[] bytes, int length) {
-    int head = -1;
-    int headFrom = -1;
-    int line = 0;
-    int from = 0;
-    while (from < length) {
+  /** Reads on in {@code bytes[0, length)}, at most so many lines as have {@link #RECORDS}. */
+  private void read(byte[] bytes, int length) {
+    while (from < length && records.count < RECORDS) {
       long ended = end(bytes, from, length);
       int at = (int) ended;
       int end = at;
@@ -162,7 +185,6 @@ final class Scan {
       line++;
       from = next;
     }
-    return line;
   }
 
   /** Where the line ends, before its LF, in the lower half; in the upper the kinds in it. */

@@ -94,6 +94,11 @@ final class Qmp implements AutoCloseable {
     }
   }
 
+  /** Waits until QEMU has closed the session, which tells that all its events were read. */
+  void awaitEnd(long millis) {
+    await(() -> ended || channel == null, millis);
+  }
+
   /** The data of the last event of this name; a missing node when there was none. */
   synchronized JsonNode event(String name) {
     for (int i = events.size() - 1; i >= 0; i--) {

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -42,12 +43,15 @@ public final class Runner {
   private static final Pattern FORWARD =
       Pattern.compile("TCP\\[HOST_FORWARD\\] +\\d+ +127\\.0\\.0\\.1 +(\\d+)");
 
+  /** When the last run of this process began. */
+  private static Instant last = Instant.EPOCH;
+
   private final Host host;
   private final Plan plan;
   private final RunFolder folder;
   private final String tool;
   private final CountDownLatch over = new CountDownLatch(1);
-  private final Instant started = Instant.now();
+  private final Instant started = startOfRun();
   private final long startNanos = System.nanoTime();
 
   private volatile boolean interrupted;
@@ -410,9 +414,17 @@ public final class Runner {
     return null;
   }
 
+  /** Runs are told apart by their start, to the microsecond: two that start at once do not. */
+  private static synchronized Instant startOfRun() {
+    Instant now = Instant.now().truncatedTo(ChronoUnit.MICROS);
+    last = now.isAfter(last) ? now : last.plus(1, ChronoUnit.MICROS);
+    return last;
+  }
+
   /** Why QEMU is gone: the machine went off, or QEMU did. */
   private Stop gone() {
     qemu.ends(QMP_MILLIS);
+    qmp.awaitEnd(QMP_MILLIS);
     String reason = qmp.event("SHUTDOWN").path("reason").asText();
     if (reason.equals("guest-shutdown")) {
       return new Stop(plan.off() ? Why.OFF : Why.WENT_OFF, "");
@@ -699,6 +711,7 @@ public final class Runner {
     if (!console.fault().isEmpty()) {
       folder.say("The record of the console broke off: " + console.fault());
     }
+    qmp.awaitEnd(QMP_MILLIS);
     JsonNode shutdown = qmp.event("SHUTDOWN");
     folder
         .metadata()
