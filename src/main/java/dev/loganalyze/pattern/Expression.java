@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * One regular expression in RE2's syntax, which matches in time linear in the text. Immutable; RE2
@@ -66,7 +67,8 @@ public final class Expression {
         expressions,
         (to, expression) -> {
           to.text(expression.text);
-          to.list(expression.names(), Packed.Writer::text);
+          // An immutable set has another order in each process.
+          to.list(new TreeSet<>(expression.names()), Packed.Writer::text);
         });
   }
 

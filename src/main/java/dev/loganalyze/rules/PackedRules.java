@@ -15,6 +15,8 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
@@ -54,7 +56,8 @@ final class PackedRules {
       out.text(rule.id());
       out.text(rule.title());
       out.word(rule.severity());
-      map(out, rule.severities(), Packed.Writer::word);
+      // Immutable maps and sets have another order in each process.
+      map(out, new TreeMap<>(rule.severities()), Packed.Writer::word);
       out.text(rule.subject());
       out.list(rule.match(), this::match);
       out.text(rule.explain());
@@ -87,7 +90,7 @@ final class PackedRules {
       out.word(line.level());
       out.list(line.phases(), Packed.Writer::word);
       expression(out, line.unit());
-      out.list(line.process(), Packed.Writer::text);
+      out.list(new TreeSet<>(line.process()), Packed.Writer::text);
       out.text(line.messageId());
       expression(out, line.command());
       out.word(line.output());
