@@ -7,7 +7,6 @@ import dev.loganalyze.journal.JournalReader;
 import dev.loganalyze.journal.Journals;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 
 /** Leaves journals too long to be held in their files, and opens those that are held as well. */
@@ -39,16 +38,7 @@ final class JournalFiles implements Excerpter {
     return new File(file);
   }
 
-  private record File(FileChannel file) implements Source.Excerpt {
-    @Override
-    public void close() {
-      try {
-        file.close();
-      } catch (IOException e) {
-        throw new UncheckedIOException("a file that was only read can be closed", e);
-      }
-    }
-  }
+  private record File(FileChannel file) implements Source.OpenFile {}
 
   /** The entries of {@code source}, from the first one on. */
   static JournalReader open(Source source) throws JournalException, IOException {

@@ -8,7 +8,6 @@ import dev.loganalyze.journal.JournalReader;
 import dev.loganalyze.transcript.Transcript;
 import dev.loganalyze.transcript.Transcripts;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,7 +16,7 @@ import java.util.List;
  * A binary journal that stays a file: it is read when it is known with which others it is merged,
  * and all of it or an excerpt, by how long they are together.
  */
-record JournalAtRest(Excerpts excerpts, FileChannel file) implements Source.Excerpt {
+record JournalAtRest(Excerpts excerpts, FileChannel file) implements Source.OpenFile {
   /** See {@link Excerpts#transcript(List)}. */
   static Transcript transcript(List<Source> journals) throws JournalException, IOException {
     Excerpts excerpts = null;
@@ -37,14 +36,5 @@ record JournalAtRest(Excerpts excerpts, FileChannel file) implements Source.Exce
     return excerpts == null || bytes < excerpts.longJournal()
         ? Transcripts.journal(journal)
         : excerpts.transcript("journal", journal);
-  }
-
-  @Override
-  public void close() {
-    try {
-      file.close();
-    } catch (IOException e) {
-      throw new UncheckedIOException("a file that was only read can be closed", e);
-    }
   }
 }

@@ -1,5 +1,9 @@
 package dev.loganalyze.input;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+
 /**
  * One input, opened: its bytes as they were before compression, and where they came from.
  *
@@ -41,6 +45,21 @@ public record Source(
   public interface Excerpt {
     /** Lets go of what it holds open. */
     default void close() {}
+  }
+
+  /** What stands for a log that stays a file. */
+  public interface OpenFile extends Excerpt {
+    /** The file. */
+    FileChannel file();
+
+    @Override
+    default void close() {
+      try {
+        file().close();
+      } catch (IOException e) {
+        throw new UncheckedIOException("a file that was only read can be closed", e);
+      }
+    }
   }
 
   /** Lets go of what stands for the log, which cannot be read any more then. */

@@ -46,6 +46,9 @@ record Stored(String name, byte[] bytes, String damage) {
 
   /** Whether they have so many lines or more, before they are decompressed. */
   boolean hasLines(int least) {
+    if (bytes.length < least) {
+      return false;
+    }
     int lines = 0;
     for (byte b : bytes) {
       lines += b == '\n' ? 1 : 0;

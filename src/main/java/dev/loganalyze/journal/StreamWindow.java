@@ -1,6 +1,5 @@
 package dev.loganalyze.journal;
 
-import java.io.IOException;
 import java.io.InputStream;
 
 /**
@@ -16,7 +15,7 @@ final class StreamWindow {
   private static final long LINE_FEEDS = ONES * '\n';
 
   /** Null where {@link #bytes} hold all. */
-  private final InputStream in;
+  private final StreamBytes in;
 
   /** Some of the stream; not to be written to. */
   byte[] bytes;
@@ -27,14 +26,10 @@ final class StreamWindow {
   /** Where in the stream {@link #bytes} begin. */
   private long base;
 
-  private boolean open;
-  private Exception fault;
-
-  private StreamWindow(InputStream in, byte[] bytes) {
+  private StreamWindow(StreamBytes in, byte[] bytes) {
     this.in = in;
     this.bytes = bytes;
     end = bytes.length;
-    open = in != null;
   }
 
   /** All of {@code bytes}, which are kept and not copied. */
@@ -44,7 +39,7 @@ final class StreamWindow {
 
   /** On {@code in}, from where it stands. */
   static StreamWindow of(InputStream in) {
-    return new StreamWindow(in, new byte[0]);
+    return new StreamWindow(new StreamBytes(in), new byte[0]);
   }
 
   /** The place in the stream of {@code bytes[at]}. */
@@ -54,7 +49,7 @@ final class StreamWindow {
 
   /** What ended the stream before its end; null when nothing did. */
   Exception fault() {
-    return fault;
+    return in == null ? null : in.fault();
   }
 
   /** How many bytes of the stream were read. */
@@ -69,13 +64,13 @@ final class StreamWindow {
    * @return whether there is more; if not, nothing changes
    */
   boolean more(int from) {
-    if (!open) {
+    if (!isOpen()) {
       return false;
     }
     int kept = end - from;
     byte[] next = new byte[Math.max(BLOCK, 2 * kept)];
     System.arraycopy(bytes, from, next, 0, kept);
-    int filled = fill(next, kept);
+    int filled = in.fill(next, kept);
     if (filled == kept) {
       return false;
     }
@@ -85,9 +80,13 @@ final class StreamWindow {
     return true;
   }
 
+  private boolean isOpen() {
+    return in != null && in.isOpen();
+  }
+
   /** Whether there may be {@code count} bytes from {@code from} on. */
   boolean mayHave(int from, long count) {
-    return open || count <= end - from;
+    return isOpen() || count <= end - from;
   }
 
   /** Passes {@code count} bytes from {@code from} on, fewer when there are no more; where then. */
@@ -102,25 +101,6 @@ final class StreamWindow {
       at = 0;
     }
     return at + (int) left;
-  }
-
-  private int fill(byte[] buffer, int from) {
-    int filled = from;
-    try {
-      while (open && filled < buffer.length) {
-        int n = in.read(buffer, filled, buffer.length - filled);
-        if (n == 0) {
-          throw new IOException("no more data");
-        }
-        open = n > 0;
-        filled += Math.max(0, n);
-      }
-    } catch (IOException | RuntimeException e) {
-      // Decoders throw any RuntimeException on data that no encoder makes.
-      fault = e;
-      open = false;
-    }
-    return filled;
   }
 
   /** Where the first LF stands in {@code [from, end)}; {@link #end} when there is none. */

@@ -24,7 +24,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -164,10 +163,7 @@ public final class RuleMatcher {
 
   /** The ids of messages in a journal that some rule asks for. */
   public Set<String> messageIds() {
-    return clauses.stream()
-        .map(clause -> clause.line().messageId())
-        .filter(Objects::nonNull)
-        .collect(Collectors.toSet());
+    return byMessageId.keySet();
   }
 
   private static int next(BitSet one, BitSet other, int from) {
