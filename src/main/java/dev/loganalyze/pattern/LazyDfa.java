@@ -167,7 +167,7 @@ final class LazyDfa {
   // ---- many lines at once -----------------------------------------------------------------------
 
   /** So many stretches of lines are walked side by side. */
-  private static final int LANES = 4;
+  private static final int LANES = 8;
 
   /** The lines that are walked, each ended by LF, and where each begins; used again. */
   private byte[] joined = {};
@@ -188,10 +188,13 @@ final class LazyDfa {
     int[] stop = new int[LANES];
     int[] state = new int[LANES];
     for (int lane = 0; lane < LANES; lane++) {
-      line[lane] = (int) ((long) count * lane / LANES);
+      line[lane] = lane == 0 ? 0 : line(count, (long) begins[count] * lane / LANES);
       at[lane] = begins[line[lane]];
-      stop[lane] = begins[(int) ((long) count * (lane + 1) / LANES)];
+      stop[lane] = begins[count];
       state[lane] = stride;
+      if (lane > 0) {
+        stop[lane - 1] = at[lane];
+      }
     }
     int steps = least(at, stop);
     while (steps > 0) {
@@ -239,6 +242,12 @@ final class LazyDfa {
     begins[count] = at;
   }
 
+  /** The first of {@code count} lines that begins at {@code at} or later. */
+  private int line(int count, long at) {
+    int found = Arrays.binarySearch(begins, 0, count, (int) at);
+    return found < 0 ? -found - 1 : found;
+  }
+
   private static int least(int[] at, int[] stop) {
     int steps = Integer.MAX_VALUE;
     for (int lane = 0; lane < LANES; lane++) {
@@ -272,33 +281,57 @@ final class LazyDfa {
     int at1 = at[1];
     int at2 = at[2];
     int at3 = at[3];
+    int at4 = at[4];
+    int at5 = at[5];
+    int at6 = at[6];
+    int at7 = at[7];
     int state0 = state[0];
     int state1 = state[1];
     int state2 = state[2];
     int state3 = state[3];
+    int state4 = state[4];
+    int state5 = state[5];
+    int state6 = state[6];
+    int state7 = state[7];
     int step = 0;
     while (step < steps) {
       int next0 = table[state0 + (classes[text[at0 + step] & 0xff] & 0xff)];
       int next1 = table[state1 + (classes[text[at1 + step] & 0xff] & 0xff)];
       int next2 = table[state2 + (classes[text[at2 + step] & 0xff] & 0xff)];
       int next3 = table[state3 + (classes[text[at3 + step] & 0xff] & 0xff)];
-      if ((next0 | next1 | next2 | next3) < 0) {
+      int next4 = table[state4 + (classes[text[at4 + step] & 0xff] & 0xff)];
+      int next5 = table[state5 + (classes[text[at5 + step] & 0xff] & 0xff)];
+      int next6 = table[state6 + (classes[text[at6 + step] & 0xff] & 0xff)];
+      int next7 = table[state7 + (classes[text[at7 + step] & 0xff] & 0xff)];
+      if ((next0 | next1 | next2 | next3 | next4 | next5 | next6 | next7) < 0) {
         break;
       }
       state0 = next0;
       state1 = next1;
       state2 = next2;
       state3 = next3;
+      state4 = next4;
+      state5 = next5;
+      state6 = next6;
+      state7 = next7;
       step++;
     }
     at[0] = at0 + step;
     at[1] = at1 + step;
     at[2] = at2 + step;
     at[3] = at3 + step;
+    at[4] = at4 + step;
+    at[5] = at5 + step;
+    at[6] = at6 + step;
+    at[7] = at7 + step;
     state[0] = state0;
     state[1] = state1;
     state[2] = state2;
     state[3] = state3;
+    state[4] = state4;
+    state[5] = state5;
+    state[6] = state6;
+    state[7] = state7;
   }
 
   private int step(int state, int c, BitSet hits) {
