@@ -12,10 +12,8 @@ import dev.loganalyze.rules.RuleMatcher;
 import dev.loganalyze.session.Traces;
 import dev.loganalyze.terminal.LineDecoder;
 import dev.loganalyze.terminal.Mark;
+import dev.loganalyze.terminal.Words;
 import dev.loganalyze.transcript.Transcript;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -37,11 +35,6 @@ final class Scan {
   private static final byte RETURN = 2;
   private static final byte NEWLINE = 4;
 
-  private static final VarHandle WORDS =
-      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-
-  private static final long ONES = 0x0101010101010101L;
-  private static final long HIGHS = 0x8080808080808080L;
   private static final long BLANKS = 0x2020202020202020L;
   private static final long DELETES = 0x7f7f7f7f7f7f7f7fL;
   private static final long ELLIPSES = 0xa6a6a6a6a6a6a6a6L;
@@ -193,7 +186,7 @@ final class Scan {
     int kinds = 0;
     while (at < length) {
       int word = at;
-      while (word + Long.BYTES <= length && isPlain((long) WORDS.get(bytes, word))) {
+      while (word + Long.BYTES <= length && isPlain(Words.at(bytes, word))) {
         word += Long.BYTES;
       }
       int to = Math.min(length, word + Long.BYTES);
@@ -217,8 +210,8 @@ final class Scan {
     long delete = word ^ DELETES;
     long ellipsis = word ^ ELLIPSES;
     long below =
-        (word - BLANKS & ~word) | (delete - ONES & ~delete) | (ellipsis - ONES & ~ellipsis);
-    return (below & HIGHS) == 0;
+        (word - BLANKS & ~word) | (delete - Words.ONES & ~delete) | (ellipsis - Words.ONES & ~ellipsis);
+    return (below & Words.HIGHS) == 0;
   }
 
   private static boolean returns(byte[] bytes, int from, int to) {

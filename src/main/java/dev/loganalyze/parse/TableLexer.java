@@ -1,6 +1,7 @@
 package dev.loganalyze.parse;
 
 import dev.loganalyze.parse.grammar.LogLineLexer;
+import dev.loganalyze.terminal.Words;
 
 /**
  * The lexer as a walk over its {@link LexerTable}, byte by byte: the longest token wins, as with
@@ -22,6 +23,9 @@ final class TableLexer implements LineLexer {
 
   /** By mode, the type of that token. */
   private final int[] runTypes = new int[starts.length];
+
+  /** By mode and byte, whether that byte takes the one before it, which ends a run, into the run. */
+  private final boolean[][] runsOn = new boolean[starts.length][256];
 
   TableLexer() {
     for (int mode = 0; mode < starts.length; mode++) {
@@ -53,13 +57,20 @@ final class TableLexer implements LineLexer {
       return -1;
     }
     runTypes[mode] = accepts[first / stride] & 0xffff;
+    // A bracket that begins nothing is a token of one byte, and like the run before and after it.
+    int alone = next[starts[mode] + (classes[ends] & 0xff)];
+    boolean alike = alone >= accepting && accepts[alone / stride] == accepts[first / stride];
+    for (int b = 0; b < 256 && alike && Tokens.areJoined(runTypes[mode]); b++) {
+      runsOn[mode][b] = next[alone + (classes[b] & 0xff)] == 0;
+    }
     return ends;
   }
 
-  private static int runEnd(byte[] buffer, int from, int to, byte end) {
-    int at = from;
-    while (at < to && buffer[at] != end) {
-      at++;
+  /** Where the run that begins at {@code from}, if one does, ends. */
+  private static int runEnd(byte[] buffer, int from, int to, byte end, boolean[] goesOn) {
+    int at = Words.indexOf(end, buffer, from, to);
+    while (at + 1 < to && goesOn[buffer[at + 1] & 0xff]) {
+      at = Words.indexOf(end, buffer, at + 1, to);
     }
     return at;
   }
@@ -70,9 +81,12 @@ final class TableLexer implements LineLexer {
     int begun = mode;
     int type;
     do {
-      if (runs[begun] >= 0 && at < to && buffer[at] != runs[begun]) {
-        at = runEnd(buffer, at, to, (byte) runs[begun]);
-        tokens.add(runTypes[begun], at);
+      if (runs[begun] >= 0) {
+        int runEnd = runEnd(buffer, at, to, (byte) runs[begun], runsOn[begun]);
+        if (runEnd > at) {
+          at = runEnd;
+          tokens.add(runTypes[begun], at);
+        }
       }
       long token = token(buffer, at, to, starts[begun]);
       at = (int) token;

@@ -18,10 +18,14 @@ final class Tokens {
     starts[0] = from;
   }
 
+  /** Whether tokens of that type that follow each other are one. */
+  static boolean areJoined(int type) {
+    return type == LogLineLexer.TEXT || type == LogLineLexer.WORD;
+  }
+
   /** Adds a token that ends at {@code end}, exclusive. */
   void add(int type, int end) {
-    boolean runs = type == LogLineLexer.TEXT || type == LogLineLexer.WORD;
-    if (runs && count > 0 && types[count - 1] == type) {
+    if (areJoined(type) && count > 0 && types[count - 1] == type) {
       starts[count] = end;
       return;
     }

@@ -29,6 +29,14 @@ public final class StampReader {
   private int end;
   private long micros;
 
+  /** So long a stamp is known again. */
+  private static final int KNOWN_LENGTH = 40;
+
+  /** The stamp that was read last, and the byte behind it, on which depends where it ends. */
+  private final byte[] known = new byte[KNOWN_LENGTH];
+
+  private int knownLength;
+
   private byte[] buffer;
   private int at;
   private int to;
@@ -53,6 +61,18 @@ public final class StampReader {
 
   /** Whether a stamp stands at {@code from}; then {@link #end} and {@link #micros} tell of it. */
   public boolean read(byte[] theBuffer, int from, int theTo) {
+    // Many lines are of the same second.
+    int length = knownLength;
+    if (length > 0
+        && length <= theTo - from
+        && Arrays.equals(theBuffer, from, from + length, known, 0, length)) {
+      end = from + length - 1;
+      return true;
+    }
+    return readAnew(theBuffer, from, theTo);
+  }
+
+  private boolean readAnew(byte[] theBuffer, int from, int theTo) {
     buffer = theBuffer;
     at = from;
     to = theTo;
@@ -80,6 +100,8 @@ public final class StampReader {
       days = monthBegan() + day - 1;
     }
     micros = (days * 86_400 + seconds - zone) * MICROS + fraction;
+    knownLength = end < to && end - from < KNOWN_LENGTH ? end - from + 1 : 0;
+    System.arraycopy(buffer, from, known, 0, knownLength);
     return true;
   }
 
