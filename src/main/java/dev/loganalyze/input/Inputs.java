@@ -283,12 +283,19 @@ public final class Inputs {
 
   private static Begun begin(String name, Hashed in, Excerpter excerpter) throws InputException {
     Content first = Content.read(in, Math.min(excerpter.least(), Content.MOST + 1));
-    byte[] head = new Stored(name, first.bytes(), "").head();
-    int from = Magic.archive(head) == null ? excerpter.from(head) : Integer.MAX_VALUE;
+    Stored begin = new Stored(name, first.bytes(), "");
+    byte[] head = begin.head();
+    // To ask what the log is takes as long as to read its first lines.
+    boolean mayBeLong =
+        first.bytes().length >= excerpter.least()
+            || begin.unpacksTo(excerpter.least())
+            || begin.hasLines(excerpter.lines());
+    int from =
+        mayBeLong && Magic.archive(head) == null ? excerpter.from(head) : Integer.MAX_VALUE;
     if (from > first.bytes().length && from < Content.MOST) {
       first = first.more(in, from);
+      begin = new Stored(name, first.bytes(), "");
     }
-    Stored begin = new Stored(name, first.bytes(), "");
     boolean more =
         first.fault() == null && first.bytes().length >= Math.min(from, excerpter.least());
     boolean isLong =
