@@ -87,7 +87,7 @@ class ArchitectureTest {
         .whereLayer("journal")
         .mayOnlyBeAccessedByLayers("transcript", "parse", "boot", "excerpt", "diagnosis", "cli")
         .whereLayer("transcript")
-        .mayOnlyBeAccessedByLayers("parse", "harness", "excerpt", "diagnosis", "runner")
+        .mayOnlyBeAccessedByLayers("parse", "harness", "rules", "excerpt", "diagnosis", "runner")
         .whereLayer("terminal")
         .mayOnlyBeAccessedByLayers("parse", "boot", "session", "harness", "excerpt")
         .whereLayer("parse")

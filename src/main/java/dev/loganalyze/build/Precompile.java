@@ -8,6 +8,7 @@ import dev.loganalyze.rules.RuleException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
@@ -27,9 +28,10 @@ public final class Precompile {
 
   /**
    * Writes the rules in the form in which they are read, the files of each other folder of YAML
-   * files as one file of JSON beside it, and the lexer of lines as a table.
+   * files as one file of JSON beside it, the lexer of lines as a table, and the automaton of all
+   * that is looked for in lines with the states that logs come to.
    *
-   * @param args the folder of compiled classes, and the jar of picocli
+   * @param args the folder of compiled classes, the jar of picocli, and logs
    */
   public static void main(String[] args) throws IOException, RuleException {
     // What is written must not depend on who builds.
@@ -47,6 +49,14 @@ public final class Precompile {
     Files.writeString(
         classes.resolve(dev.loganalyze.cli.Precompiled.HELP),
         dev.loganalyze.cli.Precompiled.help());
+    List<byte[]> logs = new ArrayList<>();
+    for (String log : List.of(args).subList(2, args.length)) {
+      logs.add(Files.readAllBytes(Path.of(log)));
+    }
+    // It is made of what was written above.
+    Files.write(
+        classes.resolve(dev.loganalyze.rules.Precompiled.SOUGHT),
+        dev.loganalyze.rules.Precompiled.sought(logs));
     renewed(Path.of(args[1]), classes);
   }
 

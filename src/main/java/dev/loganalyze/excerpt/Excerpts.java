@@ -10,7 +10,6 @@ import dev.loganalyze.journal.JournalReader;
 import dev.loganalyze.journal.JournalStream;
 import dev.loganalyze.journal.JsonReader;
 import dev.loganalyze.parse.LineScanner;
-import dev.loganalyze.pattern.PatternSet;
 import dev.loganalyze.rules.RuleMatcher;
 import dev.loganalyze.transcript.Transcript;
 import dev.loganalyze.transcript.Transcripts;
@@ -56,7 +55,6 @@ public final class Excerpts implements Excerpter {
 
   private final RuleMatcher matcher;
   private final int jobs;
-  private PatternSet patterns;
 
   /**
    * Excerpts for the rules of {@code matcher}.
@@ -218,20 +216,10 @@ public final class Excerpts implements Excerpter {
   private void scan(Queue<Scan> scans, byte[] head, Chunk chunk) {
     Scan scan = scans.poll();
     if (scan == null) {
-      scan =
-          chunk.entries == null
-              ? Scan.of(matcher, patterns(), head)
-              : Scan.ofEntries(matcher, patterns());
+      scan = chunk.entries == null ? Scan.of(matcher, head) : Scan.ofEntries(matcher);
     }
     scan.of(chunk);
     scans.add(scan);
-  }
-
-  private synchronized PatternSet patterns() {
-    if (patterns == null) {
-      patterns = Scan.patterns(matcher);
-    }
-    return patterns;
   }
 
   /** Takes the chunk that waits longest; the one that was taken before is free then. */

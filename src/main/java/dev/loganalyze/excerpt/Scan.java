@@ -1,23 +1,18 @@
 package dev.loganalyze.excerpt;
 
-import dev.loganalyze.boot.Boots;
 import dev.loganalyze.crash.CrashReports;
 import dev.loganalyze.parse.Level;
 import dev.loganalyze.parse.LineScanner;
 import dev.loganalyze.parse.Origin;
 import dev.loganalyze.parse.Shape;
-import dev.loganalyze.pattern.Expression;
 import dev.loganalyze.pattern.PatternSet;
 import dev.loganalyze.rules.RuleMatcher;
 import dev.loganalyze.session.Traces;
 import dev.loganalyze.terminal.LineDecoder;
 import dev.loganalyze.terminal.Mark;
 import dev.loganalyze.terminal.Words;
-import dev.loganalyze.transcript.Transcript;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
-import java.util.List;
 
 /** Finds the lines of a chunk that something is to be said of, by each line alone. */
 final class Scan {
@@ -66,32 +61,22 @@ final class Scan {
   /** Those of the lines of the chunk; null when they are of none. */
   private PackedEntries entries;
 
-  private Scan(RuleMatcher matcher, PatternSet.Scanner patterns, LineScanner scanner) {
+  private Scan(RuleMatcher matcher, LineScanner scanner) {
     this.matcher = matcher;
-    this.patterns = patterns;
+    patterns = matcher.sought().scanner();
     this.scanner = scanner;
     reports = matcher.expressions().size();
     sessions = reports + CrashReports.beginnings().size() + Traces.beginnings().size();
   }
 
-  /** All that is looked for, in the order in which {@link #Scan} numbers it. */
-  static PatternSet patterns(RuleMatcher matcher) {
-    List<Expression> all = new ArrayList<>(matcher.expressions());
-    all.addAll(CrashReports.beginnings());
-    all.addAll(Traces.beginnings());
-    all.addAll(Boots.sessions());
-    all.addAll(Transcript.secretBeginnings());
-    return new PatternSet(all);
-  }
-
   /** A scan of a log that begins with {@code head}; for one thread. */
-  static Scan of(RuleMatcher matcher, PatternSet patterns, byte[] head) {
-    return new Scan(matcher, patterns.scanner(), LineScanner.of(head));
+  static Scan of(RuleMatcher matcher, byte[] head) {
+    return new Scan(matcher, LineScanner.of(head));
   }
 
   /** A scan of the lines of journal entries; for one thread. */
-  static Scan ofEntries(RuleMatcher matcher, PatternSet patterns) {
-    return new Scan(matcher, patterns.scanner(), LineScanner.ofEntries());
+  static Scan ofEntries(RuleMatcher matcher) {
+    return new Scan(matcher, LineScanner.ofEntries());
   }
 
   private static byte[] kinds() {
@@ -210,7 +195,9 @@ final class Scan {
     long delete = word ^ DELETES;
     long ellipsis = word ^ ELLIPSES;
     long below =
-        (word - BLANKS & ~word) | (delete - Words.ONES & ~delete) | (ellipsis - Words.ONES & ~ellipsis);
+        (word - BLANKS & ~word)
+            | (delete - Words.ONES & ~delete)
+            | (ellipsis - Words.ONES & ~ellipsis);
     return (below & Words.HIGHS) == 0;
   }
 

@@ -290,8 +290,7 @@ public final class Inputs {
         first.bytes().length >= excerpter.least()
             || begin.unpacksTo(excerpter.least())
             || begin.hasLines(excerpter.lines());
-    int from =
-        mayBeLong && Magic.archive(head) == null ? excerpter.from(head) : Integer.MAX_VALUE;
+    int from = mayBeLong && Magic.archive(head) == null ? excerpter.from(head) : Integer.MAX_VALUE;
     if (from > first.bytes().length && from < Content.MOST) {
       first = first.more(in, from);
       begin = new Stored(name, first.bytes(), "");

@@ -24,7 +24,9 @@ final class TableLexer implements LineLexer {
   /** By mode, the type of that token. */
   private final int[] runTypes = new int[starts.length];
 
-  /** By mode and byte, whether that byte takes the one before it, which ends a run, into the run. */
+  /**
+   * By mode and byte, whether that byte takes the one before it, which ends a run, into the run.
+   */
   private final boolean[][] runsOn = new boolean[starts.length][256];
 
   TableLexer() {

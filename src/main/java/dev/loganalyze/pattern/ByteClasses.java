@@ -1,7 +1,8 @@
 package dev.loganalyze.pattern;
 
+import dev.loganalyze.resource.Packed;
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 
@@ -10,12 +11,13 @@ import java.util.Set;
  * a column for each class and not for each byte. Immutable.
  */
 final class ByteClasses {
-  private final byte[] of = new byte[256];
+  private final byte[] of;
 
   /** One value of each class. */
   private final int[] sample;
 
   private ByteClasses(Set<ByteSet> sets) {
+    of = new byte[256];
     // Two values are in one class when the same sets have them: split by one set after the other.
     int[] group = new int[256];
     int groups = 1;
@@ -45,8 +47,21 @@ final class ByteClasses {
     }
   }
 
+  /** What {@link #pack} has written. */
+  ByteClasses(Packed.Reader in) {
+    of = in.bytes();
+    sample = in.integers();
+  }
+
+  /** Writes them down. */
+  void pack(Packed.Writer out) {
+    out.bytes(of);
+    out.integers(sample);
+  }
+
   static ByteClasses of(Nfa nfa) {
-    return new ByteClasses(new HashSet<>(nfa.sets()));
+    // In order, for the build writes classes down, and a HashSet may ask where objects lie.
+    return new ByteClasses(new LinkedHashSet<>(nfa.sets()));
   }
 
   /** Number of classes, 1 to 256. */

@@ -1,14 +1,17 @@
 package dev.loganalyze.pattern;
 
+import dev.loganalyze.resource.Packed;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * Runs many expressions over a line as one deterministic automaton whose states are made when they
@@ -42,28 +45,7 @@ final class LazyDfa {
 
   private static final int[] NONE = {};
 
-  /**
-   * Where the expressions are.
-   *
-   * @param threads instructions that wait for a byte or for the end, ascending; those with which an
-   *     expression begins are left out, as they wait everywhere
-   * @param matched numbers of the expressions that matched with the last byte, ascending
-   */
-  private record State(int[] threads, int[] matched) {
-    @Override
-    public boolean equals(Object other) {
-      return other instanceof State state
-          && Arrays.equals(threads, state.threads)
-          && Arrays.equals(matched, state.matched);
-    }
-
-    @Override
-    public int hashCode() {
-      return 31 * Arrays.hashCode(threads) + Arrays.hashCode(matched);
-    }
-  }
-
-  private static final State NOWHERE = new State(NONE, NONE);
+  private static final State NOWHERE = State.of(NONE, NONE);
 
   private final Nfa nfa;
   private final ByteClasses classes;
@@ -82,11 +64,17 @@ final class LazyDfa {
    */
   private int[] table;
 
+  /** By number of the row; null for a learnt one that nobody has asked for. */
   private final List<State> states = new ArrayList<>();
+
+  /** Those that are not learnt. */
   private final Map<State, Integer> numbers = new HashMap<>();
 
   /** What the expressions that may begin anywhere come to, by class. */
   private final State[] begun;
+
+  /** What was known from the beginning; null for nothing, or when it has been thrown away. */
+  private Learnt learnt;
 
   private final BitSet apart = new BitSet();
   private final SparseSet seen;
@@ -96,7 +84,10 @@ final class LazyDfa {
   private int threadsKept;
   private long bytesSinceFlush;
 
-  LazyDfa(Nfa nfa, ByteClasses classes) {
+  /**
+   * @param learnt what one for the same automaton came to know; null when nothing is known
+   */
+  LazyDfa(Nfa nfa, ByteClasses classes, Learnt learnt) {
     this.nfa = nfa;
     this.classes = classes;
     end = classes.count();
@@ -108,8 +99,41 @@ final class LazyDfa {
     threads = new SparseSet(nfa.size());
     matched = new SparseSet(nfa.expressions());
     stack = new int[2 * nfa.size() + 2];
-    table = new int[64 * stride];
-    restart();
+    if (learnt == null) {
+      table = new int[64 * stride];
+      restart();
+    } else {
+      take(learnt);
+    }
+  }
+
+  private void take(Learnt from) {
+    learnt = from;
+    table = new int[2 * from.rows() * stride];
+    fill(table);
+    from.fill(table);
+    states.addAll(Collections.nCopies(from.rows(), null));
+  }
+
+  /** Writes down what it knows. */
+  void pack(Packed.Writer out) {
+    List<State> all = new ArrayList<>();
+    for (int number = 0; number < states.size(); number++) {
+      all.add(state(number));
+    }
+    int[] known =
+        IntStream.range(0, all.size() * stride)
+            .filter(at -> table[at] != UNKNOWN)
+            .flatMap(at -> IntStream.of(at, table[at]))
+            .toArray();
+    int[] begunAt = new int[stride];
+    for (int c = 0; c < stride; c++) {
+      begunAt[c] = begun[c] == null ? -1 : all.size();
+      if (begun[c] != null) {
+        all.add(begun[c]);
+      }
+    }
+    Learnt.pack(out, all, states.size(), known, begunAt);
   }
 
   /** As {@link PatternSet#explodes}; not to be used after that. */
@@ -177,7 +201,7 @@ final class LazyDfa {
   /** As {@link PatternSet.Scanner#suspect}. */
   void suspect(byte[] text, int[] from, int[] to, int count, boolean[] suspects) {
     // States are not made here: lines that come to an unknown one are left to scan.
-    boolean all = !apart.isEmpty() || states.get(1).matched().length > 0;
+    boolean all = !apart.isEmpty() || state(1).matched().length > 0;
     Arrays.fill(suspects, 0, count, all);
     if (all) {
       return;
@@ -346,7 +370,7 @@ final class LazyDfa {
   }
 
   private void report(int state, BitSet hits) {
-    for (int expression : states.get(state / stride).matched()) {
+    for (int expression : state(state / stride).matched()) {
       hits.set(expression);
     }
   }
@@ -355,12 +379,12 @@ final class LazyDfa {
 
   /** What stands in the table at {@code state + c}, computed. */
   private int make(int state, int c) {
-    if (numbers.size() >= MAX_STATES || threadsKept > MAX_THREADS) {
-      State here = states.get(state / stride);
+    if (states.size() >= MAX_STATES || threadsKept > MAX_THREADS) {
+      State here = state(state / stride);
       flush();
       return make(state == stride ? stride : number(here), c);
     }
-    State next = after(states.get(state / stride), state != stride, c);
+    State next = after(state(state / stride), state != stride, c);
     boolean matches = next.matched().length > 0;
     // Behind the end of a line is the beginning of the next.
     int number = c == end && !matches ? stride : number(next);
@@ -385,6 +409,9 @@ final class LazyDfa {
 
   /** What the expressions that begin in the middle of a line come to by class {@code c}. */
   private State begun(int c) {
+    if (begun[c] == null && learnt != null) {
+      begun[c] = learnt.begun(c);
+    }
     if (begun[c] == null) {
       State first = firsts(false);
       clear();
@@ -454,7 +481,7 @@ final class LazyDfa {
   }
 
   private State gathered() {
-    return new State(sorted(threads), sorted(matched));
+    return State.of(sorted(threads), sorted(matched));
   }
 
   private static int[] sorted(SparseSet set) {
@@ -462,19 +489,44 @@ final class LazyDfa {
       return NONE;
     }
     int[] values = new int[set.size()];
+    boolean ascends = true;
     for (int i = 0; i < values.length; i++) {
       values[i] = set.get(i);
+      ascends &= i == 0 || values[i - 1] < values[i];
     }
-    Arrays.sort(values);
+    if (!ascends) {
+      Arrays.sort(values);
+    }
     return values;
   }
 
+  private State state(int number) {
+    State state = states.get(number);
+    if (state == null) {
+      state = learnt.state(number);
+      states.set(number, state);
+    }
+    return state;
+  }
+
+  /** Makes all of {@code rows} unknown; by copies, which a program that just started does fast. */
+  private static void fill(int[] rows) {
+    rows[0] = UNKNOWN;
+    for (int filled = 1; filled < rows.length; filled *= 2) {
+      System.arraycopy(rows, 0, rows, filled, Math.min(filled, rows.length - filled));
+    }
+  }
+
   private int number(State state) {
+    int number = learnt == null ? -1 : learnt.number(state);
+    if (number >= 0) {
+      return number * stride;
+    }
     Integer known = numbers.get(state);
     if (known != null) {
       return known;
     }
-    int number = states.size() * stride;
+    number = states.size() * stride;
     states.add(state);
     numbers.put(state, number);
     threadsKept += state.threads().length;
@@ -499,7 +551,8 @@ final class LazyDfa {
   private void restart() {
     states.clear();
     numbers.clear();
-    Arrays.fill(table, UNKNOWN);
+    learnt = null;
+    fill(table);
     threadsKept = 0;
     bytesSinceFlush = 0;
     // Row 0 is nobody's, for a state is negated where expressions match. The start is never looked
@@ -515,8 +568,8 @@ final class LazyDfa {
     for (int i = 0; i < nfa.expressions(); i++) {
       different.add(new HashSet<>());
     }
-    for (State state : states) {
-      int[] of = state.threads();
+    for (int number = 0; number < states.size(); number++) {
+      int[] of = state(number).threads();
       int at = 0;
       while (at < of.length) {
         int owner = nfa.owner(of[at]);

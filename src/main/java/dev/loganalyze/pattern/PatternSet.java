@@ -1,5 +1,6 @@
 package dev.loganalyze.pattern;
 
+import dev.loganalyze.resource.Packed;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -16,6 +17,10 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 public final class PatternSet {
   private final Nfa nfa;
   private final ByteClasses classes;
+
+  /** What each scanner knows from the beginning; null for nothing. */
+  private final Learnt learnt;
+
   private final Queue<LazyDfa> idle = new ConcurrentLinkedQueue<>();
 
   /**
@@ -30,6 +35,23 @@ public final class PatternSet {
     }
     nfa = new Nfa(parts);
     classes = ByteClasses.of(nfa);
+    learnt = null;
+  }
+
+  /** The set that {@link #pack} has written. */
+  public PatternSet(Packed.Reader in) {
+    nfa = new Nfa(in);
+    classes = new ByteClasses(in);
+    learnt = new Learnt(in);
+  }
+
+  /** Writes it down, with all that its scanners, which are closed, have learnt of their lines. */
+  public void pack(Packed.Writer out) {
+    nfa.pack(out);
+    classes.pack(out);
+    try (Learner learner = learner()) {
+      learner.dfa.pack(out);
+    }
   }
 
   /**
@@ -40,7 +62,7 @@ public final class PatternSet {
    */
   public static boolean explodes(Expression expression) {
     Nfa alone = new Nfa(List.of(expression.part()));
-    return new LazyDfa(alone, ByteClasses.of(alone)).explodes();
+    return new LazyDfa(alone, ByteClasses.of(alone), null).explodes();
   }
 
   /** Looks for the expressions of a set in one line after the other; for one thread. */
@@ -82,23 +104,34 @@ public final class PatternSet {
 
   /** A scanner, which goes on with what a closed one learnt. */
   public Scanner scanner() {
-    LazyDfa learnt = idle.poll();
-    LazyDfa dfa = learnt != null ? learnt : new LazyDfa(nfa, classes);
-    return new Scanner() {
-      @Override
-      public void scan(byte[] text, int from, int to, BitSet hits) {
-        dfa.scan(text, from, to, hits);
-      }
+    return learner();
+  }
 
-      @Override
-      public void suspect(byte[] text, int[] from, int[] to, int count, boolean[] suspects) {
-        dfa.suspect(text, from, to, count, suspects);
-      }
+  private Learner learner() {
+    LazyDfa known = idle.poll();
+    return new Learner(known != null ? known : new LazyDfa(nfa, classes, learnt));
+  }
 
-      @Override
-      public void close() {
-        idle.add(dfa);
-      }
-    };
+  private final class Learner implements Scanner {
+    final LazyDfa dfa;
+
+    Learner(LazyDfa dfa) {
+      this.dfa = dfa;
+    }
+
+    @Override
+    public void scan(byte[] text, int from, int to, BitSet hits) {
+      dfa.scan(text, from, to, hits);
+    }
+
+    @Override
+    public void suspect(byte[] text, int[] from, int[] to, int count, boolean[] suspects) {
+      dfa.suspect(text, from, to, count, suspects);
+    }
+
+    @Override
+    public void close() {
+      idle.add(dfa);
+    }
   }
 }

@@ -1,8 +1,15 @@
 package dev.loganalyze.rules;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.loganalyze.parse.Entries;
+import dev.loganalyze.parse.LineParser;
+import dev.loganalyze.pattern.PatternSet;
+import dev.loganalyze.resource.Packed;
+import dev.loganalyze.transcript.Transcript;
+import java.util.BitSet;
+import java.util.List;
 
-/** What the build makes of the rule files, for build/Precompile to write down. */
+/** What the build makes of the rule files and of logs, for build/Precompile to write down. */
 public final class Precompiled {
   private Precompiled() {}
 
@@ -17,5 +24,28 @@ public final class Precompiled {
    */
   public static byte[] rules(JsonNode files) throws RuleException {
     return PackedRules.written(RuleSet.of(files).rules());
+  }
+
+  /** Where {@link #sought} is looked for, from the root of the classes. */
+  public static final String SOUGHT = "dev/loganalyze/rules/sought.packed";
+
+  /**
+   * The automaton of all that an analysis looks for in lines, with what it learns of {@code logs}.
+   * What {@link #rules} gave, and what the parser of lines needs, must be in its place.
+   */
+  public static byte[] sought(List<byte[]> logs) {
+    PatternSet sought = new RuleMatcher(RuleSet.builtIn()).sought();
+    try (PatternSet.Scanner scanner = sought.scanner()) {
+      for (byte[] log : logs) {
+        Entries entries = LineParser.parse(Transcript.console(log));
+        for (int i = 0; i < entries.size(); i++) {
+          scanner.scan(
+              entries.buffer(), entries.messageFrom(i), entries.messageTo(i), new BitSet());
+        }
+      }
+    }
+    Packed.Writer out = new Packed.Writer();
+    sought.pack(out);
+    return out.written();
   }
 }

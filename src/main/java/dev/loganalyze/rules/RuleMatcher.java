@@ -1,9 +1,11 @@
 package dev.loganalyze.rules;
 
 import dev.loganalyze.boot.Boot;
+import dev.loganalyze.boot.Boots;
 import dev.loganalyze.boot.Observation;
 import dev.loganalyze.boot.UnitNames;
 import dev.loganalyze.crash.CrashReport;
+import dev.loganalyze.crash.CrashReports;
 import dev.loganalyze.parse.Entries;
 import dev.loganalyze.parse.Entry;
 import dev.loganalyze.parse.Level;
@@ -17,6 +19,7 @@ import dev.loganalyze.session.Facts;
 import dev.loganalyze.session.Recall;
 import dev.loganalyze.session.Session;
 import dev.loganalyze.session.Traces;
+import dev.loganalyze.transcript.Transcript;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.EnumMap;
@@ -41,7 +44,12 @@ public final class RuleMatcher {
 
   private final List<Clause> clauses = new ArrayList<>();
   private final List<Expression> expressions = new ArrayList<>();
+
+  /** Those {@link #expressions}, and perhaps others behind them. */
   private final PatternSet patterns;
+
+  /** Null until it is asked for. */
+  private PatternSet sought;
 
   /** Numbers of the clauses without a pattern that a line of some shape may match. */
   private final Map<Shape, BitSet> byShape = new EnumMap<>(Shape.class);
@@ -92,6 +100,15 @@ public final class RuleMatcher {
 
   /** A matcher for {@code rules}. */
   public RuleMatcher(RuleSet rules) {
+    this(rules, null);
+  }
+
+  /**
+   * A matcher for {@code rules}.
+   *
+   * @param sought as {@link #sought} of a matcher for the same; null when it is to be made
+   */
+  RuleMatcher(RuleSet rules, PatternSet sought) {
     for (Rule rule : rules.rules()) {
       better.addAll(rule.yields());
       for (Rule.Match match : rule.match()) {
@@ -124,7 +141,25 @@ public final class RuleMatcher {
         asking.computeIfAbsent(clause.line().output(), k -> new ArrayList<>()).add(clause);
       }
     }
-    patterns = new PatternSet(expressions);
+    this.sought = sought;
+    patterns = sought == null ? new PatternSet(expressions) : sought;
+  }
+
+  /**
+   * All that an analysis looks for in lines: the {@link #expressions}, numbered as there, and
+   * behind them {@link CrashReports#beginnings}, {@link Traces#beginnings}, {@link Boots#sessions}
+   * and {@link Transcript#secretBeginnings}.
+   */
+  public synchronized PatternSet sought() {
+    if (sought == null) {
+      List<Expression> all = new ArrayList<>(expressions);
+      all.addAll(CrashReports.beginnings());
+      all.addAll(Traces.beginnings());
+      all.addAll(Boots.sessions());
+      all.addAll(Transcript.secretBeginnings());
+      sought = new PatternSet(all);
+    }
+    return sought;
   }
 
   /** The patterns of all clauses, by number; null for one that looks at no line. */
@@ -267,6 +302,7 @@ public final class RuleMatcher {
 
   private void entry(Scope scope, int i, BitSet candidates, Findings findings) {
     String message = null;
+    candidates.clear(clauses.size(), Math.max(clauses.size(), candidates.length()));
     for (int c = candidates.nextSetBit(0); c >= 0; c = candidates.nextSetBit(c + 1)) {
       Clause clause = clauses.get(c);
       Map<String, String> names = new HashMap<>();

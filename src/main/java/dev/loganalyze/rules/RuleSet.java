@@ -1,6 +1,7 @@
 package dev.loganalyze.rules;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.loganalyze.pattern.PatternSet;
 import dev.loganalyze.resource.Packed;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -31,7 +32,10 @@ public final class RuleSet {
   /** What looks for all of them; always the same, which knows what it has learnt of logs. */
   public synchronized RuleMatcher matcher() {
     if (matcher == null) {
-      matcher = new RuleMatcher(this);
+      matcher =
+          this == BuiltIn.RULES
+              ? new RuleMatcher(this, new PatternSet(Packed.Reader.of(Precompiled.SOUGHT)))
+              : new RuleMatcher(this);
     }
     return matcher;
   }

@@ -255,6 +255,39 @@ class PatternSetTest {
     }
   }
 
+  /** Also when more states than fit are needed, and the learnt ones are thrown away. */
+  @Test
+  void aSetThatWasWrittenDownFindsTheSame() throws PatternException {
+    Random random = new Random(8);
+    for (int round = 0; round < 60; round++) {
+      List<String> regexes = new ArrayList<>();
+      for (int i = random.nextInt(30); i >= 0; i--) {
+        regexes.add(random.nextInt(5) == 0 ? null : RandomRegex.regex(random, 0));
+      }
+      if (round < 2) {
+        regexes.add("a" + "[ab]".repeat(14) + "c");
+      }
+      PatternSet set = set(regexes);
+      for (int i = 0; i < 20 * round; i++) {
+        scan(set, RandomRegex.text(random));
+      }
+      Packed.Writer out = new Packed.Writer();
+      set.pack(out);
+      PatternSet read = new PatternSet(new Packed.Reader(out.written()));
+      PatternSet anew = set(regexes);
+      for (int i = 0; i < 500; i++) {
+        StringBuilder text = new StringBuilder(RandomRegex.text(random));
+        for (int c = round < 2 ? 100 : 0; c > 0; c--) {
+          text.append("ab".charAt(random.nextInt(2)));
+        }
+        // So many bytes without a new state that none is set apart.
+        text.append(" ".repeat(round < 2 ? 2_000 : 0));
+        String line = text.toString();
+        assertEquals(scan(anew, line), scan(read, line), () -> line + " " + regexes);
+      }
+    }
+  }
+
   @Test
   void whatOneScannerLearntAnotherGoesOnWith() throws PatternException {
     PatternSet set = set(List.of("ab+c"));
