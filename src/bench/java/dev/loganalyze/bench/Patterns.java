@@ -1,13 +1,14 @@
 package dev.loganalyze.bench;
 
 import dev.loganalyze.pattern.Expression;
-import dev.loganalyze.rules.Rule;
+import dev.loganalyze.rules.RuleMatcher;
 import dev.loganalyze.rules.RuleSet;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * What a log is searched for: the patterns of the rules that come with the program, and of more
@@ -42,15 +43,7 @@ final class Patterns {
 
   /** The patterns that all lines are searched for. */
   static List<Expression> of(RuleSet rules) {
-    List<Expression> expressions = new ArrayList<>();
-    for (Rule rule : rules.rules()) {
-      for (Rule.Match match : rule.match()) {
-        if (match.line().pattern() != null && match.observed() == null && match.crash() == null) {
-          expressions.add(match.line().pattern());
-        }
-      }
-    }
-    return expressions;
+    return new RuleMatcher(rules).expressions().stream().filter(Objects::nonNull).toList();
   }
 
   /** Writes {@code count} rules that find nothing in a log of this benchmark. */

@@ -71,7 +71,7 @@ final class Stages {
   /** MB/s of ripgrep that counts the lines with a pattern, its start included. */
   private static double ripgrep(int count) throws Exception {
     Path patterns = FOLDER.resolve("patterns-" + count + "-stage.txt");
-    Files.write(patterns, Patterns.ripgrep(PatternsStage.first(count)));
+    Files.write(patterns, Patterns.ripgrep(PatternsStage.some(count)));
     Path log = FOLDER.resolve("stages.log");
     byte[] sample = Sample.log();
     try (var out = Files.newOutputStream(log)) {
