@@ -255,6 +255,7 @@ public final class RuleMatcher {
         facts.stream().collect(Collectors.groupingBy(Fact::boot, Collectors.toList()));
     facts(scope, byBoot.getOrDefault(0, List.of()), findings);
     BitSet candidates = new BitSet();
+    Suspects suspects = new Suspects(entries, scanner);
     for (int i = 0; i < entries.size(); i++) {
       while (b < boots.size() && i >= boots.get(b).firstEntry()) {
         conditions(scope, i - 1, findings);
@@ -271,10 +272,44 @@ public final class RuleMatcher {
       candidates.clear();
       candidates.or(byShape.get(entries.shape(i)));
       byMessageId(entries, i, candidates);
-      scanner.scan(entries.buffer(), entries.messageFrom(i), entries.messageTo(i), candidates);
+      if (suspects.has(i)) {
+        scanner.scan(entries.buffer(), entries.messageFrom(i), entries.messageTo(i), candidates);
+      }
       entry(scope, i, candidates, findings);
     }
     conditions(scope, entries.size() - 1, findings);
+  }
+
+  /** Tells of one entry after the other whether a pattern may occur in it, by many at once. */
+  private static final class Suspects {
+    private static final int BLOCK = 1 << 12;
+
+    private final Entries entries;
+    private final PatternSet.Scanner scanner;
+    private final int[] from = new int[BLOCK];
+    private final int[] to = new int[BLOCK];
+    private final boolean[] of = new boolean[BLOCK];
+
+    /** The first entry that has not been looked at. */
+    private int next;
+
+    Suspects(Entries entries, PatternSet.Scanner scanner) {
+      this.entries = entries;
+      this.scanner = scanner;
+    }
+
+    boolean has(int entry) {
+      while (entry >= next) {
+        int count = Math.min(BLOCK, entries.size() - next);
+        for (int i = 0; i < count; i++) {
+          from[i] = entries.messageFrom(next + i);
+          to[i] = entries.messageTo(next + i);
+        }
+        scanner.suspect(entries.buffer(), from, to, count, of);
+        next += count;
+      }
+      return of[entry % BLOCK];
+    }
   }
 
   private void byMessageId(Entries entries, int i, BitSet candidates) {
