@@ -108,17 +108,22 @@ final class Envelope {
           .computeIfAbsent(format.kind() + format.name(), n -> new ArrayList<>())
           .add(new StampReader(format));
     }
+    boolean[] additions = new boolean[starts.length];
+    int lines = 0;
+    int added = 0;
+    for (int i = 0; i < starts.length; i++) {
+      additions[i] = starts[i] >= 0 && isAddition(console.buffer(), starts[i], console.to(i));
+      added += additions[i] ? 1 : 0;
+      lines += starts[i] >= 0 && !additions[i] ? 1 : 0;
+    }
     Candidate best = null;
     for (List<StampReader> readers : byName.values()) {
       Candidate candidate = new Candidate(readers);
-      candidate.count(console, starts);
+      // With so many misses, half of the lines cannot be reached.
+      candidate.count(console, starts, additions, (lines + 1) / 2 + added);
       if (best == null || candidate.count > best.count) {
         best = candidate;
       }
-    }
-    int lines = 0;
-    for (int i = 0; i < starts.length; i++) {
-      lines += starts[i] >= 0 && !isAddition(console.buffer(), starts[i], console.to(i)) ? 1 : 0;
     }
     // A recorder's prefix may stand before every second line only, where others write into its log.
     // A journal is a journal throughout: a console on which one was printed is none.
@@ -141,12 +146,15 @@ final class Envelope {
       return readers.get(0).format().kind();
     }
 
-    void count(ConsoleText console, int[] starts) {
+    /** Counts, but not on after so many misses. */
+    void count(ConsoleText console, int[] starts, boolean[] additions, int mostMisses) {
       Speakers speakers = new Speakers();
-      for (int i = 0; i < starts.length; i++) {
+      int misses = 0;
+      for (int i = 0; i < starts.length && misses < mostMisses; i++) {
         StampReader hit =
             starts[i] < 0 ? null : first(readers, console.buffer(), starts[i], console.to(i));
         if (hit == null) {
+          misses += starts[i] >= 0 && !additions[i] ? 1 : 0;
           continue;
         }
         if (kind() == Kind.JOURNAL) {
