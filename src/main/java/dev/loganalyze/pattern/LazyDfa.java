@@ -43,10 +43,6 @@ final class LazyDfa {
    */
   private static final int UNKNOWN = Integer.MIN_VALUE;
 
-  private static final int[] NONE = {};
-
-  private static final State NOWHERE = State.of(NONE, NONE);
-
   private final Nfa nfa;
   private final ByteClasses classes;
 
@@ -70,17 +66,11 @@ final class LazyDfa {
   /** Those that are not learnt. */
   private final Map<State, Integer> numbers = new HashMap<>();
 
-  /** What the expressions that may begin anywhere come to, by class. */
-  private final State[] begun;
-
   /** What was known from the beginning; null for nothing, or when it has been thrown away. */
   private Learnt learnt;
 
+  private final Successors successors;
   private final BitSet apart = new BitSet();
-  private final SparseSet seen;
-  private final SparseSet threads;
-  private final SparseSet matched;
-  private final int[] stack;
   private int threadsKept;
   private long bytesSinceFlush;
 
@@ -94,11 +84,7 @@ final class LazyDfa {
     stride = end + 1;
     lineClasses = classes.of().clone();
     lineClasses['\n'] = (byte) end;
-    begun = new State[stride];
-    seen = new SparseSet(nfa.size());
-    threads = new SparseSet(nfa.size());
-    matched = new SparseSet(nfa.expressions());
-    stack = new int[2 * nfa.size() + 2];
+    successors = new Successors(nfa, classes, apart, learnt);
     if (learnt == null) {
       table = new int[64 * stride];
       restart();
@@ -128,9 +114,10 @@ final class LazyDfa {
             .toArray();
     int[] begunAt = new int[stride];
     for (int c = 0; c < stride; c++) {
-      begunAt[c] = begun[c] == null ? -1 : all.size();
-      if (begun[c] != null) {
-        all.add(begun[c]);
+      State begun = successors.knownBegun(c);
+      begunAt[c] = begun == null ? -1 : all.size();
+      if (begun != null) {
+        all.add(begun);
       }
     }
     Learnt.pack(out, all, states.size(), known, begunAt);
@@ -198,6 +185,14 @@ final class LazyDfa {
 
   private int[] begins = {};
 
+  // Of each lane: the line in which it is or an earlier one, where it is, where it ends, its state.
+  // As the compiler sees no length in a field, it does not write each loop out eight times.
+
+  private final int[] lineOf = new int[LANES];
+  private final int[] atOf = new int[LANES];
+  private final int[] stopOf = new int[LANES];
+  private final int[] stateOf = new int[LANES];
+
   /** As {@link PatternSet.Scanner#suspect}. */
   void suspect(byte[] text, int[] from, int[] to, int count, boolean[] suspects) {
     // States are not made here: lines that come to an unknown one are left to scan.
@@ -207,38 +202,34 @@ final class LazyDfa {
       return;
     }
     join(text, from, to, count);
-    int[] line = new int[LANES];
-    int[] at = new int[LANES];
-    int[] stop = new int[LANES];
-    int[] state = new int[LANES];
-    for (int lane = 0; lane < LANES; lane++) {
-      line[lane] = lane == 0 ? 0 : line(count, (long) begins[count] * lane / LANES);
-      at[lane] = begins[line[lane]];
-      stop[lane] = begins[count];
-      state[lane] = stride;
+    for (int lane = 0; lane < atOf.length; lane++) {
+      lineOf[lane] = lane == 0 ? 0 : line(count, (long) begins[count] * lane / atOf.length);
+      atOf[lane] = begins[lineOf[lane]];
+      stopOf[lane] = begins[count];
+      stateOf[lane] = stride;
       if (lane > 0) {
-        stop[lane - 1] = at[lane];
+        stopOf[lane - 1] = atOf[lane];
       }
     }
-    int steps = least(at, stop);
+    int steps = least();
     while (steps > 0) {
-      walk(table, lineClasses, joined, at, state, steps);
-      for (int lane = 0; lane < LANES; lane++) {
-        if (at[lane] < stop[lane] && next(at[lane], state[lane]) < 0) {
-          line[lane] = suspect(line[lane], at[lane], suspects);
-          at[lane] = begins[line[lane]];
-          state[lane] = stride;
+      walk(table, lineClasses, joined, atOf, stateOf, steps);
+      for (int lane = 0; lane < atOf.length; lane++) {
+        if (atOf[lane] < stopOf[lane] && next(atOf[lane], stateOf[lane]) < 0) {
+          lineOf[lane] = suspect(lineOf[lane], atOf[lane], suspects);
+          atOf[lane] = begins[lineOf[lane]];
+          stateOf[lane] = stride;
         }
       }
-      steps = least(at, stop);
+      steps = least();
     }
-    for (int lane = 0; lane < LANES; lane++) {
-      int i = line[lane];
-      int begin = at[lane];
-      int first = state[lane];
-      while (begin < stop[lane]) {
-        begin = (int) (run(table, lineClasses, joined, begin, stop[lane], first) >>> 32);
-        if (begin < stop[lane]) {
+    for (int lane = 0; lane < atOf.length; lane++) {
+      int i = lineOf[lane];
+      int begin = atOf[lane];
+      int first = stateOf[lane];
+      while (begin < stopOf[lane]) {
+        begin = (int) (run(table, lineClasses, joined, begin, stopOf[lane], first) >>> 32);
+        if (begin < stopOf[lane]) {
           i = suspect(i, begin, suspects);
           begin = begins[i];
           first = stride;
@@ -272,10 +263,11 @@ final class LazyDfa {
     return found < 0 ? -found - 1 : found;
   }
 
-  private static int least(int[] at, int[] stop) {
+  /** How far all lanes can go on. */
+  private int least() {
     int steps = Integer.MAX_VALUE;
-    for (int lane = 0; lane < LANES; lane++) {
-      steps = Math.min(steps, stop[lane] - at[lane]);
+    for (int lane = 0; lane < atOf.length; lane++) {
+      steps = Math.min(steps, stopOf[lane] - atOf[lane]);
     }
     return steps;
   }
@@ -384,120 +376,12 @@ final class LazyDfa {
       flush();
       return make(state == stride ? stride : number(here), c);
     }
-    State next = after(state(state / stride), state != stride, c);
+    State next = successors.after(state(state / stride), state == stride, c);
     boolean matches = next.matched().length > 0;
     // Behind the end of a line is the beginning of the next.
     int number = c == end && !matches ? stride : number(next);
     table[state + c] = matches ? -number : number;
     return table[state + c];
-  }
-
-  private State after(State state, boolean begunBefore, int c) {
-    State more = begunBefore ? begun(c) : NOWHERE;
-    clear();
-    for (int thread : state.threads()) {
-      follow(thread, c);
-    }
-    for (int thread : more.threads()) {
-      threads.add(thread);
-    }
-    for (int expression : more.matched()) {
-      matched.add(expression);
-    }
-    return gathered();
-  }
-
-  /** What the expressions that begin in the middle of a line come to by class {@code c}. */
-  private State begun(int c) {
-    if (begun[c] == null && learnt != null) {
-      begun[c] = learnt.begun(c);
-    }
-    if (begun[c] == null) {
-      State first = firsts(false);
-      clear();
-      for (int thread : first.threads()) {
-        follow(thread, c);
-      }
-      begun[c] = gathered();
-    }
-    return begun[c];
-  }
-
-  /** The threads with which the expressions begin. */
-  private State firsts(boolean atStart) {
-    clear();
-    for (int i = 0; i < nfa.expressions(); i++) {
-      if (!apart.get(i)) {
-        reach(nfa.first(i), atStart, false);
-      }
-    }
-    return gathered();
-  }
-
-  /** Adds what {@code thread} comes to by class {@code c}. */
-  private void follow(int thread, int c) {
-    boolean waits = nfa.op(thread) == Nfa.Op.BYTE;
-    if (c == end) {
-      if (!waits) {
-        reach(nfa.next(thread), true, true);
-      }
-    } else if (waits && nfa.bytes(thread).has(classes.sample(c))) {
-      reach(nfa.next(thread), false, false);
-    }
-  }
-
-  /** Adds the threads that {@code first} comes to without a further byte. */
-  private void reach(int first, boolean atStart, boolean atEnd) {
-    int depth = 0;
-    stack[depth++] = first;
-    while (depth > 0) {
-      int i = stack[--depth];
-      if (!seen.add(i)) {
-        continue;
-      }
-      switch (nfa.op(i)) {
-        case BYTE -> threads.add(i);
-        case MATCH -> matched.add(nfa.argument(i));
-        case SPLIT -> {
-          stack[depth++] = nfa.argument(i);
-          stack[depth++] = nfa.next(i);
-        }
-        case PLACE -> {
-          boolean start = nfa.argument(i) == Regex.Place.START.ordinal();
-          if (start ? atStart : atEnd) {
-            stack[depth++] = nfa.next(i);
-          } else if (!start) {
-            threads.add(i);
-          }
-        }
-      }
-    }
-  }
-
-  private void clear() {
-    seen.clear();
-    threads.clear();
-    matched.clear();
-  }
-
-  private State gathered() {
-    return State.of(sorted(threads), sorted(matched));
-  }
-
-  private static int[] sorted(SparseSet set) {
-    if (set.size() == 0) {
-      return NONE;
-    }
-    int[] values = new int[set.size()];
-    boolean ascends = true;
-    for (int i = 0; i < values.length; i++) {
-      values[i] = set.get(i);
-      ascends &= i == 0 || values[i - 1] < values[i];
-    }
-    if (!ascends) {
-      Arrays.sort(values);
-    }
-    return values;
   }
 
   private State state(int number) {
@@ -543,7 +427,7 @@ final class LazyDfa {
   private void flush() {
     if (bytesSinceFlush < (long) BYTES_PER_STATE * numbers.size()) {
       apart.set(widest());
-      Arrays.fill(begun, null);
+      successors.forget();
     }
     restart();
   }
@@ -556,10 +440,10 @@ final class LazyDfa {
     threadsKept = 0;
     bytesSinceFlush = 0;
     // Row 0 is nobody's, for a state is negated where expressions match. The start is never looked
-    // up, since its
-    // threads hold those with which expressions begin, unlike those of a state later in the line.
-    states.add(NOWHERE);
-    states.add(firsts(true));
+    // up, since its threads hold those with which expressions begin, unlike those of a state later
+    // in the line.
+    states.add(State.NOWHERE);
+    states.add(successors.start());
   }
 
   /** The expression whose threads are most different in the states that are kept. */

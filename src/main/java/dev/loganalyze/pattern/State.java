@@ -11,6 +11,11 @@ import java.util.Arrays;
  * @param hash of both
  */
 record State(int[] threads, int[] matched, int hash) {
+  static final int[] NONE = {};
+
+  /** That of nobody. */
+  static final State NOWHERE = of(NONE, NONE);
+
   static State of(int[] threads, int[] matched) {
     return new State(threads, matched, 31 * Arrays.hashCode(threads) + Arrays.hashCode(matched));
   }
