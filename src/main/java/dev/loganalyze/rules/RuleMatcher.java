@@ -337,8 +337,9 @@ public final class RuleMatcher {
 
   private void entry(Scope scope, int i, BitSet candidates, Findings findings) {
     String message = null;
-    candidates.clear(clauses.size(), Math.max(clauses.size(), candidates.length()));
-    for (int c = candidates.nextSetBit(0); c >= 0; c = candidates.nextSetBit(c + 1)) {
+    // Behind the clauses are other rooms' expressions: see sought.
+    int end = clauses.size();
+    for (int c = candidates.nextSetBit(0); c >= 0 && c < end; c = candidates.nextSetBit(c + 1)) {
       Clause clause = clauses.get(c);
       Map<String, String> names = new HashMap<>();
       if (!admits(clause, scope, i, names)) {

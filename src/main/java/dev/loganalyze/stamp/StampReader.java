@@ -12,6 +12,9 @@ public final class StampReader {
   private static final long MICROS = 1_000_000;
   private static final int YEARLESS = 2000;
 
+  /** Longer stamps are not known again. */
+  private static final int KNOWN_LENGTH = 40;
+
   private final StampFormat format;
   private final byte[] pattern;
 
@@ -28,9 +31,6 @@ public final class StampReader {
 
   private int end;
   private long micros;
-
-  /** So long a stamp is known again. */
-  private static final int KNOWN_LENGTH = 40;
 
   /** The stamp that was read last, and the byte behind it, on which depends where it ends. */
   private final byte[] known = new byte[KNOWN_LENGTH];
