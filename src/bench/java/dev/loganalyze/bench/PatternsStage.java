@@ -1,9 +1,9 @@
 package dev.loganalyze.bench;
 
+import dev.loganalyze.bytes.Words;
 import dev.loganalyze.pattern.Expression;
 import dev.loganalyze.pattern.PatternSet;
 import dev.loganalyze.rules.RuleSet;
-import dev.loganalyze.terminal.Words;
 import java.util.BitSet;
 import java.util.List;
 import java.util.stream.IntStream;

@@ -1,5 +1,6 @@
 package dev.loganalyze.excerpt;
 
+import dev.loganalyze.bytes.Words;
 import dev.loganalyze.crash.CrashReports;
 import dev.loganalyze.parse.Level;
 import dev.loganalyze.parse.LineScanner;
@@ -10,7 +11,6 @@ import dev.loganalyze.rules.RuleMatcher;
 import dev.loganalyze.session.Traces;
 import dev.loganalyze.terminal.LineDecoder;
 import dev.loganalyze.terminal.Mark;
-import dev.loganalyze.terminal.Words;
 import java.util.Arrays;
 import java.util.BitSet;
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.io.JsonEOFException;
+import dev.loganalyze.bytes.Words;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -25,9 +26,9 @@ public final class JsonReader implements JournalStream {
   private static final byte[] SSE = "data:".getBytes(StandardCharsets.US_ASCII);
   private static final int RECORD_SEPARATOR = 0x1e;
 
-  private static final long QUOTES = StreamWindow.ONES * '"';
-  private static final long BACKSLASHES = StreamWindow.ONES * '\\';
-  private static final long BLANKS = StreamWindow.ONES * ' ';
+  private static final long QUOTES = Words.ONES * '"';
+  private static final long BACKSLASHES = Words.ONES * '\\';
+  private static final long BLANKS = Words.ONES * ' ';
 
   /** What may stand behind a backslash, and what it means (RFC 8259, 7). */
   private static final String ESCAPED = "\"\\/bfnrt";
@@ -240,10 +241,10 @@ public final class JsonReader implements JournalStream {
       long backslash = word ^ BACKSLASHES;
       // Of each byte that is one the highest bit, and perhaps of bytes behind the first one.
       long found =
-          (((quote - StreamWindow.ONES) & ~quote)
-                  | ((backslash - StreamWindow.ONES) & ~backslash)
+          (((quote - Words.ONES) & ~quote)
+                  | ((backslash - Words.ONES) & ~backslash)
                   | ((word - BLANKS) & ~word))
-              & StreamWindow.HIGH_BITS;
+              & Words.HIGHS;
       if (found != 0) {
         return at + (Long.numberOfTrailingZeros(found) >>> 3);
       }

@@ -1,5 +1,6 @@
 package dev.loganalyze.journal;
 
+import dev.loganalyze.bytes.Words;
 import java.io.InputStream;
 
 /**
@@ -9,10 +10,6 @@ import java.io.InputStream;
 final class StreamWindow {
   /** So much is read at a time. */
   private static final int BLOCK = 1 << 17;
-
-  static final long ONES = 0x0101010101010101L;
-  static final long HIGH_BITS = 0x8080808080808080L;
-  private static final long LINE_FEEDS = ONES * '\n';
 
   /** Null where {@link #bytes} hold all. */
   private final StreamBytes in;
@@ -105,18 +102,6 @@ final class StreamWindow {
 
   /** Where the first LF stands in {@code [from, end)}; {@link #end} when there is none. */
   int lineEnd(int from) {
-    int at = from;
-    for (; at + Long.BYTES <= end; at += Long.BYTES) {
-      // Of each byte that is LF the highest bit, and perhaps of bytes behind the first one.
-      long other = LittleEndian.u64(bytes, at) ^ LINE_FEEDS;
-      long found = (other - ONES) & ~other & HIGH_BITS;
-      if (found != 0) {
-        return at + (Long.numberOfTrailingZeros(found) >>> 3);
-      }
-    }
-    while (at < end && bytes[at] != '\n') {
-      at++;
-    }
-    return at;
+    return Words.indexOf((byte) '\n', bytes, from, end);
   }
 }

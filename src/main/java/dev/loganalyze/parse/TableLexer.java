@@ -1,7 +1,7 @@
 package dev.loganalyze.parse;
 
+import dev.loganalyze.bytes.Words;
 import dev.loganalyze.parse.grammar.LogLineLexer;
-import dev.loganalyze.terminal.Words;
 
 /**
  * The lexer as a walk over its {@link LexerTable}, byte by byte: the longest token wins, as with

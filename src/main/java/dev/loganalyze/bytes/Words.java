@@ -1,4 +1,4 @@
-package dev.loganalyze.terminal;
+package dev.loganalyze.bytes;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;

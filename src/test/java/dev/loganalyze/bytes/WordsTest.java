@@ -1,4 +1,4 @@
-package dev.loganalyze.terminal;
+package dev.loganalyze.bytes;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
