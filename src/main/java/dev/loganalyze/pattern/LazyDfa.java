@@ -35,6 +35,12 @@ final class LazyDfa {
   /** An expression of which more states than these are made of so many random lines explodes. */
   private static final int MANY_STATES = 1_000;
 
+  /** So many bytes are worth another table. */
+  private static final int MANY_BYTES = 1 << 20;
+
+  /** The number of the state in which lines begin. */
+  static final int START = 1;
+
   private static final int TRIED_LINES = 200;
   private static final int TRIED_LENGTH = 200;
 
@@ -50,9 +56,6 @@ final class LazyDfa {
   private final int stride;
 
   private final int end;
-
-  /** The classes of bytes, where lines that end with LF follow each other. */
-  private final byte[] lineClasses;
 
   /**
    * The state after {@code state} on class {@code c} stands at {@code state + c}: a state's number
@@ -70,9 +73,12 @@ final class LazyDfa {
   private Learnt learnt;
 
   private final Successors successors;
+  private final Lanes lanes = new Lanes(this);
   private final BitSet apart = new BitSet();
   private int threadsKept;
-  private long bytesSinceFlush;
+
+  /** Since states were thrown away. */
+  private long bytesSeen;
 
   /**
    * @param learnt what one for the same automaton came to know; null when nothing is known
@@ -82,8 +88,6 @@ final class LazyDfa {
     this.classes = classes;
     end = classes.count();
     stride = end + 1;
-    lineClasses = classes.of().clone();
-    lineClasses['\n'] = (byte) end;
     successors = new Successors(nfa, classes, apart, learnt);
     if (learnt == null) {
       table = new int[64 * stride];
@@ -145,7 +149,7 @@ final class LazyDfa {
     while (at < to) {
       long reached = run(table, classes.of(), text, at, to, state);
       int stopped = (int) (reached >>> 32);
-      bytesSinceFlush += stopped - at + 1;
+      bytesSeen += stopped - at + 1;
       at = stopped;
       state = (int) reached;
       if (at < to) {
@@ -177,177 +181,39 @@ final class LazyDfa {
 
   // ---- many lines at once -----------------------------------------------------------------------
 
-  /** So many stretches of lines are walked side by side. */
-  private static final int LANES = 8;
-
-  /** The lines that are walked, each ended by LF, and where each begins; used again. */
-  private byte[] joined = {};
-
-  private int[] begins = {};
-
-  // Of each lane: the line in which it is or an earlier one, where it is, where it ends, its state.
-  // As the compiler sees no length in a field, it does not write each loop out eight times.
-
-  private final int[] lineOf = new int[LANES];
-  private final int[] atOf = new int[LANES];
-  private final int[] stopOf = new int[LANES];
-  private final int[] stateOf = new int[LANES];
-
   /** As {@link PatternSet.Scanner#suspect}. */
   void suspect(byte[] text, int[] from, int[] to, int count, boolean[] suspects) {
     // States are not made here: lines that come to an unknown one are left to scan.
-    boolean all = !apart.isEmpty() || state(1).matched().length > 0;
+    boolean all = !apart.isEmpty() || state(START).matched().length > 0;
     Arrays.fill(suspects, 0, count, all);
     if (all) {
       return;
     }
-    join(text, from, to, count);
-    for (int lane = 0; lane < atOf.length; lane++) {
-      lineOf[lane] = lane == 0 ? 0 : line(count, (long) begins[count] * lane / atOf.length);
-      atOf[lane] = begins[lineOf[lane]];
-      stopOf[lane] = begins[count];
-      stateOf[lane] = stride;
-      if (lane > 0) {
-        stopOf[lane - 1] = atOf[lane];
+    if (bytesSeen >= MANY_BYTES) {
+      lanes.suspect(text, from, to, count, suspects);
+    } else {
+      for (int i = 0; i < count; i++) {
+        suspects[i] = isSuspect(text, from[i], to[i]);
       }
     }
-    int steps = least();
-    while (steps > 0) {
-      walk(table, lineClasses, joined, atOf, stateOf, steps);
-      for (int lane = 0; lane < atOf.length; lane++) {
-        if (atOf[lane] < stopOf[lane] && next(atOf[lane], stateOf[lane]) < 0) {
-          lineOf[lane] = suspect(lineOf[lane], atOf[lane], suspects);
-          atOf[lane] = begins[lineOf[lane]];
-          stateOf[lane] = stride;
-        }
-      }
-      steps = least();
-    }
-    for (int lane = 0; lane < atOf.length; lane++) {
-      int i = lineOf[lane];
-      int begin = atOf[lane];
-      int first = stateOf[lane];
-      while (begin < stopOf[lane]) {
-        begin = (int) (run(table, lineClasses, joined, begin, stopOf[lane], first) >>> 32);
-        if (begin < stopOf[lane]) {
-          i = suspect(i, begin, suspects);
-          begin = begins[i];
-          first = stride;
-        }
-      }
-    }
-    bytesSinceFlush += begins[count];
-  }
-
-  /** Copies lines together, so that a lane need not stop where one ends. */
-  private void join(byte[] text, int[] from, int[] to, int count) {
-    int length = count;
     for (int i = 0; i < count; i++) {
-      length += to[i] - from[i];
+      bytesSeen += to[i] - from[i];
     }
-    joined = joined.length < length ? new byte[length + length / 4] : joined;
-    begins = begins.length <= count ? new int[count + count / 4 + 1] : begins;
-    int at = 0;
-    for (int i = 0; i < count; i++) {
-      begins[i] = at;
-      System.arraycopy(text, from[i], joined, at, to[i] - from[i]);
-      at += to[i] - from[i];
-      joined[at++] = '\n';
-    }
-    begins[count] = at;
   }
 
-  /** The first of {@code count} lines that begins at {@code at} or later. */
-  private int line(int count, long at) {
-    int found = Arrays.binarySearch(begins, 0, count, (int) at);
-    return found < 0 ? -found - 1 : found;
-  }
-
-  /** How far all lanes can go on. */
-  private int least() {
-    int steps = Integer.MAX_VALUE;
-    for (int lane = 0; lane < atOf.length; lane++) {
-      steps = Math.min(steps, stopOf[lane] - atOf[lane]);
-    }
-    return steps;
-  }
-
-  private int next(int at, int state) {
-    return table[state + (lineClasses[joined[at] & 0xff] & 0xff)];
-  }
-
-  /** The line in which {@code at} lies, {@code line} or a later one, is suspect; the one after. */
-  private int suspect(int line, int at, boolean[] suspects) {
-    int i = line;
-    while (begins[i + 1] <= at) {
-      i++;
-    }
-    suspects[i] = true;
-    return i + 1;
+  /** Whether a line comes to what is unknown, or to where an expression matches. */
+  boolean isSuspect(byte[] text, int from, int to) {
+    long reached = run(table, classes.of(), text, from, to, stride);
+    return reached >>> 32 < to || table[(int) reached + end] < 0;
   }
 
   /**
-   * Walks all lanes up to {@code steps} bytes further, or until one comes to what is unknown or
-   * matches. A look into the table takes several cycles, and the next of a lane must wait for it;
-   * those of other lanes need not.
+   * The number of the state that is known to follow state {@code number} on byte {@code b}, LF
+   * standing for the end of a line; negative where none is known or an expression matches.
    */
-  private static void walk(
-      int[] table, byte[] classes, byte[] text, int[] at, int[] state, int steps) {
-    int at0 = at[0];
-    int at1 = at[1];
-    int at2 = at[2];
-    int at3 = at[3];
-    int at4 = at[4];
-    int at5 = at[5];
-    int at6 = at[6];
-    int at7 = at[7];
-    int state0 = state[0];
-    int state1 = state[1];
-    int state2 = state[2];
-    int state3 = state[3];
-    int state4 = state[4];
-    int state5 = state[5];
-    int state6 = state[6];
-    int state7 = state[7];
-    int step = 0;
-    while (step < steps) {
-      int next0 = table[state0 + (classes[text[at0 + step] & 0xff] & 0xff)];
-      int next1 = table[state1 + (classes[text[at1 + step] & 0xff] & 0xff)];
-      int next2 = table[state2 + (classes[text[at2 + step] & 0xff] & 0xff)];
-      int next3 = table[state3 + (classes[text[at3 + step] & 0xff] & 0xff)];
-      int next4 = table[state4 + (classes[text[at4 + step] & 0xff] & 0xff)];
-      int next5 = table[state5 + (classes[text[at5 + step] & 0xff] & 0xff)];
-      int next6 = table[state6 + (classes[text[at6 + step] & 0xff] & 0xff)];
-      int next7 = table[state7 + (classes[text[at7 + step] & 0xff] & 0xff)];
-      if ((next0 | next1 | next2 | next3 | next4 | next5 | next6 | next7) < 0) {
-        break;
-      }
-      state0 = next0;
-      state1 = next1;
-      state2 = next2;
-      state3 = next3;
-      state4 = next4;
-      state5 = next5;
-      state6 = next6;
-      state7 = next7;
-      step++;
-    }
-    at[0] = at0 + step;
-    at[1] = at1 + step;
-    at[2] = at2 + step;
-    at[3] = at3 + step;
-    at[4] = at4 + step;
-    at[5] = at5 + step;
-    at[6] = at6 + step;
-    at[7] = at7 + step;
-    state[0] = state0;
-    state[1] = state1;
-    state[2] = state2;
-    state[3] = state3;
-    state[4] = state4;
-    state[5] = state5;
-    state[6] = state6;
-    state[7] = state7;
+  int known(int number, int b) {
+    int next = table[number * stride + (b == '\n' ? end : classes.of()[b] & 0xff)];
+    return next < 0 ? next : next / stride;
   }
 
   private int step(int state, int c, BitSet hits) {
@@ -425,7 +291,7 @@ final class LazyDfa {
   // ---- throwing states away ---------------------------------------------------------------------
 
   private void flush() {
-    if (bytesSinceFlush < (long) BYTES_PER_STATE * numbers.size()) {
+    if (bytesSeen < (long) BYTES_PER_STATE * numbers.size()) {
       apart.set(widest());
       successors.forget();
     }
@@ -437,8 +303,9 @@ final class LazyDfa {
     numbers.clear();
     learnt = null;
     fill(table);
+    lanes.forget();
     threadsKept = 0;
-    bytesSinceFlush = 0;
+    bytesSeen = 0;
     // Row 0 is nobody's, for a state is negated where expressions match. The start is never looked
     // up, since its threads hold those with which expressions begin, unlike those of a state later
     // in the line.
