@@ -8,6 +8,9 @@ import java.util.BitSet;
  * threads come to by a byte, and those with which expressions begin. For one thread.
  */
 final class Successors {
+  /** So often, for each, numbers that are nearly in order change their place. */
+  private static final int MOVES = 8;
+
   private final Nfa nfa;
   private final ByteClasses classes;
 
@@ -78,13 +81,28 @@ final class Successors {
     for (int thread : state.threads()) {
       follow(thread, c);
     }
-    for (int thread : more.threads()) {
-      threads.add(thread);
+    return State.of(
+        merged(sorted(threads), more.threads()), merged(sorted(matched), more.matched()));
+  }
+
+  /** All numbers of two ascending arrays. */
+  private static int[] merged(int[] few, int[] many) {
+    if (few.length == 0 || many.length == 0) {
+      return few.length == 0 ? many : few;
     }
-    for (int expression : more.matched()) {
-      matched.add(expression);
+    int[] all = new int[few.length + many.length];
+    int size = 0;
+    int m = 0;
+    for (int number : few) {
+      while (m < many.length && many[m] < number) {
+        all[size++] = many[m++];
+      }
+      m += m < many.length && many[m] == number ? 1 : 0;
+      all[size++] = number;
     }
-    return gathered();
+    System.arraycopy(many, m, all, size, many.length - m);
+    size += many.length - m;
+    return size == all.length ? all : Arrays.copyOf(all, size);
   }
 
   /** What the expressions that begin in the middle of a line come to by class {@code c}. */
@@ -161,18 +179,31 @@ final class Successors {
     return State.of(sorted(threads), sorted(matched));
   }
 
+  /** The numbers in {@code set}, ascending. */
   private static int[] sorted(SparseSet set) {
     if (set.size() == 0) {
       return State.NONE;
     }
     int[] values = new int[set.size()];
-    boolean ascends = true;
     for (int i = 0; i < values.length; i++) {
       values[i] = set.get(i);
-      ascends &= i == 0 || values[i - 1] < values[i];
     }
-    if (!ascends) {
-      Arrays.sort(values);
+    // By insertion, for they are nearly in order, and it takes the compiler longer than a short run
+    // to make the other way fast.
+    int left = MOVES * values.length;
+    for (int i = 1; i < values.length; i++) {
+      int value = values[i];
+      int at = i;
+      while (at > 0 && values[at - 1] > value) {
+        values[at] = values[at - 1];
+        at--;
+      }
+      values[at] = value;
+      left -= i - at;
+      if (left < 0) {
+        Arrays.sort(values);
+        return values;
+      }
     }
     return values;
   }
