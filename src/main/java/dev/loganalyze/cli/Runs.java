@@ -9,12 +9,12 @@ import dev.loganalyze.input.InputException;
 import dev.loganalyze.input.Inputs;
 import dev.loganalyze.input.Source;
 import dev.loganalyze.report.Printable;
+import dev.loganalyze.threads.Work;
 import java.io.PrintStream;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -114,18 +114,11 @@ record Runs(List<Run> all, List<String> unread) {
       this.groups = groups;
       this.analyzer = analyzer;
       int jobs = Math.min(analyzer.jobs(), groups.size());
-      threads =
-          jobs < 2 ? null : Executors.newFixedThreadPool(jobs, work -> thread(work, "analysis"));
+      threads = jobs < 2 ? null : Executors.newFixedThreadPool(jobs, Work.daemons("analysis"));
       excerpter = analyzer.excerpter(threads == null ? analyzer.jobs() : 1);
       for (int i = 0; i < 2 * jobs && threads != null; i++) {
         begin();
       }
-    }
-
-    private static Thread thread(Runnable work, String name) {
-      Thread thread = new Thread(work, name);
-      thread.setDaemon(true);
-      return thread;
     }
 
     /** Begins with the next group; few are begun ahead, as each is held until it is asked for. */
@@ -141,19 +134,12 @@ record Runs(List<Run> all, List<String> unread) {
         return of(groups.get(next++), analyzer, excerpter);
       }
       try {
-        Runs runs = begun.remove().get();
+        Runs runs = Work.result(begun.remove());
         begin();
         return runs;
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         throw new CommandException("interrupted");
-      } catch (ExecutionException e) {
-        if (e.getCause() instanceof Error error) {
-          throw error;
-        }
-        throw e.getCause() instanceof RuntimeException fault
-            ? fault
-            : new IllegalStateException(e.getCause());
       }
     }
 

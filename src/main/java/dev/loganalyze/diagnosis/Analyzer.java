@@ -25,6 +25,7 @@ import dev.loganalyze.session.Recall;
 import dev.loganalyze.session.Session;
 import dev.loganalyze.session.Sessions;
 import dev.loganalyze.session.Talk;
+import dev.loganalyze.threads.Work;
 import dev.loganalyze.timing.Budgets;
 import dev.loganalyze.timing.TimedBoot;
 import dev.loganalyze.timing.Timings;
@@ -40,6 +41,7 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /**
  * The way of the data from one source to its {@link Run}.
@@ -47,6 +49,9 @@ import java.util.Map;
  * <p>Pure: the same bytes and rules give the same value. Safe for use by several threads.
  */
 public final class Analyzer {
+  /** So many lines are worth another thread. */
+  private static final int MANY = 10_000;
+
   private final RuleMatcher matcher;
   private final Asked asked;
 
@@ -259,17 +264,24 @@ public final class Analyzer {
   private Part part(int input, Entries entries, UnitFacts told, Budgets limits) {
     List<Boot> found = Boots.of(entries);
     List<Session> sessions = Sessions.of(entries, found);
-    List<Boot> boots = new ArrayList<>();
-    List<TimedBoot> clocks = new ArrayList<>();
     BitSet recalled = Recall.entries(sessions);
+    List<Supplier<Known>> pieces = new ArrayList<>();
     for (Boot boot : Talk.observed(entries, found, sessions)) {
       // The machine tells of the boot that runs when it is asked.
-      boolean last = boot.index() == found.size();
-      TimedBoot timed = Timings.of(entries, boot, last ? told : UnitFacts.NONE, recalled);
-      clocks.add(timed);
-      boots.add(timed.boot().with(Timings.observations(boot, timed.timing(), limits)));
+      UnitFacts facts = boot.index() == found.size() ? told : UnitFacts.NONE;
+      pieces.add(() -> known(entries, boot, facts, limits, recalled));
     }
-    List<CrashReport> crashes = new ArrayList<>(crashes(entries, boots));
+    List<Boot> boots = new ArrayList<>();
+    List<TimedBoot> clocks = new ArrayList<>();
+    List<CrashReport> crashes = new ArrayList<>();
+    for (Known known : Work.all("boots", entries.size() < MANY ? 1 : asked.jobs(), pieces)) {
+      boots.add(known.boot());
+      clocks.add(known.clock());
+      crashes.addAll(known.crashes());
+    }
+    if (boots.isEmpty()) {
+      crashes.addAll(CrashReports.of(entries, 0, entries.size() - 1));
+    }
     crashes.removeIf(crash -> recalled.get(crash.firstEntry()));
     List<Finding> findings = new ArrayList<>();
     for (Finding finding :
@@ -280,6 +292,18 @@ public final class Analyzer {
               : finding.at(clocks.get(finding.boot() - 1).micros(finding.firstEntry())));
     }
     return new Part(input, entries, boots, sessions, List.copyOf(clocks), List.copyOf(findings));
+  }
+
+  /** What is told of one boot by its lines alone. */
+  private record Known(Boot boot, TimedBoot clock, List<CrashReport> crashes) {}
+
+  private static Known known(
+      Entries entries, Boot boot, UnitFacts told, Budgets limits, BitSet recalled) {
+    TimedBoot timed = Timings.of(entries, boot, told, recalled);
+    return new Known(
+        timed.boot().with(Timings.observations(boot, timed.timing(), limits)),
+        timed,
+        CrashReports.of(entries, boot.firstEntry(), boot.lastEntry()));
   }
 
   /** The logs that somebody printed in the sessions of {@code main}. */
@@ -430,17 +454,5 @@ public final class Analyzer {
   public static Map<String, Long> costs(RuleSet rules, byte[] log) {
     Entries entries = LineParser.parse(Transcript.console(log));
     return RuleCases.costs(rules, entries, Boots.of(entries));
-  }
-
-  /** The crash reports of all boots; those of the whole log where no line tells of a boot. */
-  private static List<CrashReport> crashes(Entries entries, List<Boot> boots) {
-    if (boots.isEmpty()) {
-      return CrashReports.of(entries, 0, entries.size() - 1);
-    }
-    List<CrashReport> crashes = new ArrayList<>();
-    for (Boot boot : boots) {
-      crashes.addAll(CrashReports.of(entries, boot.firstEntry(), boot.lastEntry()));
-    }
-    return crashes;
   }
 }

@@ -11,6 +11,7 @@ import dev.loganalyze.journal.JournalStream;
 import dev.loganalyze.journal.JsonReader;
 import dev.loganalyze.parse.LineScanner;
 import dev.loganalyze.rules.RuleMatcher;
+import dev.loganalyze.threads.Work;
 import dev.loganalyze.transcript.Transcript;
 import dev.loganalyze.transcript.Transcripts;
 import java.io.IOException;
@@ -22,7 +23,6 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -144,7 +144,7 @@ public final class Excerpts implements Excerpter {
       run(chunks, keeper, Runnable::run, isOfEntries);
       return keeper.kept();
     }
-    ExecutorService workers = Executors.newFixedThreadPool(jobs, Excerpts::thread);
+    ExecutorService workers = Executors.newFixedThreadPool(jobs, Work.daemons("scan"));
     try {
       run(chunks, keeper, workers, isOfEntries);
     } finally {
@@ -177,12 +177,6 @@ public final class Excerpts implements Excerpter {
    */
   public static Transcript transcript(List<Source> journals) throws JournalException, IOException {
     return JournalAtRest.transcript(journals);
-  }
-
-  private static Thread thread(Runnable work) {
-    Thread thread = new Thread(work, "scan");
-    thread.setDaemon(true);
-    return thread;
   }
 
   private record Scanned(Chunk chunk, Future<?> done) {}
@@ -227,15 +221,10 @@ public final class Excerpts implements Excerpter {
       throws IOException {
     Scanned scanned = waiting.remove();
     try {
-      scanned.done().get();
+      Work.result(scanned.done());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted", e);
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof Error error) {
-        throw error;
-      }
-      throw new IllegalStateException(e.getCause());
     }
     keeper.take(scanned.chunk());
     if (before != null) {
