@@ -192,6 +192,11 @@ final class Scan {
    * subtraction (Mycroft's test for a zero byte).
    */
   private static boolean isPlain(long word) {
+    // Nearly always, no byte is below a blank, above a tilde, or beyond ASCII.
+    return ((word - BLANKS | word + Words.ONES | word) & Words.HIGHS) == 0 || isPlainText(word);
+  }
+
+  private static boolean isPlainText(long word) {
     long delete = word ^ DELETES;
     long ellipsis = word ^ ELLIPSES;
     long below =
