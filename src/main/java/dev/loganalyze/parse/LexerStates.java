@@ -148,18 +148,21 @@ final class LexerStates extends LexerATNSimulator {
       }
       classes[b] = (byte) (int) known.get(column);
     }
-    int stride = samples.size();
+    if (samples.size() > LexerTable.COLUMNS || rows.size() > Character.MAX_VALUE) {
+      throw new IllegalStateException("LogLineLexer is too large for a table of such columns");
+    }
     int[] order = order(accepts);
-    int[] next = new int[rows.size() * stride];
+    char[] next = new char[rows.size() * LexerTable.COLUMNS];
     int[] ends = new int[accepts.length];
     for (int s = 0; s < rows.size(); s++) {
       ends[order[s]] = accepts[s];
-      for (int c = 0; c < stride; c++) {
-        next[order[s] * stride + c] = order[rows.get(s)[samples.get(c)]] * stride;
+      for (int c = 0; c < samples.size(); c++) {
+        int to = order[rows.get(s)[samples.get(c)]];
+        next[order[s] * LexerTable.COLUMNS | c] = (char) to;
       }
     }
-    int accepting = (int) Arrays.stream(accepts).filter(a -> a == 0).count() * stride;
-    int[] begin = Arrays.stream(starts).map(s -> order[s] * stride).toArray();
-    return new LexerTable(classes, stride, next, ends, accepting, begin);
+    int accepting = (int) Arrays.stream(accepts).filter(a -> a == 0).count();
+    int[] begin = Arrays.stream(starts).map(s -> order[s]).toArray();
+    return new LexerTable(classes, next, ends, accepting, begin);
   }
 }

@@ -11,12 +11,11 @@ final class TableLexer implements LineLexer {
   private static final LexerTable TABLE = LexerTable.load();
 
   private final byte[] classes = TABLE.classes();
-  private final int[] next = TABLE.next();
+  private final char[] next = TABLE.next();
   private final int[] accepts = TABLE.accepts();
   private final int[] starts = TABLE.starts();
   private final int accepting = TABLE.accepting();
-  private final int stride = TABLE.stride();
-  private final int lineEnd = classes['\n'] & 0xff;
+  private final int lineEnd = classes['\n'];
 
   /** By mode, the byte up to which all bytes of a line are one token in it; -1 when none is. */
   private final int[] runs = new int[starts.length];
@@ -41,11 +40,9 @@ final class TableLexer implements LineLexer {
    */
   private int run(int mode) {
     int ends = -1;
-    int first = next[starts[mode] + (classes[' '] & 0xff)];
+    int first = after(starts[mode], ' ');
     for (int b = 0; b < 256; b++) {
-      boolean goesOn =
-          next[starts[mode] + (classes[b] & 0xff)] == first
-              && next[first + (classes[b] & 0xff)] == first;
+      boolean goesOn = after(starts[mode], b) == first && after(first, b) == first;
       if (!goesOn && b != '\n') {
         if (ends >= 0) {
           return -1;
@@ -53,19 +50,23 @@ final class TableLexer implements LineLexer {
         ends = b;
       }
     }
-    boolean stays = first >= accepting && accepts[first / stride] >>> 16 == mode;
-    boolean stops = ends >= 0 && next[first + (classes[ends] & 0xff)] == 0;
-    if (!stays || !stops || next[first + lineEnd] != 0) {
+    boolean stays = first >= accepting && accepts[first] >>> 16 == mode;
+    boolean stops = ends >= 0 && after(first, ends) == 0;
+    if (!stays || !stops || after(first, '\n') != 0) {
       return -1;
     }
-    runTypes[mode] = accepts[first / stride] & 0xffff;
+    runTypes[mode] = accepts[first] & 0xffff;
     // A bracket that begins nothing is a token of one byte, and like the run before and after it.
-    int alone = next[starts[mode] + (classes[ends] & 0xff)];
-    boolean alike = alone >= accepting && accepts[alone / stride] == accepts[first / stride];
+    int alone = after(starts[mode], ends);
+    boolean alike = alone >= accepting && accepts[alone] == accepts[first];
     for (int b = 0; b < 256 && alike && Tokens.areJoined(runTypes[mode]); b++) {
-      runsOn[mode][b] = next[alone + (classes[b] & 0xff)] == 0;
+      runsOn[mode][b] = after(alone, b) == 0;
     }
     return ends;
+  }
+
+  private int after(int state, int b) {
+    return next[state * LexerTable.COLUMNS | classes[b]];
   }
 
   /** Where the run that begins at {@code from}, if one does, ends. */
@@ -92,7 +93,7 @@ final class TableLexer implements LineLexer {
       }
       long token = token(buffer, at, to, starts[begun]);
       at = (int) token;
-      int accept = accepts[(int) (token >>> 32) / stride];
+      int accept = accepts[(int) (token >>> 32)];
       type = accept & 0xffff;
       begun = accept >>> 16;
       tokens.add(type, at);
@@ -111,7 +112,7 @@ final class TableLexer implements LineLexer {
     int ended = 0;
     int end = from;
     while (at < to) {
-      state = next[state + (classes[buffer[at] & 0xff] & 0xff)];
+      state = next[state * LexerTable.COLUMNS | classes[buffer[at] & 0xff]];
       at++;
       if (state >= accepting) {
         ended = state;
@@ -120,7 +121,7 @@ final class TableLexer implements LineLexer {
         return ((long) ended << 32) | end;
       }
     }
-    state = next[state + lineEnd];
+    state = next[state * LexerTable.COLUMNS | lineEnd];
     return state >= accepting ? ((long) state << 32) | (to + 1) : ((long) ended << 32) | end;
   }
 }
