@@ -80,48 +80,36 @@ final class TableLexer implements LineLexer {
 
   @Override
   public void read(byte[] buffer, int from, int to, int mode, Tokens tokens) {
-    int at = from;
+    int begin = from;
     int begun = mode;
     int type;
     do {
       if (runs[begun] >= 0) {
-        int runEnd = runEnd(buffer, at, to, (byte) runs[begun], runsOn[begun]);
-        if (runEnd > at) {
-          at = runEnd;
-          tokens.add(runTypes[begun], at);
+        int runEnd = runEnd(buffer, begin, to, (byte) runs[begun], runsOn[begun]);
+        if (runEnd > begin) {
+          begin = runEnd;
+          tokens.add(runTypes[begun], begin);
         }
       }
-      long token = token(buffer, at, to, starts[begun]);
-      at = (int) token;
-      int accept = accepts[(int) (token >>> 32)];
-      type = accept & 0xffff;
-      begun = accept >>> 16;
-      tokens.add(type, at);
-    } while (type != LogLineLexer.NEWLINE);
-  }
-
-  /**
-   * The longest token that begins at {@code from}: a method of its own without calls, so that the
-   * compiler keeps all of it in registers.
-   *
-   * @return the state in which it ends in the upper half, where it ends in the lower
-   */
-  private long token(byte[] buffer, int from, int to, int start) {
-    int state = start;
-    int at = from;
-    int ended = 0;
-    int end = from;
-    while (at < to) {
-      state = next[state * LexerTable.COLUMNS | classes[buffer[at] & 0xff]];
-      at++;
+      int state = starts[begun];
+      int at = begin;
+      int ended = 0;
+      while (at < to && state != 0) {
+        state = next[state * LexerTable.COLUMNS | classes[buffer[at] & 0xff]];
+        at++;
+        if (state >= accepting) {
+          ended = state;
+          begin = at;
+        }
+      }
+      state = next[state * LexerTable.COLUMNS | lineEnd];
       if (state >= accepting) {
         ended = state;
-        end = at;
-      } else if (state == 0) {
-        return ((long) ended << 32) | end;
+        begin = to + 1;
       }
-    }
-    state = next[state * LexerTable.COLUMNS | lineEnd];
-    return state >= accepting ? ((long) state << 32) | (to + 1) : ((long) ended << 32) | end;
+      type = accepts[ended] & 0xffff;
+      begun = accepts[ended] >>> 16;
+      tokens.add(type, begin);
+    } while (type != LogLineLexer.NEWLINE);
   }
 }
