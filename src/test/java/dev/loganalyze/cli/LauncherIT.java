@@ -206,4 +206,28 @@ class LauncherIT {
       assertTrue(result.out().startsWith("loganalyze "), result.out());
     }
   }
+
+  /** Java in this test makes what it is asked for, and writes down what that was. */
+  @Test
+  void fromJava25OnItStartsFromAnAheadOfTimeCache() throws Exception {
+    Path home = installed();
+    Path java = Files.createDirectories(folder.resolve("jdk/bin")).resolve("java");
+    Files.writeString(java, "#!/bin/sh\necho \"${1%%=*}\" >>calls\necho made >\"${1#*=}\"\n");
+    assertTrue(java.toFile().setExecutable(true));
+    String path = java.getParent() + ":" + System.getenv("PATH");
+    String archives = "-XX:ArchiveClassesAtExit\n-XX:SharedArchiveFile\n";
+    String caches = "-XX:AOTCacheOutput\n-XX:AOTCache\n";
+    for (String version : List.of("17.0.15", "24", "25", "25.0.3", "100-ea", "")) {
+      Path release = folder.resolve("jdk/release");
+      if (version.isEmpty()) {
+        Files.delete(release);
+      } else {
+        Files.writeString(
+            release, "IMPLEMENTOR=\"A\"\nJAVA_VERSION=\"" + version + "\"\nOS=\"B\"\n");
+      }
+      boolean old = version.isEmpty() || version.startsWith("17") || version.equals("24");
+      Result result = sh(home, path, "rm -rf cache calls; ./loganalyze; cat calls");
+      assertEquals(new Result(0, old ? archives : caches, ""), result, version);
+    }
+  }
 }

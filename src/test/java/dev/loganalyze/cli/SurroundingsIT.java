@@ -121,8 +121,11 @@ class SurroundingsIT {
   /** Whether the archive is whole: Java does not start with it otherwise. */
   private static final String WHOLE =
       "archive=co/target/archive$(readlink -f $(command -v java)).jsa;"
-          + "java -Xshare:on -XX:SharedArchiveFile=$archive -XX:+UseSerialGC"
-          + " -XX:TieredStopAtLevel=1 -jar co/target/loganalyze.jar --version >/dev/null || exit 98; ";
+          + "java "
+          + (Runtime.version().feature() < 25
+              ? "-Xshare:on -XX:SharedArchiveFile=$archive"
+              : "-XX:AOTMode=on -XX:AOTCache=$archive --enable-native-access=ALL-UNNAMED")
+          + " -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -jar co/target/loganalyze.jar --version >/dev/null || exit 98; ";
 
   @Test
   void firstRunsAtOnceMakeOneArchive() throws Exception {
