@@ -123,7 +123,8 @@ final class AnalyzeCommand implements Callable<Integer> {
                 settings.rules(),
                 settings
                     .asked(usual(), settings.budgets(), UnitFacts.NONE)
-                    .withLines(reporting.wantsLines())),
+                    .withLines(reporting.wantsLines())
+                    .withHashes(reporting.wantsHashes())),
             err,
             tty);
     reporting.report(found.all(), asked.without(found.unread()), out);

@@ -77,6 +77,11 @@ final class Reporting {
     return formats.stream().anyMatch(f -> f.format() == Format.HTML);
   }
 
+  /** Whether some report tells the hashes of the logs. */
+  boolean wantsHashes() {
+    return formats.stream().anyMatch(f -> f.format().tellsHashes());
+  }
+
   /**
    * Writes the reports of {@code runs}.
    *

@@ -59,7 +59,7 @@ record Runs(List<Run> all, List<String> unread) {
   private static Runs of(RunFolders.Group group, Analyzer analyzer, Excerpter excerpter) {
     List<Run> all = new ArrayList<>();
     List<String> unread = new ArrayList<>();
-    for (RunFolders.Run run : read(group, excerpter, unread)) {
+    for (RunFolders.Run run : read(group, analyzer, excerpter, unread)) {
       try {
         all.addAll(analyzer.analyzeAll(run.name(), run.sources()));
       } catch (InputException e) {
@@ -72,11 +72,11 @@ record Runs(List<Run> all, List<String> unread) {
   }
 
   private static List<RunFolders.Run> read(
-      RunFolders.Group group, Excerpter excerpter, List<String> unread) {
+      RunFolders.Group group, Analyzer analyzer, Excerpter excerpter, List<String> unread) {
     List<Source> sources = new ArrayList<>();
     List<RunFolders.Run> found = new ArrayList<>();
     for (Inputs.Located member : group.members()) {
-      Contents contents = Inputs.open(member, excerpter);
+      Contents contents = Inputs.open(member, excerpter, analyzer.hashes());
       contents.failures().forEach(e -> unread.add(e.getMessage()));
       contents.logs().stream()
           .map(Source::damage)

@@ -56,7 +56,7 @@ record Settings(
 
   /** What is asked of an analysis under these settings. */
   Asked asked(Usual usual, Budgets limits, UnitFacts facts) {
-    return new Asked(accepted, usual, limits, facts, masks, false, jobs);
+    return new Asked(accepted, usual, limits, facts, masks, false, true, jobs);
   }
 
   /** The name of the file that is looked for from the working directory upwards. */

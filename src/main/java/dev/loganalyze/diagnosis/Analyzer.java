@@ -71,6 +71,11 @@ public final class Analyzer {
     return asked.jobs();
   }
 
+  /** Whether runs are to know the hashes of their inputs. */
+  public boolean hashes() {
+    return asked.hashes();
+  }
+
   /**
    * Takes out of logs too long to be held what this needs to know of them.
    *

@@ -60,7 +60,7 @@ public record Run(
    * @param compression {@code gzip}, {@code xz}, {@code bzip2}, {@code zstd}, or empty
    * @param bytes size of the file as it lies
    * @param lines how many LF-ended lines the content has; a last one without LF counts
-   * @param sha256 of the file as it lies, in lower-case hexadecimal
+   * @param sha256 of the file as it lies, in lower-case hexadecimal; empty if it was not asked for
    * @param role what it is in the run
    * @param omitted how many lines only say what others say again, in a log too long to be held;
    *     they are counted, and neither kept nor shown

@@ -8,17 +8,19 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** A file that is counted and hashed while it is read. */
+/** A file that is counted and, if that is asked for, hashed while it is read. */
 final class Hashed extends FilterInputStream {
+  /** Null where it is not hashed. */
   private final MessageDigest digest;
+
   private long bytes;
 
-  Hashed(InputStream in) {
-    this(in, sha256());
+  Hashed(InputStream in, boolean hashes) {
+    this(in, hashes ? sha256() : null);
   }
 
   private Hashed(InputStream in, MessageDigest digest) {
-    super(new DigestInputStream(in, digest));
+    super(digest == null ? in : new DigestInputStream(in, digest));
     this.digest = digest;
   }
 
@@ -59,9 +61,12 @@ final class Hashed extends FilterInputStream {
     return bytes;
   }
 
-  /** Of the bytes that were read; 64 lower-case hexadecimal digits. Ends the reckoning. */
+  /**
+   * Of the bytes that were read; 64 lower-case hexadecimal digits, or none where it is not hashed.
+   * Ends the reckoning.
+   */
   String hex() {
-    return HexFormat.of().formatHex(digest.digest());
+    return digest == null ? "" : HexFormat.of().formatHex(digest.digest());
   }
 
   /** Of {@code bytes}; 64 lower-case hexadecimal digits. */

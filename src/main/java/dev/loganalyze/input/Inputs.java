@@ -231,16 +231,31 @@ public final class Inputs {
    * takes it, of any size.
    */
   public static Contents open(Located located, Excerpter excerpter) {
+    return open(located, excerpter, true);
+  }
+
+  /**
+   * As {@link #open(Located, Excerpter)}.
+   *
+   * @param hashes whether the source has its {@link Source#sha256}
+   */
+  public static Contents open(Located located, Excerpter excerpter, boolean hashes) {
     return open(
         located,
         excerpter,
+        hashes,
         () -> located.path() == null ? StandardInput.open() : Files.newInputStream(located.path()));
   }
 
   /** As {@link #open(Located, Excerpter)}, of bytes that {@code opener} has. */
   public static Contents open(Located located, Excerpter excerpter, Opener opener) {
+    return open(located, excerpter, true, opener);
+  }
+
+  private static Contents open(
+      Located located, Excerpter excerpter, boolean hashes, Opener opener) {
     String name = Names.shown(located.name());
-    try (Hashed in = new Hashed(opener.open())) {
+    try (Hashed in = new Hashed(opener.open(), hashes)) {
       return read(located, name, in, excerpter);
     } catch (InputException e) {
       return new Contents(name, false, List.of(), List.of(e));

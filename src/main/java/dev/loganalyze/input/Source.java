@@ -12,7 +12,7 @@ import java.nio.channels.FileChannel;
  * @param compression how the file was stored
  * @param storedBytes size of the file as it lies, in bytes
  * @param sha256 of the file as it lies, 64 lower-case hexadecimal digits, as {@code sha256sum}
- *     prints it
+ *     prints it; empty if it was not asked for
  * @param content the decompressed bytes; not copied, not to be written to
  * @param damage one sentence when only a part could be decompressed; empty when all is there
  * @param excerpt what stands for a log that was too long to be held, of which {@code content} are

@@ -57,6 +57,11 @@ public enum Format {
                         + "."));
   }
 
+  /** Whether it tells the hashes of what was read. */
+  public boolean tellsHashes() {
+    return this == JSON || this == JSONL || this == SARIF;
+  }
+
   /** The report that writes this format. */
   public Report report(ReportOptions options) {
     return switch (this) {

@@ -23,7 +23,7 @@ class HostileTextTest {
 
   @TestFactory
   Stream<DynamicTest> eachAttackIsTextInEachReport() throws Exception {
-    Asked asked = new Asked(List.of(), null, Budgets.NONE, UnitFacts.NONE, true, true, 1);
+    Asked asked = new Asked(List.of(), null, Budgets.NONE, UnitFacts.NONE, true, true, true, 1);
     Analyzer analyzer = new Analyzer(RuleSet.builtIn(), asked);
     Map<Attack, List<Run>> attacked = new EnumMap<>(Attack.class);
     for (Attack attack : Attack.values()) {

@@ -40,7 +40,8 @@ class MachineReportsTest {
   private static final JsonMapper MAPPER = new JsonMapper();
 
   private static Run emergency(Suppression... accepted) throws Exception {
-    Asked asked = new Asked(List.of(accepted), null, budgets(), UnitFacts.NONE, true, false, 1);
+    Asked asked =
+        new Asked(List.of(accepted), null, budgets(), UnitFacts.NONE, true, false, true, 1);
     byte[] log = Files.readAllBytes(Path.of(EMERGENCY));
     return new Analyzer(RuleSet.builtIn(), asked)
         .analyze(

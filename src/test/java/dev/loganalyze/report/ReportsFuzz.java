@@ -25,7 +25,7 @@ public final class ReportsFuzz {
   private ReportsFuzz() {}
 
   private static Analyzer analyzer() {
-    Asked asked = new Asked(List.of(), null, Budgets.NONE, UnitFacts.NONE, true, true, 1);
+    Asked asked = new Asked(List.of(), null, Budgets.NONE, UnitFacts.NONE, true, true, true, 1);
     return new Analyzer(RuleSet.builtIn(), asked);
   }
 
