@@ -79,7 +79,8 @@ final class Reporting {
 
   /** Whether some report tells the hashes of the logs. */
   boolean wantsHashes() {
-    return formats.stream().anyMatch(f -> f.format().tellsHashes());
+    // A job's summary is Markdown.
+    return GithubJob.isHere() || formats.stream().anyMatch(f -> f.format().tellsHashes());
   }
 
   /**

@@ -59,7 +59,10 @@ public enum Format {
 
   /** Whether it tells the hashes of what was read. */
   public boolean tellsHashes() {
-    return this == JSON || this == JSONL || this == SARIF;
+    return switch (this) {
+      case JSON, JSONL, MARKDOWN, HTML, SARIF -> true;
+      case TEXT, JUNIT, GITHUB, GITLAB, TRACE, SVG, CSV -> false;
+    };
   }
 
   /** The report that writes this format. */

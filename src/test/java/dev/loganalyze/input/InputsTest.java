@@ -120,6 +120,16 @@ class InputsTest {
   }
 
   @Test
+  void nobodyHashesWhatNobodyAsksFor() throws Exception {
+    Path file = write("hello", "hello".getBytes(StandardCharsets.US_ASCII));
+    Inputs.Located located = new Inputs.Located(file.toString(), file, true);
+    Source source = Inputs.open(located, Excerpter.NONE, false).logs().get(0);
+    assertEquals("", source.sha256());
+    assertEquals(5, source.storedBytes());
+    assertEquals("hello", new String(source.content(), StandardCharsets.US_ASCII));
+  }
+
+  @Test
   void aFileThatVanishedIsOneSentence() {
     Path gone = folder.resolve("gone");
     InputException e = assertThrows(InputException.class, () -> open(gone));

@@ -31,6 +31,8 @@ import org.apache.maven.plugins.surefire.report.ReportTestCase;
 import org.apache.maven.plugins.surefire.report.ReportTestSuite;
 import org.apache.maven.plugins.surefire.report.TestSuiteXmlParser;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -57,6 +59,14 @@ class MachineReportsTest {
         new ReportOptions(
             Screen.PLAIN, Integer.MAX_VALUE, RuleSet.builtIn().rules(), budgets(), List.of());
     return new String(ReportTest.bytes(format.report(options), runs), StandardCharsets.UTF_8);
+  }
+
+  /** What is not told is not reckoned. */
+  @ParameterizedTest
+  @EnumSource
+  void aFormatSaysWhetherItTellsHashes(Format format) throws Exception {
+    String report = report(format, List.of(emergency()));
+    assertEquals(format.tellsHashes(), report.contains("0".repeat(64)));
   }
 
   // ---- SARIF ------------------------------------------------------------------------------------
