@@ -64,20 +64,18 @@ final class Lanes {
   private final int[] before = new int[LANES];
   private final int[] after = new int[LANES];
 
+  /** Lanes of {@code dfa}, for as long as its states keep their numbers. */
   Lanes(LazyDfa dfa) {
     this.dfa = dfa;
-  }
-
-  /** The states have been thrown away. */
-  void forget() {
-    size = 0;
+    add();
+    add();
+    Arrays.fill(table, PASS * COLUMNS, (PASS + 1) * COLUMNS, (char) PASS);
+    table[PASS * COLUMNS + '\n'] = START;
+    row(LazyDfa.START);
   }
 
   /** As {@link PatternSet.Scanner#suspect}. */
   void suspect(byte[] text, int[] from, int[] to, int count, boolean[] suspects) {
-    if (size == 0) {
-      begin();
-    }
     Arrays.fill(suspects, 0, count, false);
     ends = ends.length < count ? new int[count + count / 4] : ends;
     long left = count;
@@ -216,16 +214,6 @@ final class Lanes {
 
   // ---- the table --------------------------------------------------------------------------------
 
-  private void begin() {
-    Arrays.fill(rows, 0);
-    size = STOP;
-    add();
-    add();
-    Arrays.fill(table, PASS * COLUMNS, (PASS + 1) * COLUMNS, (char) PASS);
-    table[PASS * COLUMNS + '\n'] = START;
-    row(LazyDfa.START);
-  }
-
   /** The row of state {@code number}. */
   private int row(int number) {
     if (number >= rows.length) {
@@ -245,7 +233,6 @@ final class Lanes {
       stateOf = Arrays.copyOf(stateOf, 2 * size + 64);
       table = Arrays.copyOf(table, stateOf.length * COLUMNS);
     }
-    Arrays.fill(table, size * COLUMNS, (size + 1) * COLUMNS, (char) STOP);
     size++;
   }
 }

@@ -73,8 +73,11 @@ final class LazyDfa {
   private Learnt learnt;
 
   private final Successors successors;
-  private final Lanes lanes = new Lanes(this);
   private final BitSet apart = new BitSet();
+
+  /** Null until many lines were asked for, or since states were thrown away. */
+  private Lanes lanes;
+
   private int threadsKept;
 
   /** Since states were thrown away. */
@@ -185,11 +188,12 @@ final class LazyDfa {
   void suspect(byte[] text, int[] from, int[] to, int count, boolean[] suspects) {
     // States are not made here: lines that come to an unknown one are left to scan.
     boolean all = !apart.isEmpty() || state(START).matched().length > 0;
-    Arrays.fill(suspects, 0, count, all);
     if (all) {
+      Arrays.fill(suspects, 0, count, true);
       return;
     }
     if (bytesSeen >= MANY_BYTES) {
+      lanes = lanes == null ? new Lanes(this) : lanes;
       lanes.suspect(text, from, to, count, suspects);
     } else {
       for (int i = 0; i < count; i++) {
@@ -303,7 +307,7 @@ final class LazyDfa {
     numbers.clear();
     learnt = null;
     fill(table);
-    lanes.forget();
+    lanes = null;
     threadsKept = 0;
     bytesSeen = 0;
     // Row 0 is nobody's, for a state is negated where expressions match. The start is never looked

@@ -266,6 +266,18 @@ class MainTest {
     }
   }
 
+  /** Of a log long enough that several threads look at its boots. */
+  @Test
+  void theSameBytesWithAnyNumberOfThreads() throws IOException {
+    Path boots = Path.of("sample-logs/27-panic-reboot-loop.log");
+    Path log = folder.resolve("boots.log");
+    int times = 20_000 / Files.readAllLines(boots, StandardCharsets.ISO_8859_1).size();
+    Files.writeString(log, Files.readString(boots).repeat(times));
+    String one = run("--jobs", "1", "--format", "json", log.toString()).out();
+    assertTrue(one.contains("\"kernel.panic"), one);
+    assertEquals(one, run("--jobs", "3", "--format", "json", log.toString()).out());
+  }
+
   @Test
   void noLineOfTheTextIsWiderThanTheTerminalAndNoneHoldsAControlCharacter() {
     String out = run("sample-logs").out();
