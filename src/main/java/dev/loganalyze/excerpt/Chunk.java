@@ -1,5 +1,6 @@
 package dev.loganalyze.excerpt;
 
+import dev.loganalyze.bytes.Words;
 import java.util.Arrays;
 
 /**
@@ -110,10 +111,6 @@ final class Chunk {
 
   /** Where the line ends, behind its LF, that begins at {@code at}. */
   int end(int at) {
-    int end = at;
-    while (end < length && bytes[end] != '\n') {
-      end++;
-    }
-    return Math.min(length, end + 1);
+    return Math.min(length, Words.indexOf((byte) '\n', bytes, at, length) + 1);
   }
 }
