@@ -230,7 +230,7 @@ final class Lanes {
   /** Adds a row of stops. */
   private void add() {
     if (size == stateOf.length) {
-      stateOf = Arrays.copyOf(stateOf, 2 * size + 64);
+      stateOf = Arrays.copyOf(stateOf, size + size / 2 + 64);
       table = Arrays.copyOf(table, stateOf.length * COLUMNS);
     }
     size++;

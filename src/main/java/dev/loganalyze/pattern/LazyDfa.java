@@ -286,7 +286,7 @@ final class LazyDfa {
     threadsKept += state.threads().length;
     if (number + stride > table.length) {
       int length = table.length;
-      table = Arrays.copyOf(table, 2 * length);
+      table = Arrays.copyOf(table, length + length / 2);
       Arrays.fill(table, length, table.length, UNKNOWN);
     }
     return number;
