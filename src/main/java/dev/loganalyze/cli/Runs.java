@@ -112,10 +112,10 @@ record Runs(List<Run> all, List<String> unread) {
 
     Workers(List<RunFolders.Group> groups, Analyzer analyzer) {
       this.groups = groups;
-      this.analyzer = analyzer;
       int jobs = Math.min(analyzer.jobs(), groups.size());
       threads = jobs < 2 ? null : Executors.newFixedThreadPool(jobs, Work.daemons("analysis"));
-      excerpter = analyzer.excerpter(threads == null ? analyzer.jobs() : 1);
+      this.analyzer = threads == null ? analyzer : analyzer.alone();
+      excerpter = this.analyzer.excerpter();
       for (int i = 0; i < 2 * jobs && threads != null; i++) {
         begin();
       }

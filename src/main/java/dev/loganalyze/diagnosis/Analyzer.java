@@ -62,8 +62,17 @@ public final class Analyzer {
 
   /** An analyzer that looks for what {@code rules} describe, and does what is asked besides. */
   public Analyzer(RuleSet rules, Asked asked) {
-    this.matcher = rules.matcher();
+    this(rules.matcher(), asked);
+  }
+
+  private Analyzer(RuleMatcher matcher, Asked asked) {
+    this.matcher = matcher;
     this.asked = asked;
+  }
+
+  /** The same where each thread has an analysis of its own, which needs no others. */
+  public Analyzer alone() {
+    return new Analyzer(matcher, asked.withJobs(1));
   }
 
   /** How many threads may work at once. */
@@ -76,13 +85,9 @@ public final class Analyzer {
     return asked.hashes();
   }
 
-  /**
-   * Takes out of logs too long to be held what this needs to know of them.
-   *
-   * @param jobs how many threads look at one log
-   */
-  public Excerpter excerpter(int jobs) {
-    return new Excerpts(matcher, jobs);
+  /** Takes out of logs too long to be held what this needs to know of them. */
+  public Excerpter excerpter() {
+    return new Excerpts(matcher, asked.jobs());
   }
 
   /**

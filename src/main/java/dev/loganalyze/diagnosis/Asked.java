@@ -34,6 +34,11 @@ public record Asked(
     return new Asked(accepted, usual, budgets, facts, masks, wanted, hashes, jobs);
   }
 
+  /** The same, by so many threads. */
+  Asked withJobs(int number) {
+    return new Asked(accepted, usual, budgets, facts, masks, lines, hashes, number);
+  }
+
   /** The same, and that runs know the hashes of their inputs only if {@code wanted}. */
   public Asked withHashes(boolean wanted) {
     return new Asked(accepted, usual, budgets, facts, masks, lines, wanted, jobs);

@@ -64,7 +64,7 @@ final class LogTask {
     Contents contents =
         Inputs.open(
             new Inputs.Located(log.name(), null, named),
-            Loaded.ANALYZER.excerpter(1),
+            Loaded.ANALYZER.excerpter(),
             () -> path.getFileSystem(hadoop).open(path));
     if (!contents.failures().isEmpty()) {
       unread(
