@@ -1,10 +1,21 @@
 package dev.loganalyze.input;
 
+import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
+import java.io.OutputStream;
+import java.io.SequenceInputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.channels.NonWritableChannelException;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -28,11 +39,13 @@ import org.apache.commons.compress.archivers.zip.ZipFile;
 import org.apache.commons.compress.utils.SeekableInMemoryByteChannel;
 
 /**
- * Reads the logs in an archive, and in the archives in it. Members are names and bytes; nothing is
- * written to disk and no link is followed.
+ * Reads the logs in an archive, and in the archives in it. Members are names and bytes; none is
+ * written to a file with a name, and no link is followed. Archives without an index are read as
+ * streams, so that logs that are too long to be held may be of any size.
  *
- * <p>All is bounded for the outermost archive: the bytes that come out of its members, how many
- * members there are, how deep archives lie in each other, how long names are.
+ * <p>All is bounded for the outermost archive: the bytes that come out of it and of its members,
+ * how much of these is held, how many members there are, how deep archives lie in each other, how
+ * long names are.
  */
 final class Archives {
   private static final int DEPTH = 4;
@@ -51,19 +64,38 @@ final class Archives {
 
   private static final String DAMAGED = "cut off or damaged";
 
-  private final Stored outermost;
-  private final int limit;
+  private static final int BLOCK = 1 << 16;
+
+  /** How an entry of the index of a zip begins (APPNOTE.TXT 4.3.12), its bytes in their order. */
+  private static final int INDEXED = 'P' << 24 | 'K' << 16 | 1 << 8 | 2;
+
+  private final String outermost;
+
+  /** What is printed for the log, folder or archive that is meant. */
+  private final String asked;
+
+  private final Excerpter excerpter;
+  private final boolean hashes;
+  private final Limit limit;
   private final List<Source> logs = new ArrayList<>();
   private final List<InputException> failures = new ArrayList<>();
   private final Map<Skip, Skipped> skipped = new LinkedHashMap<>();
   private final Map<String, Integer> names = new HashMap<>();
   private String ends = DAMAGED;
-  private int unpacked;
+  private long unpacked;
+  private int held;
   private int damages;
   private int entries;
 
-  private Archives(Stored outermost, int limit) {
+  /** Set when a limit was reached, as decoders may hide an exception that they met. */
+  private TooMuch tooMuch;
+
+  private Archives(
+      String outermost, Excerpter excerpter, boolean hashes, String member, Limit limit) {
     this.outermost = outermost;
+    asked = member.isEmpty() ? outermost : outermost + "!/" + member;
+    this.excerpter = excerpter;
+    this.hashes = hashes;
     this.limit = limit;
   }
 
@@ -81,62 +113,234 @@ final class Archives {
     }
   }
 
-  /** Reads the logs in {@code archive}, which {@link Magic} takes for one, compressed or not. */
-  static Contents read(Stored archive) {
-    return read(archive, limit(archive.bytes().length));
+  /** How much may come out of the outermost archive. */
+  interface Limit {
+    /** How many bytes it has; of a stream, those that were read. */
+    long stored();
+
+    /** So many bytes may come out of it. */
+    default long unpacked() {
+      return limit(stored());
+    }
   }
 
   /**
    * So many bytes may come out of an archive of {@code stored} bytes. Logs are rarely a hundred
    * times smaller when compressed; data that expands a thousandfold was made to.
    */
-  static int limit(int stored) {
-    return (int) Math.min(Content.MOST, Math.max(64L << 20, 1000L * stored));
+  static long limit(long stored) {
+    return Math.max(64L << 20, 1000L * stored);
   }
 
-  /** As {@link #read(Stored)}, with a limit of the caller's. */
-  static Contents read(Stored archive, int limit) {
-    Archives archives = new Archives(archive, limit);
+  /**
+   * Reads the logs in an archive, compressed or not.
+   *
+   * @param file where it lies; null where that is no regular file
+   * @param in what it is read from
+   * @param hashes whether the logs have their {@link Source#sha256}
+   * @param member see {@link Inputs.Located#member}
+   */
+  static Contents read(
+      Begun archive, Path file, Hashed in, Excerpter excerpter, boolean hashes, String member) {
+    in.stopHashing();
+    Limit limit = () -> Math.max(in.bytes(), size(file));
+    return read(archive, file, excerpter, hashes, member, limit);
+  }
+
+  private static long size(Path file) {
     try {
-      archives.outermost();
+      return file == null ? 0 : Files.size(file);
+    } catch (IOException e) {
+      return 0;
+    }
+  }
+
+  /** As the other, with a limit of the caller's. */
+  static Contents read(
+      Begun archive, Path file, Excerpter excerpter, boolean hashes, String member, Limit limit) {
+    String name = archive.stored().name();
+    Archives archives = new Archives(name, excerpter, hashes, member, limit);
+    try {
+      archives.outermost(archive, file);
     } catch (TooMuch e) {
       archives.failures.add(new InputException(e.getMessage()));
     }
     archives.skipped.forEach(archives::tell);
     archives.logs.sort(Comparator.comparing(Source::path));
-    return new Contents(
-        archive.name(), true, List.copyOf(archives.logs), List.copyOf(archives.failures));
+    return new Contents(name, true, List.copyOf(archives.logs), List.copyOf(archives.failures));
   }
 
-  private void outermost() throws TooMuch {
-    boolean compressed = outermost.compression() != Source.Compression.NONE;
-    Content content =
-        compressed ? outermost.decompressed(limit) : new Content(outermost.bytes(), null);
-    boolean cut = content.fault() != null || !outermost.damage().isEmpty();
-    if (compressed && !cut && content.bytes().length == limit) {
-      ends = "longer than the " + (limit >> 20) + " MiB that are read of it";
-    }
+  private void outermost(Begun archive, Path file) throws TooMuch {
+    boolean compressed = archive.stored().compression() != Source.Compression.NONE;
     int before = damages;
-    archive(outermost.name(), content.bytes(), 1);
+    Watched stream = new Watched(archive.stream());
+    Watched in = stream;
+    try {
+      in = compressed ? new Expanded(Stored.decompressed(stream)) : stream;
+    } catch (IOException | RuntimeException e) {
+      // Decoders throw any RuntimeException on data that no encoder makes.
+      throw new IllegalStateException("its head could be decompressed", e);
+    }
+    archive(outermost, archive.head(), in, compressed ? null : file, 1);
+    rest(in);
+    boolean cut =
+        in.fault() != null || stream.fault() != null || !archive.stored().damage().isEmpty();
     if (damages == before && cut) {
-      damaged(outermost.name(), "its data is " + DAMAGED + "; what could be read was analysed");
+      damaged(outermost, "its data is " + DAMAGED + "; what could be read was analysed");
     }
   }
 
-  private void archive(String name, byte[] bytes, int depth) throws TooMuch {
-    switch (Magic.archive(bytes)) {
-      case TAR -> stream(name, new Tar(bytes), depth);
+  /** Keeps what ended it before its end. */
+  private static class Watched extends FilterInputStream {
+    private Exception fault;
+
+    Watched(InputStream in) {
+      super(in);
+    }
+
+    /** What ended it before its end; null when nothing did. */
+    Exception fault() {
+      return fault;
+    }
+
+    /** That so many bytes were read. */
+    void read(int bytes) throws IOException {}
+
+    @Override
+    public final int read() throws IOException {
+      byte[] one = new byte[1];
+      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+    }
+
+    @Override
+    public final int read(byte[] into, int offset, int length) throws IOException {
+      try {
+        int n = in.read(into, offset, length);
+        read(Math.max(0, n));
+        return n;
+      } catch (IOException | RuntimeException e) {
+        fault = fault == null ? e : fault;
+        throw e;
+      }
+    }
+
+    @Override
+    public final long skip(long n) throws IOException {
+      return readNBytes((int) Math.min(n, 1 << 13)).length;
+    }
+
+    @Override
+    public final boolean markSupported() {
+      return false;
+    }
+
+    /** It is of an archive that goes on. */
+    @Override
+    public final void close() {}
+  }
+
+  /** What the outermost archive is, decompressed. */
+  private final class Expanded extends Watched {
+    private long bytes;
+
+    Expanded(InputStream in) {
+      super(in);
+    }
+
+    @Override
+    void read(int more) throws IOException {
+      bytes += more;
+      long most = limit.unpacked();
+      if (bytes > most) {
+        ends = "longer than the " + (most >> 20) + " MiB that are read of it";
+        throw new IOException(ends);
+      }
+    }
+  }
+
+  /** What comes out of a member. */
+  private final class Unpacked extends Watched {
+    private final String name;
+
+    Unpacked(String name, InputStream in) {
+      super(in);
+      this.name = name;
+    }
+
+    @Override
+    void read(int more) throws IOException {
+      unpacked += more;
+      long most = limit.unpacked();
+      if (unpacked > most) {
+        tooMuch =
+            new TooMuch(
+                name
+                    + ": with it more than "
+                    + (most >> 20)
+                    + " MiB come out of the "
+                    + limit.stored()
+                    + " bytes of "
+                    + outermost
+                    + ", the most that is read; unpack it and name the logs");
+        throw new IOException(tooMuch.getMessage());
+      }
+    }
+  }
+
+  private void check() throws TooMuch {
+    if (tooMuch != null) {
+      throw tooMuch;
+    }
+  }
+
+  /**
+   * Reads the members of an archive.
+   *
+   * @param file where the same bytes lie; null where that is no regular file
+   */
+  private void archive(String name, byte[] head, InputStream in, Path file, int depth)
+      throws TooMuch {
+    switch (Magic.archive(head)) {
+      case TAR -> stream(name, new Tar(in), depth);
       case CPIO ->
           stream(
               name,
               entries(
-                  new CpioArchiveInputStream(
-                      new ByteArrayInputStream(bytes), StandardCharsets.UTF_8.name()),
+                  new CpioArchiveInputStream(in, StandardCharsets.UTF_8.name()),
                   CpioArchiveEntry::isRegularFile),
               depth);
-      case ZIP -> zip(name, bytes, depth);
-      case SEVEN_Z -> sevenZ(name, bytes, depth);
+      case ZIP, SEVEN_Z -> {
+        try (SeekableByteChannel bytes = byPlace(name, in, file)) {
+          check();
+          if (Magic.archive(head) == Magic.Archive.ZIP) {
+            zip(name, bytes, depth);
+          } else {
+            sevenZ(name, bytes, depth);
+          }
+        } catch (InputException e) {
+          damages++;
+          failures.add(e);
+        } catch (IOException e) {
+          check();
+          fail(name, "could not be read: " + Names.reason(e));
+        }
+      }
     }
+  }
+
+  /** An archive with an index is read here and there: held where it is small, else as a file. */
+  private SeekableByteChannel byPlace(String name, InputStream in, Path file)
+      throws InputException, IOException {
+    if (file != null) {
+      return FileChannel.open(file, StandardOpenOption.READ);
+    }
+    int least = Math.min(excerpter.least(), Content.MOST);
+    Content first = Content.read(in, least);
+    if (first.bytes().length < least) {
+      return new SeekableInMemoryByteChannel(first.bytes());
+    }
+    InputStream all = new SequenceInputStream(new ByteArrayInputStream(first.bytes()), in);
+    return Spool.of(name, all).file().position(0);
   }
 
   // ---- formats ----------------------------------------------------------------------------------
@@ -196,12 +400,13 @@ final class Archives {
         }
         if (entry.packed()) {
           // Otherwise the reader would do it, without a bound.
-          drain(archive, brief(entry.name()), entry.data());
+          drain(archive + "!/" + brief(entry.name()), entry.data());
         }
         before = damages;
       }
     } catch (IOException | RuntimeException e) {
       // The readers throw any RuntimeException on rubbish.
+      check();
       if (damages == before) {
         damaged(archive, "it is " + ends(last));
       }
@@ -212,47 +417,90 @@ final class Archives {
     return ends + (last.isEmpty() ? "" : ", at or after " + last) + "; what follows was not read";
   }
 
-  private void zip(String archive, byte[] bytes, int depth) throws TooMuch {
+  private void zip(String archive, SeekableByteChannel bytes, int depth)
+      throws TooMuch, IOException {
     entriesOfZip(archive, bytes);
-    try (ZipFile zip = indexed(bytes)) {
-      if (zip == null) {
-        zipWithoutIndex(archive, bytes, depth);
-        return;
+    ZipFile zip = indexed(bytes);
+    if (zip == null) {
+      zipWithoutIndex(archive, bytes, depth);
+      return;
+    }
+    for (ZipArchiveEntry entry : Collections.list(zip.getEntries())) {
+      count(archive);
+      int type = entry.getUnixMode() & TYPE;
+      boolean regular = !entry.isDirectory() && (type == 0 || type == REGULAR);
+      if (regular && isCandidate(archive, entry.getName())) {
+        zipped(archive, printed(archive, entry.getName()), entry, zip, depth);
       }
-      for (ZipArchiveEntry entry : Collections.list(zip.getEntries())) {
-        count(archive);
-        int type = entry.getUnixMode() & TYPE;
-        boolean regular = !entry.isDirectory() && (type == 0 || type == REGULAR);
-        if (regular && isCandidate(archive, entry.getName())) {
-          zipped(archive, printed(archive, entry.getName()), entry, zip, depth);
-        }
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException("bytes in memory can be closed", e);
     }
   }
 
   /** Null when its index cannot be read. */
-  private static ZipFile indexed(byte[] bytes) {
+  private static ZipFile indexed(SeekableByteChannel bytes) {
     try {
-      return ZipFile.builder().setSeekableByteChannel(new SeekableInMemoryByteChannel(bytes)).get();
+      return ZipFile.builder().setSeekableByteChannel(new Unclosed(bytes)).get();
     } catch (IOException | RuntimeException e) {
       return null;
     }
   }
 
+  /** Bytes that stay open when a reader that cannot read them closes them. */
+  private record Unclosed(SeekableByteChannel bytes) implements SeekableByteChannel {
+    @Override
+    public int read(ByteBuffer into) throws IOException {
+      return bytes.read(into);
+    }
+
+    @Override
+    public int write(ByteBuffer from) {
+      throw new NonWritableChannelException();
+    }
+
+    @Override
+    public long position() throws IOException {
+      return bytes.position();
+    }
+
+    @Override
+    public SeekableByteChannel position(long position) throws IOException {
+      bytes.position(position);
+      return this;
+    }
+
+    @Override
+    public long size() throws IOException {
+      return bytes.size();
+    }
+
+    @Override
+    public SeekableByteChannel truncate(long size) {
+      throw new NonWritableChannelException();
+    }
+
+    @Override
+    public boolean isOpen() {
+      return bytes.isOpen();
+    }
+
+    @Override
+    public void close() {}
+  }
+
   /** Without the index at the end, each member still begins with a header. */
-  private void zipWithoutIndex(String archive, byte[] bytes, int depth) throws TooMuch {
+  private void zipWithoutIndex(String archive, SeekableByteChannel bytes, int depth)
+      throws TooMuch, IOException {
     int before = damages;
     stream(
         archive,
-        entries(
-            new ZipArchiveInputStream(new ByteArrayInputStream(bytes)),
-            entry -> !entry.isDirectory()),
+        entries(new ZipArchiveInputStream(fromStart(bytes)), entry -> !entry.isDirectory()),
         depth);
     if (damages == before) {
       damaged(archive, "its index, which is at its end, is missing or damaged; copy it again");
     }
+  }
+
+  private static InputStream fromStart(SeekableByteChannel bytes) throws IOException {
+    return new BufferedInputStream(Channels.newInputStream(bytes.position(0)), BLOCK);
   }
 
   private void zipped(String archive, String name, ZipArchiveEntry entry, ZipFile zip, int depth)
@@ -272,6 +520,7 @@ final class Archives {
         spoilt(archive, name);
       }
     } catch (IOException | RuntimeException e) {
+      check();
       spoilt(archive, name);
     }
   }
@@ -291,21 +540,27 @@ final class Archives {
   }
 
   /** The reader takes memory for each entry of the index before it hands out the first. */
-  private void entriesOfZip(String archive, byte[] bytes) throws TooMuch {
+  private void entriesOfZip(String archive, SeekableByteChannel bytes) throws TooMuch, IOException {
     int before = entries;
-    for (int i = 0; i + 3 < bytes.length; i++) {
-      if (bytes[i] == 'P' && bytes[i + 1] == 'K' && bytes[i + 2] == 1 && bytes[i + 3] == 2) {
-        count(archive);
+    InputStream in = fromStart(bytes);
+    byte[] block = new byte[BLOCK];
+    int seen = 0;
+    for (int n = in.read(block); n > 0; n = in.read(block)) {
+      for (int i = 0; i < n; i++) {
+        seen = seen << 8 | block[i] & 0xff;
+        if (seen == INDEXED) {
+          count(archive);
+        }
       }
     }
     entries = before;
   }
 
-  private void sevenZ(String archive, byte[] bytes, int depth) throws TooMuch {
+  private void sevenZ(String archive, SeekableByteChannel bytes, int depth) throws TooMuch {
     String last = "";
     try (SevenZFile file =
         SevenZFile.builder()
-            .setSeekableByteChannel(new SeekableInMemoryByteChannel(bytes))
+            .setSeekableByteChannel(bytes)
             .setMaxMemoryLimitKiB(Stored.DECODER_KIB)
             .get()) {
       for (SevenZArchiveEntry entry = file.getNextEntry();
@@ -331,11 +586,12 @@ final class Archives {
           }
         }
         // Otherwise the reader would do it, without a bound.
-        drain(archive, last, in);
+        drain(archive + "!/" + last, in);
       }
     } catch (PasswordRequiredException e) {
       fail(archive, ENCRYPTED);
     } catch (IOException | RuntimeException e) {
+      check();
       damaged(
           archive,
           last.isEmpty()
@@ -366,12 +622,14 @@ final class Archives {
     };
   }
 
-  private void drain(String archive, String name, InputStream in) throws TooMuch {
-    byte[] piece = new byte[1 << 13];
+  private void drain(String name, InputStream in) throws TooMuch {
+    rest(new Unpacked(name, in));
+    check();
+  }
+
+  private static void rest(InputStream in) {
     try {
-      for (int n = in.read(piece); n > 0; n = in.read(piece)) {
-        unpacked(n, archive + "!/" + name);
-      }
+      in.transferTo(OutputStream.nullOutputStream());
     } catch (IOException | RuntimeException e) {
       // Reading the member, or getting the next, tells it.
     }
@@ -386,56 +644,109 @@ final class Archives {
    * @param raw its name in the archive
    * @return what ended its data before the end; null when nothing did
    */
-  private Exception member(String archive, String name, String raw, int depth, InputStream in)
+  private Exception member(String archive, String name, String raw, int depth, InputStream data)
       throws TooMuch {
-    int most = left();
-    Content head = Content.read(in, Math.min(Content.HEAD, most));
-    unpacked(head.bytes().length, name);
+    if (!isAsked(name)) {
+      return null;
+    }
+    Watched stored = new Unpacked(name, data);
+    Hashed in = new Hashed(stored, hashes);
+    Content head = Content.read(in, Content.HEAD);
+    check();
     boolean plain = Magic.compression(head.bytes()) == Source.Compression.NONE;
     boolean nothing = head.fault() != null && head.bytes().length == 0;
-    if (nothing || (plain && !Candidates.byHead(raw, head.bytes()))) {
-      return head.fault();
+    if (!nothing && (!plain || Candidates.byHead(raw, head.bytes()))) {
+      begun(archive, name, raw, depth, head, in);
+      check();
     }
-    Content whole = head.more(in, most);
-    unpacked(whole.bytes().length - head.bytes().length, name);
-    Stored stored =
-        new Stored(name, whole.bytes(), whole.fault() == null ? "" : first(name, whole));
-    if (!plain && !Candidates.byHead(raw, stored.head())) {
-      return whole.fault();
+    return stored.fault();
+  }
+
+  private void begun(String archive, String name, String raw, int depth, Content head, Hashed in)
+      throws TooMuch {
+    Begun begun;
+    try {
+      begun = Begun.of(name, head, in, excerpter, Content.MOST - held, new Member(name));
+    } catch (InputException e) {
+      throw tooMuchHeld(name);
     }
-    Content content = whole;
-    if (!plain) {
-      content = stored.decompressed(left());
-      unpacked(content.bytes().length, name);
+    check();
+    if (!Candidates.byHead(raw, begun.head())) {
+      return;
     }
-    if (Magic.archive(content.bytes()) == null) {
-      log(stored, plain ? new Content(content.bytes(), null) : content);
+    if (!begun.isArchive()) {
+      log(begun, in);
     } else if (depth == DEPTH) {
       skip(archive, name, "archives are read " + DEPTH + " deep, and it lies deeper");
     } else {
-      archive(name, content.bytes(), depth + 1);
+      nested(name, begun, depth);
+      // Its checksum stands behind it.
+      rest(in);
     }
-    return whole.fault();
   }
 
-  private String first(String name, Content content) {
-    return name
-        + ": its archive is "
-        + ends
-        + "; only the first "
-        + content.bytes().length
-        + " bytes of the log were analysed";
-  }
-
-  private void log(Stored stored, Content content) {
+  private void nested(String name, Begun begun, int depth) throws TooMuch {
+    InputStream in;
     try {
-      Source log = stored.log(stored.name(), content, Hashed.hex(stored.bytes()));
+      in = begun.decompressed();
+    } catch (IOException | RuntimeException e) {
+      // Decoders throw any RuntimeException on data that no encoder makes.
+      throw new IllegalStateException("its head could be decompressed", e);
+    }
+    archive(name, begun.head(), in, null, depth + 1);
+  }
+
+  private final class Member implements Begun.Origin {
+    private final String name;
+
+    Member(String name) {
+      this.name = name;
+    }
+
+    @Override
+    public String partly(long bytes, Exception fault) {
+      return name
+          + ": its archive is "
+          + ends
+          + "; only the first "
+          + bytes
+          + " bytes of the log were analysed";
+    }
+
+    @Override
+    public InputStream decompressed(InputStream in) {
+      return new Unpacked(name, in);
+    }
+  }
+
+  private void log(Begun begun, Hashed in) throws TooMuch {
+    String name = begun.stored().name();
+    try {
+      Source log = begun.log(name, null, in, excerpter);
+      if (tooMuch != null) {
+        log.close();
+        throw tooMuch;
+      }
+      held += log.content().length;
       logs.add(log);
       damages += log.damage().isEmpty() ? 0 : 1;
     } catch (InputException e) {
+      check();
       damages++;
       failures.add(e);
+    } catch (IOException | RuntimeException e) {
+      check();
+      damages++;
+      failures.add(Begun.unreadable(name, e));
     }
+  }
+
+  /** Whether it is what is meant, lies in it, or is an archive in which that may lie. */
+  private boolean isAsked(String name) {
+    return name.equals(asked)
+        || name.startsWith(asked + "/")
+        || name.startsWith(asked + "!/")
+        || asked.startsWith(name + "!/");
   }
 
   private boolean isCandidate(String archive, String raw) {
@@ -474,24 +785,14 @@ final class Archives {
     }
   }
 
-  /** So many that one too many is noticed. */
-  private int left() {
-    return limit - unpacked + 1;
-  }
-
-  private void unpacked(int bytes, String name) throws TooMuch {
-    unpacked += bytes;
-    if (unpacked > limit) {
-      throw new TooMuch(
-          name
-              + ": with it more than "
-              + (limit >> 20)
-              + " MiB come out of the "
-              + outermost.bytes().length
-              + " bytes of "
-              + outermost.name()
-              + ", the most that is read; unpack it and name the logs");
-    }
+  private TooMuch tooMuchHeld(String name) {
+    return new TooMuch(
+        name
+            + ": with it more than "
+            + (Content.MOST >> 20)
+            + " MiB of "
+            + outermost
+            + " would be held, the most that is; unpack it and name the logs");
   }
 
   private void fail(String name, String sentence) {
@@ -505,6 +806,9 @@ final class Archives {
 
   /** All that are left out of an archive for one reason are one sentence. */
   private void skip(String archive, String name, String why) {
+    if (!isAsked(name)) {
+      return;
+    }
     skipped.merge(
         new Skip(archive, why),
         new Skipped(name, 1),

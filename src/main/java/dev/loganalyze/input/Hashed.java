@@ -56,6 +56,13 @@ final class Hashed extends FilterInputStream {
     return false;
   }
 
+  /** Its hash is not asked for any more. */
+  void stopHashing() {
+    if (in instanceof DigestInputStream digesting) {
+      digesting.on(false);
+    }
+  }
+
   /** How many bytes were read. */
   long bytes() {
     return bytes;
@@ -67,10 +74,5 @@ final class Hashed extends FilterInputStream {
    */
   String hex() {
     return digest == null ? "" : HexFormat.of().formatHex(digest.digest());
-  }
-
-  /** Of {@code bytes}; 64 lower-case hexadecimal digits. */
-  static String hex(byte[] bytes) {
-    return HexFormat.of().formatHex(sha256().digest(bytes));
   }
 }

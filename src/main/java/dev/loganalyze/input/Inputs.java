@@ -1,13 +1,9 @@
 package dev.loganalyze.input;
 
 import java.io.BufferedInputStream;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
-import java.io.SequenceInputStream;
 import java.io.UncheckedIOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.FileSystems;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -15,17 +11,19 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.PathMatcher;
 import java.nio.file.SimpleFileVisitor;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** From what the user named to the bytes of logs. */
 public final class Inputs {
+  private static final Pattern INSIDE = Pattern.compile("(.+?)!/(.+)", Pattern.DOTALL);
+
   private Inputs() {}
 
   /**
@@ -34,8 +32,15 @@ public final class Inputs {
    * @param name what is printed for it
    * @param path where it lies; null for standard input
    * @param named whether the user named it, and not only a folder or glob that it is in
+   * @param member of an archive the log or folder that is meant, as it is printed behind {@code
+   *     !/}; empty for all of it
    */
-  public record Located(String name, Path path, boolean named) {}
+  public record Located(String name, Path path, boolean named, String member) {
+    /** All that lies there. */
+    public Located(String name, Path path, boolean named) {
+      this(name, path, named, "");
+    }
+  }
 
   /**
    * What the arguments named.
@@ -48,7 +53,8 @@ public final class Inputs {
   /**
    * Finds the logs that {@code arguments} name: files (also pipes and devices) as they are, folders
    * with all regular files below them that look like logs, globs (also quoted ones), and {@code -}
-   * for standard input. Links in folders are not followed.
+   * for standard input; {@code ARCHIVE!/MEMBER} for what lies in an archive. Links in folders are
+   * not followed.
    */
   public static Listing list(List<String> arguments) {
     Map<String, Located> inputs = new LinkedHashMap<>();
@@ -56,12 +62,12 @@ public final class Inputs {
     for (String argument : arguments) {
       try {
         for (Located located : locate(argument, failures)) {
-          inputs.putIfAbsent(located.name(), located);
+          inputs.putIfAbsent(located.name() + "!/" + located.member(), located);
         }
       } catch (InputException e) {
         failures.add(e);
       } catch (IOException | UncheckedIOException e) {
-        failures.add(unreadable(Names.shown(argument), e));
+        failures.add(Begun.unreadable(Names.shown(argument), e));
       }
     }
     return new Listing(List.copyOf(inputs.values()), List.copyOf(failures));
@@ -94,6 +100,11 @@ public final class Inputs {
         throw new InputException(Names.shown(argument) + ": this device never ends; name a log");
       }
       return List.of(new Located(argument, path, true));
+    }
+    Matcher inside = INSIDE.matcher(argument);
+    if (inside.matches() && Files.isRegularFile(Path.of(inside.group(1)))) {
+      Path archive = Path.of(inside.group(1));
+      return List.of(new Located(inside.group(1), archive, true, inside.group(2)));
     }
     if (argument.chars().anyMatch(c -> "*?[{".indexOf(c) >= 0)) {
       return glob(argument, failures);
@@ -162,14 +173,14 @@ public final class Inputs {
 
           @Override
           public FileVisitResult visitFileFailed(Path file, IOException e) {
-            failures.add(unreadable(Names.shown(file.toString()), e));
+            failures.add(Begun.unreadable(Names.shown(file.toString()), e));
             return FileVisitResult.CONTINUE;
           }
 
           @Override
           public FileVisitResult postVisitDirectory(Path visited, IOException e) {
             if (e != null) {
-              failures.add(unreadable(Names.shown(visited.toString()), e));
+              failures.add(Begun.unreadable(Names.shown(visited.toString()), e));
             }
             return FileVisitResult.CONTINUE;
           }
@@ -214,7 +225,7 @@ public final class Inputs {
       return Magic.archive(head) == null ? head : null;
     } catch (IOException | RuntimeException e) {
       // Decoders throw any RuntimeException on data that no encoder makes.
-      throw unreadable(Names.shown(located.name()), e);
+      throw Begun.unreadable(Names.shown(located.name()), e);
     }
   }
 
@@ -256,171 +267,40 @@ public final class Inputs {
       Located located, Excerpter excerpter, boolean hashes, Opener opener) {
     String name = Names.shown(located.name());
     try (Hashed in = new Hashed(opener.open(), hashes)) {
-      return read(located, name, in, excerpter);
+      return read(located, name, in, excerpter, hashes);
     } catch (InputException e) {
       return new Contents(name, false, List.of(), List.of(e));
     } catch (IOException e) {
-      return new Contents(name, false, List.of(), List.of(unreadable(name, e)));
+      return new Contents(name, false, List.of(), List.of(Begun.unreadable(name, e)));
     }
   }
 
-  private static Contents read(Located located, String name, Hashed in, Excerpter excerpter)
+  private static Contents read(
+      Located located, String name, Hashed in, Excerpter excerpter, boolean hashes)
       throws InputException, IOException {
-    Begun begun = begin(name, in, excerpter);
-    if (begun.log() != null) {
-      Source log =
-          excerpter.isByPlace(begun.head())
-              ? byPlace(located, begun, in, excerpter)
-              : excerpt(located, begun, in, excerpter);
+    Begun.Origin origin =
+        (bytes, fault) ->
+            name + ": only its first " + bytes + " bytes could be read: " + Names.reason(fault);
+    Content none = new Content(new byte[0], null);
+    Begun begun = Begun.of(name, none, in, excerpter, Content.MOST, origin);
+    Path file = Begun.regular(located.path());
+    String member = located.member();
+    if (!begun.isArchive()) {
+      if (!member.isEmpty()) {
+        throw new InputException(
+            name + ": no archive, so there is no " + Names.shown(member) + " in it");
+      }
+      Source log = begun.log(located.name(), file, in, excerpter);
       return new Contents(name, false, List.of(log), List.of());
     }
-    Stored stored = begun.stored();
-    if (Magic.archive(begun.head()) == null) {
-      Content content = bounded(stored.decompressed(Content.MOST + 1), name);
-      Source log = stored.log(located.name(), content, in.hex());
-      return new Contents(name, false, List.of(log), List.of());
-    }
-    Contents contents = Archives.read(stored);
+    Contents contents = Archives.read(begun, file, in, excerpter, hashes, member);
     if (located.named() && contents.logs().isEmpty() && contents.failures().isEmpty()) {
-      throw new InputException(name + ": no log files in this archive");
+      throw new InputException(
+          name
+              + (member.isEmpty()
+                  ? ": no log files in this archive"
+                  : ": no log " + Names.shown(member) + " in this archive"));
     }
     return contents;
-  }
-
-  /**
-   * What has been read of an input.
-   *
-   * @param stored all of it, or the first bytes of a log that is too long to be held
-   * @param head how it begins, decompressed
-   * @param log all of such a log; null of any other
-   */
-  private record Begun(Stored stored, byte[] head, InputStream log) {}
-
-  private static Begun begin(String name, Hashed in, Excerpter excerpter) throws InputException {
-    Content first = Content.read(in, Math.min(excerpter.least(), Content.MOST + 1));
-    Stored begin = new Stored(name, first.bytes(), "");
-    byte[] head = begin.head();
-    // To ask what the log is takes as long as to read its first lines.
-    boolean mayBeLong =
-        first.bytes().length >= excerpter.least()
-            || begin.unpacksTo(excerpter.least())
-            || begin.hasLines(excerpter.lines());
-    int from = mayBeLong && Magic.archive(head) == null ? excerpter.from(head) : Integer.MAX_VALUE;
-    if (from > first.bytes().length && from < Content.MOST) {
-      first = first.more(in, from);
-      begin = new Stored(name, first.bytes(), "");
-    }
-    boolean more =
-        first.fault() == null && first.bytes().length >= Math.min(from, excerpter.least());
-    boolean isLong =
-        from < Integer.MAX_VALUE
-            && ((more && first.bytes().length >= from)
-                || begin.unpacksTo(from)
-                || begin.hasLines(excerpter.lines()));
-    if (!isLong) {
-      return new Begun(stored(name, more ? first.more(in, Content.MOST + 1) : first), head, null);
-    }
-    // The stream alone holds what was read, until it has given it away.
-    byte[] magic = Arrays.copyOf(first.bytes(), Content.HEAD);
-    return new Begun(
-        new Stored(name, magic, ""),
-        head,
-        new SequenceInputStream(new ByteArrayInputStream(first.bytes()), in));
-  }
-
-  private static Stored stored(String name, Content content) throws InputException {
-    if (content.fault() == null) {
-      return new Stored(name, bounded(content, name).bytes(), "");
-    }
-    if (content.bytes().length == 0) {
-      throw unreadable(name, content.fault());
-    }
-    return new Stored(name, content.bytes(), partly(name, content.bytes().length, content.fault()));
-  }
-
-  private static String partly(String name, long bytes, Exception fault) {
-    return name + ": only its first " + bytes + " bytes could be read: " + Names.reason(fault);
-  }
-
-  /** A log too long to be held, of which some has been read from {@code in}. */
-  private static Source excerpt(Located located, Begun begun, Hashed in, Excerpter excerpter)
-      throws InputException, IOException {
-    Stored begin = begun.stored();
-    Excerpter.Excerpted taken = excerpter.read(begun.head(), Stored.decompressed(begun.log()));
-    return notHeld(
-        located,
-        begin,
-        in,
-        taken.text(),
-        damage(begin, taken.fault(), taken.bytes()),
-        taken.excerpt());
-  }
-
-  private static String damage(Stored begin, Exception fault, long read) throws InputException {
-    if (fault == null) {
-      return "";
-    }
-    return begin.compression() == Source.Compression.NONE
-        ? partly(begin.name(), read, fault)
-        : begin.damage(fault, read);
-  }
-
-  private static Source notHeld(
-      Located located,
-      Stored begin,
-      Hashed in,
-      byte[] content,
-      String damage,
-      Source.Excerpt excerpt) {
-    rest(in);
-    return new Source(
-        located.name(), begin.compression(), in.bytes(), in.hex(), content, damage, excerpt);
-  }
-
-  /** A log that stays a file: its own, or one of its bytes where these are compressed or piped. */
-  private static Source byPlace(Located located, Begun begun, Hashed in, Excerpter excerpter)
-      throws InputException, IOException {
-    Stored begin = begun.stored();
-    boolean isFile =
-        located.path() != null
-            && Files.isRegularFile(located.path())
-            && begin.compression() == Source.Compression.NONE;
-    if (isFile) {
-      FileChannel file = FileChannel.open(located.path(), StandardOpenOption.READ);
-      return notHeld(located, begin, in, begun.head(), "", excerpter.open(file));
-    }
-    Spool spool = Spool.of(begin.name(), Stored.decompressed(begun.log()));
-    try {
-      String damage = damage(begin, spool.fault(), spool.bytes());
-      return notHeld(located, begin, in, begun.head(), damage, excerpter.open(spool.file()));
-    } catch (InputException e) {
-      spool.file().close();
-      throw e;
-    }
-  }
-
-  /** Reads what stands behind compressed data, for the hash of the file; it may be unreadable. */
-  private static void rest(Hashed in) {
-    try {
-      in.transferTo(OutputStream.nullOutputStream());
-    } catch (IOException e) {
-      // That the log could not be read to its end has been said.
-    }
-  }
-
-  private static Content bounded(Content content, String name) throws InputException {
-    if (content.bytes().length <= Content.MOST) {
-      return content;
-    }
-    throw new InputException(
-        name
-            + ": larger than "
-            + (Content.MOST >> 20)
-            + " MiB, the most that is read; cut it, or give Java more memory with"
-            + " LOGANALYZE_JAVA_OPTS=-Xmx4g");
-  }
-
-  private static InputException unreadable(String name, Exception e) {
-    return new InputException(name + ": could not be read: " + Names.reason(e));
   }
 }

@@ -44,8 +44,8 @@ record Spool(FileChannel file, long bytes, Exception fault) {
               + Names.shown(folder.toString())
               + " ("
               + Names.reason(e)
-              + "), which a long journal that is compressed or comes from a pipe needs; unpack it"
-              + " first, or name another folder with LOGANALYZE_JAVA_OPTS=-Djava.io.tmpdir=FOLDER");
+              + "), which a long journal or zip needs that is compressed, comes from a pipe or lies"
+              + " in an archive; unpack it first, or name another folder with LOGANALYZE_JAVA_OPTS=-Djava.io.tmpdir=FOLDER");
     }
   }
 

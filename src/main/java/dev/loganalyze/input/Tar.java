@@ -1,17 +1,15 @@
 package dev.loganalyze.input;
 
-import java.io.ByteArrayInputStream;
 import java.io.EOFException;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * Reads the members of a tar: ustar and pax (POSIX.1-2017, pax, "ustar Interchange Format" and "pax
- * Extended Header"), GNU long names and sparse files (GNU tar manual, "Basic Tar Format" and
- * "Storing Sparse Files").
+ * Reads the members of a tar from a stream: ustar and pax (POSIX.1-2017, pax, "ustar Interchange
+ * Format" and "pax Extended Header"), GNU long names and sparse files (GNU tar manual, "Basic Tar
+ * Format" and "Storing Sparse Files").
  *
  * <p>Not commons-compress's reader: that one writes out the holes of sparse files even to skip
  * them, which a header of some bytes can make last for years, and recurses for each extended
@@ -20,11 +18,18 @@ import java.util.Arrays;
 final class Tar implements Archives.Entries {
   private static final int BLOCK = 512;
 
-  private final byte[] bytes;
-  private int position;
+  /** The most that an extended header may have; names and attributes take some KiB. */
+  private static final int HEADER = 8 << 20;
 
-  Tar(byte[] bytes) {
-    this.bytes = bytes;
+  private final InputStream in;
+  private byte[] block = new byte[0];
+
+  /** Of the member that was handed out last. */
+  private Data data = new Data(0);
+
+  /** Reads {@code in}, which is not closed. */
+  Tar(InputStream in) {
+    this.in = in;
   }
 
   /** What extended headers say of the next member. */
@@ -34,83 +39,103 @@ final class Tar implements Archives.Entries {
     private boolean mapped;
   }
 
+  /** The bytes of a member, as far as they are there. */
+  private final class Data extends InputStream {
+    private final int padding;
+    private long left;
+
+    Data(long size) {
+      left = size;
+      padding = (int) (-size & BLOCK - 1);
+    }
+
+    @Override
+    public int read() throws IOException {
+      byte[] one = new byte[1];
+      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+    }
+
+    @Override
+    public int read(byte[] into, int offset, int length) throws IOException {
+      if (left == 0) {
+        return -1;
+      }
+      int n = in.read(into, offset, (int) Math.min(length, left));
+      if (n < 0) {
+        throw new EOFException("cut off");
+      }
+      left -= n;
+      return n;
+    }
+
+    /** Passes what of it was not read. */
+    private void pass() throws IOException {
+      in.skipNBytes(left + padding);
+      left = 0;
+    }
+  }
+
   @Override
   public Archives.Entry next() throws IOException {
+    data.pass();
     Extended extended = new Extended();
     while (true) {
-      int header = position;
-      need(header + (long) BLOCK);
-      if (isZero(header)) {
+      block = blocks(BLOCK);
+      if (isZero(block)) {
         return null;
       }
-      if (!isHeader(header)) {
+      if (!isHeader()) {
         throw new IOException("wrong checksum of a tar header");
       }
-      position += BLOCK;
-      byte type = bytes[header + 156];
-      long size = number(header + 124, 12);
+      byte type = block[156];
+      long size = number(124, 12);
       switch (type) {
-        case 'x' -> pax(take(size), extended);
-        case 'L' -> extended.name = text(take(size));
-        case 'g', 'K' -> take(size);
+        case 'x' -> pax(blocks(size), extended);
+        case 'L' -> extended.name = text(blocks(size));
+        case 'g', 'K' -> new Data(size).pass();
         default -> {
-          return member(header, type, extended.size < 0 ? size : extended.size, extended);
+          return member(type, extended.size < 0 ? size : extended.size, extended);
         }
       }
     }
   }
 
-  private Archives.Entry member(int header, byte type, long size, Extended extended)
-      throws IOException {
-    String name = extended.name == null ? name(header) : extended.name;
+  private Archives.Entry member(byte type, long size, Extended extended) throws IOException {
+    String name = extended.name == null ? name() : extended.name;
     boolean regular =
         (type == 0 || type == '0' || type == '7' || type == 'S') && !name.endsWith("/");
     if (type == 'S') {
-      boolean more = bytes[header + 482] != 0;
-      while (more) {
-        need(position + (long) BLOCK);
-        more = bytes[position + 504] != 0;
-        position += BLOCK;
+      for (boolean more = block[482] != 0; more; more = block[504] != 0) {
+        block = blocks(BLOCK);
       }
     }
     // Links tell the size of what they lead to and have no data.
-    long stored = type == '1' || type == '2' ? 0 : size;
-    int start = position;
-    int end = (int) Math.min(bytes.length, start + stored);
-    boolean cut = end - start < stored;
-    position = (int) Math.min(bytes.length, padded(start + stored));
-    int data = extended.mapped ? Math.min(end, afterMap(start, end)) : start;
-    InputStream in =
-        new FilterInputStream(new ByteArrayInputStream(bytes, data, end - data)) {
-          @Override
-          public int read(byte[] into, int offset, int length) throws IOException {
-            int n = super.read(into, offset, length);
-            if (n < 0 && cut) {
-              throw new EOFException("cut off");
-            }
-            return n;
-          }
-        };
-    return new Archives.Entry(name, regular, true, false, in);
+    data = new Data(type == '1' || type == '2' ? 0 : size);
+    if (extended.mapped) {
+      passMap();
+    }
+    return new Archives.Entry(name, regular, true, false, data);
   }
 
   /** Sparse format 1.0: the number of pieces, two numbers for each, then zeros up to a block. */
-  private int afterMap(int start, int end) throws IOException {
-    int at = start;
+  private void passMap() throws IOException {
     long numbers = 1;
-    for (long i = 0; i < numbers; i++) {
-      long value = 0;
-      while (at < end && bytes[at] != '\n') {
-        value = decimal(value, bytes[at]);
-        at++;
-      }
-      if (at == end) {
+    long value = 0;
+    for (long i = 0; i < numbers; ) {
+      block = data.readNBytes(BLOCK);
+      if (block.length == 0) {
         throw new EOFException("cut off in the map of a sparse file");
       }
-      at++;
-      numbers = i == 0 ? 1 + 2 * value : numbers;
+      for (int at = 0; at < block.length && i < numbers; at++) {
+        if (block[at] == '\n') {
+          numbers = i == 0 ? 1 + 2 * value : numbers;
+          value = 0;
+          i++;
+        } else {
+          value = decimal(value, block[at]);
+        }
+      }
     }
-    return start + (int) padded(at - (long) start);
   }
 
   /** Records {@code LENGTH KEY=VALUE\n}, where the length is that of the whole record. */
@@ -163,26 +188,21 @@ final class Tar implements Archives.Entries {
   // ---- headers ----------------------------------------------------------------------------------
 
   /** The next {@code size} bytes, which are padded to blocks. */
-  private byte[] take(long size) throws IOException {
-    need(position + size);
-    byte[] taken = Arrays.copyOfRange(bytes, position, (int) (position + size));
-    position = (int) Math.min(bytes.length, padded(position + size));
+  private byte[] blocks(long size) throws IOException {
+    if (size > HEADER) {
+      throw new IOException("a tar header that is too long");
+    }
+    byte[] taken = in.readNBytes((int) size);
+    if (taken.length < size) {
+      throw new EOFException("cut off");
+    }
+    in.skipNBytes(-size & BLOCK - 1);
     return taken;
   }
 
-  private void need(long end) throws EOFException {
-    if (end > bytes.length) {
-      throw new EOFException("cut off");
-    }
-  }
-
-  private static long padded(long size) {
-    return (size + BLOCK - 1) / BLOCK * BLOCK;
-  }
-
-  private boolean isZero(int header) {
-    for (int i = header; i < header + BLOCK; i++) {
-      if (bytes[i] != 0) {
+  private static boolean isZero(byte[] block) {
+    for (byte b : block) {
+      if (b != 0) {
         return false;
       }
     }
@@ -190,21 +210,21 @@ final class Tar implements Archives.Entries {
   }
 
   /** The sum of its bytes is the one it tells, where that itself counts as blanks. */
-  private boolean isHeader(int header) throws IOException {
+  private boolean isHeader() throws IOException {
     int sum = 0;
     for (int i = 0; i < BLOCK; i++) {
-      sum += i >= 148 && i < 156 ? ' ' : bytes[header + i] & 0xff;
+      sum += i >= 148 && i < 156 ? ' ' : block[i] & 0xff;
     }
-    return sum == number(header + 148, 8);
+    return sum == number(148, 8);
   }
 
-  private String name(int header) {
-    String name = text(Arrays.copyOfRange(bytes, header, header + 100));
+  private String name() {
+    String name = text(Arrays.copyOf(block, 100));
     // GNU headers, whose magic has a blank there, use the bytes of the prefix otherwise.
-    if (bytes[header + 262] != 0 || bytes[header + 345] == 0) {
+    if (block[262] != 0 || block[345] == 0) {
       return name;
     }
-    return text(Arrays.copyOfRange(bytes, header + 345, header + 500)) + "/" + name;
+    return text(Arrays.copyOfRange(block, 345, 500)) + "/" + name;
   }
 
   private static String text(byte[] field) {
@@ -218,19 +238,19 @@ final class Tar implements Archives.Entries {
   /** Octal digits between blanks and zeros, or, as GNU has it, bit 7 and a binary number. */
   private long number(int at, int length) throws IOException {
     long value = 0;
-    if ((bytes[at] & 0x80) != 0) {
+    if ((block[at] & 0x80) != 0) {
       for (int i = at + 1; i < at + length; i++) {
         if (value >> 50 != 0) {
           throw new IOException("wrong number in a tar header");
         }
-        value = (value << 8) | (bytes[i] & 0xff);
+        value = (value << 8) | (block[i] & 0xff);
       }
       return value;
     }
     for (int i = at; i < at + length; i++) {
-      if (bytes[i] >= '0' && bytes[i] <= '7') {
-        value = (value << 3) + bytes[i] - '0';
-      } else if (bytes[i] != ' ' && bytes[i] != 0) {
+      if (block[i] >= '0' && block[i] <= '7') {
+        value = (value << 3) + block[i] - '0';
+      } else if (block[i] != ' ' && block[i] != 0) {
         throw new IOException("wrong number in a tar header");
       }
     }

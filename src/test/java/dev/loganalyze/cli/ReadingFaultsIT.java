@@ -216,6 +216,17 @@ class ReadingFaultsIT {
     }
   }
 
+  /** The tar is a stream, and of the log that is longer than the heap an excerpt is held. */
+  @Test
+  void aHeapOf64MegabytesIsEnoughForALongLogInAnArchive() throws Exception {
+    large();
+    bash.run("for i in 1 2 3 4 5 6; do cat x.log; done >y.log; tar czf x.tgz y.log; rm ?.log");
+    Process process = bash.java("-Xmx64m", "--format", "json", "x.tgz");
+    Bash.Result result = bash.result(process, "does not end");
+    assertEquals("", result.err());
+    assertEquals(6 * 200 * Files.size(BOOT), input(result, 0).path("bytes").asLong());
+  }
+
   // ---- what is no log ---------------------------------------------------------------------------
 
   @Test

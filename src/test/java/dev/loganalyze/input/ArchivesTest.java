@@ -7,7 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTimeout;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
@@ -17,6 +20,8 @@ import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,6 +40,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ArchivesTest {
   private static final byte[] LOG = log(3000);
+  private static final byte[] LONG = log(10_000);
 
   @TempDir Path folder;
 
@@ -49,9 +55,44 @@ class ArchivesTest {
     return log.toString().getBytes(StandardCharsets.US_ASCII);
   }
 
+  /** Takes what has 256 KiB or more for a long log, and gives back all of it. */
+  private static final Excerpter EVERYTHING =
+      new Excerpter() {
+        @Override
+        public int least() {
+          return 1 << 18;
+        }
+
+        @Override
+        public int from(byte[] head) {
+          return least();
+        }
+
+        @Override
+        public boolean isByPlace(byte[] head) {
+          return Magic.journal(head);
+        }
+
+        @Override
+        public Excerpted read(byte[] head, InputStream in) {
+          Content content = Content.read(in, Integer.MAX_VALUE);
+          return new Excerpted(
+              content.bytes(), new Source.Excerpt() {}, content.bytes().length, content.fault());
+        }
+
+        @Override
+        public Source.OpenFile open(FileChannel file) {
+          return () -> file;
+        }
+      };
+
   private Contents open(byte[] bytes) throws IOException {
+    return open(bytes, Excerpter.NONE);
+  }
+
+  private Contents open(byte[] bytes, Excerpter excerpter) throws IOException {
     Path file = Files.write(folder.resolve("x"), bytes);
-    return Inputs.open(new Inputs.Located("x", file, true));
+    return Inputs.open(new Inputs.Located("x", file, true), excerpter);
   }
 
   private static List<String> paths(Contents contents) {
@@ -320,10 +361,187 @@ class ArchivesTest {
     assertArrayEquals(LOG, contents.logs().get(contents.logs().size() - 1).content());
   }
 
+  @Test
+  void oneLogOrFolderOfAnArchiveCanBeNamed() throws Exception {
+    byte[] inner = Packed.tar(Packed.members("in.log", "in\n", "of/x.log", "x\n"));
+    byte[] archive =
+        Packed.zip(
+            Packed.members(
+                "a.log",
+                "a\n",
+                "a.log.1",
+                "b\n",
+                "run/b.log",
+                "b\n",
+                "run/c.log",
+                "c\n",
+                "in.tar",
+                inner));
+    Path file = Files.write(folder.resolve("x.zip"), archive);
+    Map<String, List<String>> asked = new LinkedHashMap<>();
+    asked.put("a.log", List.of("a.log"));
+    asked.put("run", List.of("run/b.log", "run/c.log"));
+    asked.put("in.tar", List.of("in.tar!/in.log", "in.tar!/of/x.log"));
+    asked.put("in.tar!/of", List.of("in.tar!/of/x.log"));
+    List<String> names = asked.keySet().stream().map(m -> file + "!/" + m).toList();
+    Inputs.Listing listing = Inputs.list(names);
+    assertEquals(List.of(), listing.failures());
+    List<List<String>> found = new java.util.ArrayList<>();
+    for (Inputs.Located located : listing.inputs()) {
+      Contents contents = Inputs.open(located);
+      assertEquals(List.of(), complaints(contents));
+      found.add(paths(contents));
+    }
+    assertEquals(
+        asked.values().stream()
+            .map(logs -> logs.stream().map(log -> file + "!/" + log).toList())
+            .toList(),
+        found);
+    Path log = Files.write(folder.resolve("a.log"), LOG);
+    List<String> said = new java.util.ArrayList<>();
+    for (String wrong : List.of(file + "!/b.log", log + "!/b.log")) {
+      said.addAll(sentences(Inputs.open(Inputs.list(List.of(wrong)).inputs().get(0))));
+    }
+    assertEquals(
+        List.of(
+            file + ": no log b.log in this archive",
+            log + ": no archive, so there is no b.log in it"),
+        said);
+  }
+
+  // ---- long logs --------------------------------------------------------------------------------
+
+  /** Also in archives that lie in others, and that are too large to be held themselves. */
+  @ParameterizedTest
+  @EnumSource
+  void aLongLogIsTakenAsItComesOutOfTheArchive(Magic.Archive kind) throws Exception {
+    byte[] packed = gzip(LONG);
+    Map<String, byte[]> members =
+        Packed.members("a.log", "a\n", "long.log", LONG, "long.log.gz", packed, "z.log", "z\n");
+    byte[] archive = Packed.archive(kind, members);
+    Map<String, byte[]> nested =
+        Map.of(
+            "x!/",
+            archive,
+            "x!/in!/",
+            Packed.zip(Packed.members("in", archive)),
+            "x!/in.gz!/",
+            Packed.tar(Packed.members("in.gz", gzip(archive))));
+    for (Map.Entry<String, byte[]> each : nested.entrySet()) {
+      // Not bzip2: nothing is known of its blocks of up to 900 kB before they are read whole.
+      for (Source.Compression how : EnumSet.complementOf(EnumSet.of(Source.Compression.BZIP2))) {
+        Contents contents = open(Packed.compressed(how, each.getValue()), EVERYTHING);
+        assertEquals(List.of(), complaints(contents));
+        String in = each.getKey();
+        assertEquals(
+            List.of(in + "a.log", in + "long.log", in + "long.log.gz", in + "z.log"),
+            paths(contents));
+        for (Source source : contents.logs()) {
+          byte[] stored = members.get(source.path().substring(in.length()));
+          boolean isLong = stored.length > 2;
+          assertEquals(isLong, source.excerpt() != null);
+          assertArrayEquals(isLong ? LONG : stored, source.content());
+          assertEquals(stored.length, source.storedBytes());
+          assertEquals(
+              HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(stored)),
+              source.sha256());
+        }
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aLongJournalInAnArchiveBecomesAFile(Magic.Archive kind) throws Exception {
+    byte[] journal = ("LPKSHHRH" + "x".repeat(999_999)).getBytes(StandardCharsets.US_ASCII);
+    Contents contents =
+        open(Packed.archive(kind, Packed.members("x.journal", journal)), EVERYTHING);
+    assertEquals(List.of(), complaints(contents));
+    Source source = contents.logs().get(0);
+    ByteBuffer bytes = ByteBuffer.allocate(journal.length);
+    ((Source.OpenFile) source.excerpt()).file().read(bytes, 0);
+    assertArrayEquals(journal, bytes.array());
+    source.close();
+  }
+
+  @Test
+  void aLongLogCountsForTheLimit() {
+    byte[] archive = Packed.tar(Packed.members("1.log", LONG, "2.log.zst", Packed.zstd(LONG)));
+    int all = 2 * LONG.length + Packed.zstd(LONG).length;
+    assertEquals(2, limited("x", archive, all, EVERYTHING).logs().size());
+    Contents contents = limited("x", archive, all - 1, EVERYTHING);
+    assertEquals(List.of("x!/1.log"), paths(contents));
+    assertTrue(sentences(contents).get(0).startsWith("x!/2.log.zst: with it more than 0 MiB"));
+  }
+
+  /** A tar of more than the heap, as a stream. */
+  @Test
+  void anArchiveIsNotHeld() {
+    byte[] disk = new byte[1 << 20];
+    long size = 4L << 30;
+    byte[] header = Arrays.copyOf(Packed.tar(Packed.members("disk", new byte[0])), 512);
+    byte[] octal = String.format("%011o\0", size).getBytes(StandardCharsets.US_ASCII);
+    System.arraycopy(octal, 0, header, 124, 12);
+    Arrays.fill(header, 148, 156, (byte) ' ');
+    int sum = 0;
+    for (byte b : header) {
+      sum += b & 0xff;
+    }
+    System.arraycopy(
+        String.format("%06o\0 ", sum).getBytes(StandardCharsets.US_ASCII), 0, header, 148, 8);
+    byte[] log = Packed.tar(Packed.members("z.log", LOG));
+    List<InputStream> parts = new java.util.ArrayList<>();
+    parts.add(new ByteArrayInputStream(header));
+    for (long i = 0; i < size; i += disk.length) {
+      parts.add(new ByteArrayInputStream(disk));
+    }
+    parts.add(new ByteArrayInputStream(log));
+    Contents contents =
+        Inputs.open(
+            new Inputs.Located("x", null, true),
+            EVERYTHING,
+            () -> new SequenceInputStream(Collections.enumeration(parts)));
+    assertEquals(List.of(), complaints(contents));
+    assertEquals(List.of("x!/z.log"), paths(contents));
+    assertArrayEquals(LOG, contents.logs().get(0).content());
+  }
+
   // ---- limits -----------------------------------------------------------------------------------
 
+  /** What is read of {@code archive} where no more than {@code limit} bytes may come out of it. */
+  static Contents limited(String name, byte[] archive, int limit) {
+    return limited(name, archive, limit, Excerpter.NONE);
+  }
+
+  private static Contents limited(String name, byte[] archive, int limit, Excerpter excerpter) {
+    Archives.Limit exactly =
+        new Archives.Limit() {
+          @Override
+          public long stored() {
+            return archive.length;
+          }
+
+          @Override
+          public long unpacked() {
+            return limit;
+          }
+        };
+    return Archives.read(begun(name, archive), null, excerpter, true, "", exactly);
+  }
+
+  private static Begun begun(String name, byte[] archive) {
+    Begun.Origin origin = (bytes, fault) -> "only " + bytes;
+    Content none = new Content(new byte[0], null);
+    try {
+      return Begun.of(
+          name, none, new ByteArrayInputStream(archive), Excerpter.NONE, Content.MOST, origin);
+    } catch (InputException e) {
+      throw new AssertionError(e);
+    }
+  }
+
   private static Contents limited(byte[] archive, int limit) {
-    return Archives.read(new Stored("x", archive, ""), limit);
+    return limited("x", archive, limit);
   }
 
   @ParameterizedTest
@@ -486,7 +704,7 @@ class ArchivesTest {
   // ---- damage -----------------------------------------------------------------------------------
 
   private static final Map<String, byte[]> THREE =
-      Packed.members("a.log", LOG, "b.log", log(2000), "c.log", log(1000));
+      Packed.members("a.log", LOG, "b.log", LONG, "c.log", log(1000));
 
   @ParameterizedTest
   @EnumSource
@@ -498,10 +716,11 @@ class ArchivesTest {
     }
     Random random = new Random(3);
     boolean first = false;
-    for (int i = 0; i < 100; i++) {
+    for (int i = 0; i < 200; i++) {
       int cut = 512 + random.nextInt(end - 512);
+      Excerpter excerpter = i % 2 == 0 ? Excerpter.NONE : EVERYTHING;
       Contents contents =
-          assertTimeout(Duration.ofSeconds(1), () -> open(Arrays.copyOf(whole, cut)));
+          assertTimeout(Duration.ofSeconds(1), () -> open(Arrays.copyOf(whole, cut), excerpter));
       assertEquals(1, complaints(contents).size(), "at " + cut + complaints(contents));
       assertTrue(complaints(contents).get(0).startsWith("x"));
       for (Source source : contents.logs()) {
@@ -520,10 +739,11 @@ class ArchivesTest {
       throws Exception {
     byte[] whole = Packed.compressed(how, Packed.tar(THREE));
     Random random = new Random(4);
-    for (int i = 0; i < 100; i++) {
+    for (int i = 0; i < 200; i++) {
       int cut = 512 + random.nextInt(whole.length - 512 - 10240 / 4);
+      Excerpter excerpter = i % 2 == 0 ? Excerpter.NONE : EVERYTHING;
       Contents contents =
-          assertTimeout(Duration.ofSeconds(1), () -> open(Arrays.copyOf(whole, cut)));
+          assertTimeout(Duration.ofSeconds(1), () -> open(Arrays.copyOf(whole, cut), excerpter));
       assertEquals(1, complaints(contents).size(), "at " + cut + complaints(contents));
     }
   }
@@ -537,12 +757,13 @@ class ArchivesTest {
             kind, Packed.members("a.log", log(50), "b.gz", gzip(log(50)), "n.bin", inner));
     Random random = new Random(5);
     int read = 0;
-    for (int i = 0; i < 300; i++) {
+    for (int i = 0; i < 600; i++) {
       byte[] flipped = whole.clone();
       for (int n = random.nextInt(4); n >= 0; n--) {
         flipped[random.nextInt(flipped.length)] ^= (byte) (1 << random.nextInt(8));
       }
-      Contents contents = assertTimeout(Duration.ofSeconds(1), () -> open(flipped));
+      Excerpter excerpter = i % 2 == 0 ? Excerpter.NONE : EVERYTHING;
+      Contents contents = assertTimeout(Duration.ofSeconds(1), () -> open(flipped, excerpter));
       assertTrue(contents.logs().size() + contents.failures().size() > 0);
       read += contents.logs().size();
     }
