@@ -2,15 +2,12 @@ package dev.loganalyze.input;
 
 import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.SequenceInputStream;
-import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
-import java.nio.channels.NonWritableChannelException;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -67,7 +64,7 @@ final class Archives {
   private static final int BLOCK = 1 << 16;
 
   /** How an entry of the index of a zip begins (APPNOTE.TXT 4.3.12), its bytes in their order. */
-  private static final int INDEXED = 'P' << 24 | 'K' << 16 | 1 << 8 | 2;
+  private static final int INDEXED = ('P' << 24) | ('K' << 16) | (1 << 8) | 2;
 
   private final String outermost;
 
@@ -190,55 +187,6 @@ final class Archives {
     }
   }
 
-  /** Keeps what ended it before its end. */
-  private static class Watched extends FilterInputStream {
-    private Exception fault;
-
-    Watched(InputStream in) {
-      super(in);
-    }
-
-    /** What ended it before its end; null when nothing did. */
-    Exception fault() {
-      return fault;
-    }
-
-    /** That so many bytes were read. */
-    void read(int bytes) throws IOException {}
-
-    @Override
-    public final int read() throws IOException {
-      byte[] one = new byte[1];
-      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-    }
-
-    @Override
-    public final int read(byte[] into, int offset, int length) throws IOException {
-      try {
-        int n = in.read(into, offset, length);
-        read(Math.max(0, n));
-        return n;
-      } catch (IOException | RuntimeException e) {
-        fault = fault == null ? e : fault;
-        throw e;
-      }
-    }
-
-    @Override
-    public final long skip(long n) throws IOException {
-      return readNBytes((int) Math.min(n, 1 << 13)).length;
-    }
-
-    @Override
-    public final boolean markSupported() {
-      return false;
-    }
-
-    /** It is of an archive that goes on. */
-    @Override
-    public final void close() {}
-  }
-
   /** What the outermost archive is, decompressed. */
   private final class Expanded extends Watched {
     private long bytes;
@@ -248,7 +196,7 @@ final class Archives {
     }
 
     @Override
-    void read(int more) throws IOException {
+    void count(int more) throws IOException {
       bytes += more;
       long most = limit.unpacked();
       if (bytes > most) {
@@ -268,7 +216,7 @@ final class Archives {
     }
 
     @Override
-    void read(int more) throws IOException {
+    void count(int more) throws IOException {
       unpacked += more;
       long most = limit.unpacked();
       if (unpacked > most) {
@@ -444,48 +392,6 @@ final class Archives {
     }
   }
 
-  /** Bytes that stay open when a reader that cannot read them closes them. */
-  private record Unclosed(SeekableByteChannel bytes) implements SeekableByteChannel {
-    @Override
-    public int read(ByteBuffer into) throws IOException {
-      return bytes.read(into);
-    }
-
-    @Override
-    public int write(ByteBuffer from) {
-      throw new NonWritableChannelException();
-    }
-
-    @Override
-    public long position() throws IOException {
-      return bytes.position();
-    }
-
-    @Override
-    public SeekableByteChannel position(long position) throws IOException {
-      bytes.position(position);
-      return this;
-    }
-
-    @Override
-    public long size() throws IOException {
-      return bytes.size();
-    }
-
-    @Override
-    public SeekableByteChannel truncate(long size) {
-      throw new NonWritableChannelException();
-    }
-
-    @Override
-    public boolean isOpen() {
-      return bytes.isOpen();
-    }
-
-    @Override
-    public void close() {}
-  }
-
   /** Without the index at the end, each member still begins with a header. */
   private void zipWithoutIndex(String archive, SeekableByteChannel bytes, int depth)
       throws TooMuch, IOException {
@@ -547,7 +453,7 @@ final class Archives {
     int seen = 0;
     for (int n = in.read(block); n > 0; n = in.read(block)) {
       for (int i = 0; i < n; i++) {
-        seen = seen << 8 | block[i] & 0xff;
+        seen = (seen << 8) | (block[i] & 0xff);
         if (seen == INDEXED) {
           count(archive);
         }
