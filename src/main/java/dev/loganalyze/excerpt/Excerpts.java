@@ -9,6 +9,7 @@ import dev.loganalyze.journal.JournalFile;
 import dev.loganalyze.journal.JournalReader;
 import dev.loganalyze.journal.JournalStream;
 import dev.loganalyze.journal.JsonReader;
+import dev.loganalyze.journal.VerboseReader;
 import dev.loganalyze.parse.LineScanner;
 import dev.loganalyze.rules.RuleMatcher;
 import dev.loganalyze.threads.Work;
@@ -81,7 +82,9 @@ public final class Excerpts implements Excerpter {
     if (JournalFile.matches(head)) {
       return least();
     }
-    if (Transcripts.isJournalJson(head) || Transcripts.isJournalExport(head)) {
+    if (Transcripts.isJournalJson(head)
+        || Transcripts.isJournalExport(head)
+        || VerboseReader.matches(head)) {
       return FIELDS * least();
     }
     boolean lines =
@@ -103,6 +106,9 @@ public final class Excerpts implements Excerpter {
     }
     if (Transcripts.isJournalExport(head)) {
       return read("journal-export", new ExportReader(in, EntryChunks.FIELDS));
+    }
+    if (VerboseReader.matches(head)) {
+      return read("journal-verbose", new VerboseReader(in, EntryChunks.FIELDS));
     }
     Chunks chunks = new Chunks(in);
     Keeper.Kept kept = kept(chunks, false);

@@ -1,25 +1,43 @@
 package dev.loganalyze.journal;
 
 import java.io.ByteArrayOutputStream;
-import java.nio.charset.StandardCharsets;
+import java.io.InputStream;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Reads what {@code journalctl -o verbose} prints (systemd {@code src/shared/logs-show.c}, {@code
  * output_verbose}): a line with the time and the cursor, then the fields, each behind four blanks;
  * further lines of a value stand below its beginning.
  */
-public final class VerboseReader implements JournalReader {
+public final class VerboseReader implements JournalStream {
   private static final int INDENT = 4;
 
-  private final byte[] bytes;
+  private final StreamWindow window;
+  private final FieldNames names;
   private final DamageLog damage = new DamageLog();
+
+  /** Where in the window the next line begins. */
   private int at;
 
   /** Reads {@code bytes}, which are kept and not copied. */
   public VerboseReader(byte[] bytes) {
-    this.bytes = bytes;
-    at = nextHeader(0);
+    this(StreamWindow.of(bytes), FieldNames.all());
+  }
+
+  /**
+   * Reads {@code in} as entries are asked for, and holds no more of it than one field; it is not
+   * closed.
+   *
+   * @param asked names of the fields to be read; null for all
+   */
+  public VerboseReader(InputStream in, Set<String> asked) {
+    this(StreamWindow.of(in), FieldNames.of(asked));
+  }
+
+  private VerboseReader(StreamWindow window, FieldNames names) {
+    this.window = window;
+    this.names = names;
   }
 
   /** Whether {@code bytes} begin, perhaps after a {@code -- …} line, with an entry's first line. */
@@ -33,93 +51,137 @@ public final class VerboseReader implements JournalReader {
 
   @Override
   public JournalEntry next() {
-    if (at >= bytes.length) {
+    EntryBuilder entry = new EntryBuilder();
+    int end = header(entry);
+    if (end < 0) {
       return null;
     }
-    EntryBuilder entry = new EntryBuilder();
-    int end = end(bytes, at);
-    int cursor = cursor(bytes, at, end);
-    if (!entry.add(new Field("__CURSOR", bytes, cursor, end - 1))) {
-      damage.field("a cursor cannot be read: byte ", Integer.toString(cursor));
+    int cursor = cursor(window.bytes, at, end);
+    if (!entry.add(new Field("__CURSOR", window.bytes, cursor, end - 1))) {
+      damage.field("a cursor cannot be read: byte ", Long.toString(window.place(cursor)));
     }
-    at = Math.min(bytes.length, end + 1);
-    while (at < bytes.length && isField(at, end(bytes, at))) {
-      field(entry);
+    at = after(end);
+    for (end = lineEnd(entry); isField(end); end = lineEnd(entry)) {
+      field(entry, end);
     }
-    int next = nextHeader(at);
-    if (next > at && !isAnnotation(at)) {
-      damage.field("a line is no field: byte ", Integer.toString(at));
+    if (end >= 0 && cursor(window.bytes, at, end) < 0 && !isAnnotation()) {
+      damage.field("a line is no field: byte ", place());
     }
-    at = next;
     return entry.build();
   }
 
-  private void field(EntryBuilder entry) {
-    int end = end(bytes, at);
-    int equals = at + INDENT;
-    while (bytes[equals] != '=') {
-      equals++;
+  /** Goes to the next first line of an entry; where that ends, or -1 when there is none. */
+  private int header(EntryBuilder entry) {
+    int end = lineEnd(entry);
+    while (end >= 0 && cursor(window.bytes, at, end) < 0) {
+      at = after(end);
+      end = lineEnd(entry);
     }
-    String name = new String(bytes, at + INDENT, equals - at - INDENT, StandardCharsets.ISO_8859_1);
-    int column = equals + 1 - at;
-    int from = equals + 1;
-    at = Math.min(bytes.length, end + 1);
-    if (!isContinuation(at, column)) {
-      add(entry, new Field(name, bytes, from, end));
+    return end;
+  }
+
+  private void field(EntryBuilder entry, int end) {
+    byte[] bytes = window.bytes;
+    int from = at + INDENT;
+    while (bytes[from] != '=') {
+      from++;
+    }
+    String name = names.of(bytes, at + INDENT, from);
+    from++;
+    int column = from - at;
+    at = after(end);
+    if (!isContinuation(entry, column)) {
+      add(entry, name, bytes, from, end);
       return;
     }
     ByteArrayOutputStream value = new ByteArrayOutputStream();
     value.write(bytes, from, end - from);
-    while (isContinuation(at, column)) {
-      end = end(bytes, at);
-      value.write('\n');
-      value.write(bytes, at + column, end - at - column);
-      at = Math.min(bytes.length, end + 1);
+    while (isContinuation(entry, column)) {
+      int next = lineEnd(entry);
+      // What is too long is refused below; no more of it need be held.
+      if (value.size() <= Field.MAX_BYTES) {
+        value.write('\n');
+        value.write(window.bytes, at + column, next - at - column);
+      }
+      at = after(next);
     }
-    add(entry, new Field(name, value.toByteArray(), 0, value.size()));
+    add(entry, name, value.toByteArray(), 0, value.size());
   }
 
-  private void add(EntryBuilder entry, Field field) {
-    if (!entry.add(field)) {
-      damage.field("an entry has a number or a count it cannot have: byte ", Integer.toString(at));
+  private void add(EntryBuilder entry, String name, byte[] bytes, int from, int to) {
+    if (name == null) {
+      entry.pass();
+    } else if (to - from > Field.MAX_BYTES) {
+      damage.field("a field is larger than 64 MiB: byte ", place());
+    } else if (!entry.add(new Field(name, bytes, from, to))) {
+      damage.field("an entry has a number or a count it cannot have: byte ", place());
     }
   }
 
-  private boolean isContinuation(int start, int column) {
-    if (start + column > bytes.length) {
-      return false;
+  /** Whether the next line begins with so many blanks. */
+  private boolean isContinuation(EntryBuilder entry, int column) {
+    while (window.end - at < column && readOn(entry)) {
+      // Until they are there.
     }
-    for (int i = start; i < start + column; i++) {
-      if (bytes[i] != ' ') {
+    return window.end - at >= column && isBlank(column);
+  }
+
+  private boolean isBlank(int column) {
+    for (int i = at; i < at + column; i++) {
+      if (window.bytes[i] != ' ') {
         return false;
       }
     }
     return true;
   }
 
-  private boolean isField(int start, int end) {
-    int name = start + INDENT;
-    if (end <= name || !isContinuation(start, INDENT)) {
+  private boolean isField(int end) {
+    int name = at + INDENT;
+    if (end <= name || !isBlank(INDENT)) {
       return false;
     }
-    for (int i = name; i < end && i - name <= Field.MAX_NAME; i++) {
-      if (bytes[i] == '=') {
-        return Field.validName(new String(bytes, name, i - name, StandardCharsets.ISO_8859_1));
+    int equals = FieldNames.end(window.bytes, name, end);
+    return equals < end
+        && window.bytes[equals] == '='
+        && Field.validName(window.bytes, name, equals);
+  }
+
+  private boolean isAnnotation() {
+    return window.bytes[at] == '-' || window.bytes[at] == '\n';
+  }
+
+  /** Where the line ends that begins at {@link #at}, before its LF; -1 when there is none. */
+  private int lineEnd(EntryBuilder entry) {
+    if (at == window.end && !readOn(entry)) {
+      return -1;
+    }
+    int end = window.lineEnd(at);
+    // Of a longer line, which is no field, the next piece is taken for a line.
+    while (end == window.end && end - at <= Field.MAX_BYTES + Field.MAX_NAME + INDENT) {
+      int seen = end - at;
+      if (!readOn(entry)) {
+        return end;
       }
+      end = window.lineEnd(at + seen);
     }
-    return false;
+    return end;
   }
 
-  private boolean isAnnotation(int start) {
-    return start >= bytes.length || bytes[start] == '-' || bytes[start] == '\n';
+  /** Where the line begins that follows one that ends there. */
+  private int after(int end) {
+    return Math.min(window.end, end + 1);
   }
 
-  private int nextHeader(int from) {
-    int line = from;
-    while (line < bytes.length && cursor(bytes, line, end(bytes, line)) < 0) {
-      line = end(bytes, line) + 1;
-    }
-    return Math.min(line, bytes.length);
+  /** Reads on from {@link #at}; whether there is more. */
+  private boolean readOn(EntryBuilder entry) {
+    entry.copyValues();
+    boolean more = window.more(at);
+    at = more ? 0 : at;
+    return more;
+  }
+
+  private String place() {
+    return Long.toString(window.place(at));
   }
 
   /** Where the cursor of a first line begins: after its last {@code [}; -1 for any other line. */
@@ -146,5 +208,15 @@ public final class VerboseReader implements JournalReader {
   @Override
   public List<Damage> damage() {
     return damage.list();
+  }
+
+  @Override
+  public Exception fault() {
+    return window.fault();
+  }
+
+  @Override
+  public long read() {
+    return window.read();
   }
 }

@@ -15,8 +15,11 @@ import dev.loganalyze.input.Inputs;
 import dev.loganalyze.input.Source;
 import dev.loganalyze.journal.ExportReader;
 import dev.loganalyze.journal.JournalBuilder;
+import dev.loganalyze.journal.JournalEntry;
 import dev.loganalyze.journal.JournalFile;
+import dev.loganalyze.journal.JournalFormat;
 import dev.loganalyze.journal.JournalReader;
+import dev.loganalyze.journal.JournalWriter;
 import dev.loganalyze.journal.JsonReader;
 import dev.loganalyze.rules.RuleMatcher;
 import dev.loganalyze.rules.RuleSet;
@@ -28,6 +31,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
 import java.util.zip.GZIPOutputStream;
@@ -55,6 +59,16 @@ class JournalExcerptsTest {
     return JournalBuilder.of(new ExportReader(export), 3 * export.length);
   }
 
+  private static byte[] verbose(byte[] export) throws IOException {
+    JournalWriter writer = JournalFormat.VERBOSE.writer(ZoneOffset.UTC, false);
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    JournalReader entries = new ExportReader(export);
+    for (JournalEntry entry = entries.next(); entry != null; entry = entries.next()) {
+      writer.write(entry, out);
+    }
+    return out.toByteArray();
+  }
+
   private static Run run(byte[] content, Source.Excerpt excerpt) throws Exception {
     return ANALYZER.analyze(
         new Source("log", Source.Compression.NONE, 0, "", content, "", excerpt));
@@ -73,10 +87,14 @@ class JournalExcerptsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"json", "export", "binary"})
+  @ValueSource(strings = {"json", "export", "verbose", "binary"})
   void findingsAndBootsAreThoseOfTheWholeJournal(String form) throws Exception {
-    byte[] log = log(form.equals("binary") ? "export" : form, 45_000_000);
-    log = form.equals("binary") ? binary(log) : log;
+    byte[] log =
+        switch (form) {
+          case "binary" -> binary(log("export", 45_000_000));
+          case "verbose" -> verbose(log("export", 45_000_000));
+          default -> log(form, 45_000_000);
+        };
     Run whole = run(log, null);
     Run part = excerpted(log);
     assertEquals(ExcerptsTest.told(whole), ExcerptsTest.told(part));

@@ -30,12 +30,20 @@ class JournalStreamTest {
 
   @TempDir private Path folder;
 
-  private static JournalReader held(byte[] bytes, boolean json) {
-    return json ? new JsonReader(bytes) : new ExportReader(bytes);
+  private static JournalReader held(byte[] bytes, JournalFormat format) {
+    return switch (format) {
+      case EXPORT -> new ExportReader(bytes);
+      case VERBOSE -> new VerboseReader(bytes);
+      default -> new JsonReader(bytes);
+    };
   }
 
-  private static JournalStream stream(InputStream in, boolean json, Set<String> asked) {
-    return json ? new JsonReader(in, asked) : new ExportReader(in, asked);
+  private static JournalStream stream(InputStream in, JournalFormat format, Set<String> asked) {
+    return switch (format) {
+      case EXPORT -> new ExportReader(in, asked);
+      case VERBOSE -> new VerboseReader(in, asked);
+      default -> new JsonReader(in, asked);
+    };
   }
 
   /** A stream that gives a few bytes at a time. */
@@ -68,12 +76,11 @@ class JournalStreamTest {
   }
 
   @ParameterizedTest
-  @EnumSource(names = {"EXPORT", "JSON", "JSON_PRETTY", "JSON_SEQ", "JSON_SSE"})
+  @EnumSource(names = {"EXPORT", "VERBOSE", "JSON", "JSON_PRETTY", "JSON_SEQ", "JSON_SSE"})
   void textIsReadAsAStreamAsWhenItIsHeld(JournalFormat format) throws Exception {
     byte[] whole = printed(format);
     assertTrue(whole.length > 300_000, whole.length + " bytes");
-    boolean json = format != JournalFormat.EXPORT;
-    assertSame(held(whole, json), stream(trickle(whole), json, null), format.word());
+    assertSame(held(whole, format), stream(trickle(whole), format, null), format.word());
     Random random = new Random(SEED);
     for (int i = 0; i < 60; i++) {
       byte[] bytes = Arrays.copyOf(whole, i % 2 == 0 ? whole.length : random.nextInt(whole.length));
@@ -82,18 +89,17 @@ class JournalStreamTest {
         System.arraycopy(wrong, 0, bytes, random.nextInt(bytes.length - 8), wrong.length);
       }
       String what = format.word() + ", round " + i;
-      assertSame(held(bytes, json), stream(trickle(bytes), json, null), what);
+      assertSame(held(bytes, format), stream(trickle(bytes), format, null), what);
     }
   }
 
   @ParameterizedTest
-  @EnumSource(names = {"EXPORT", "JSON", "JSON_PRETTY"})
+  @EnumSource(names = {"EXPORT", "VERBOSE", "JSON", "JSON_PRETTY"})
   void onlyFieldsThatAreAskedForAreRead(JournalFormat format) throws Exception {
     byte[] whole = printed(format);
-    boolean json = format != JournalFormat.EXPORT;
     Set<String> asked = Set.of("MESSAGE", "_PID", "__REALTIME_TIMESTAMP");
-    JournalStream some = stream(trickle(whole), json, asked);
-    JournalReader all = held(whole, json);
+    JournalStream some = stream(trickle(whole), format, asked);
+    JournalReader all = held(whole, format);
     for (JournalEntry e = all.next(); e != null; e = all.next()) {
       JournalEntry read = some.next();
       assertEquals(
