@@ -169,7 +169,7 @@ final class JournalCommand implements Callable<Integer> {
     listing.failures().forEach(failure -> complain(failure.getMessage()));
     boolean complete = listing.failures().isEmpty();
     for (Inputs.Located located : listing.inputs()) {
-      Contents contents = Inputs.open(located, new JournalFiles());
+      Contents contents = Inputs.open(located, new JournalFiles(), false);
       contents.failures().forEach(failure -> complain(failure.getMessage()));
       complete &= contents.failures().isEmpty();
       for (Source source : contents.logs()) {

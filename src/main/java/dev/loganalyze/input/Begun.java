@@ -186,7 +186,12 @@ record Begun(Stored stored, byte[] head, InputStream stream, int most, Origin or
       throws InputException, IOException {
     if (file != null && stored.compression() == Source.Compression.NONE) {
       FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
-      return notHeld(path, in, head, "", excerpter.open(channel));
+      if (in.isHashing()) {
+        rest(in);
+      }
+      long bytes = Math.max(in.bytes(), channel.size());
+      Source.Excerpt excerpt = excerpter.open(channel);
+      return new Source(path, stored.compression(), bytes, in.hex(), head, "", excerpt);
     }
     Spool spool = Spool.of(stored.name(), decompressed());
     try {

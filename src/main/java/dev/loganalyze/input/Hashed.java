@@ -56,6 +56,11 @@ final class Hashed extends FilterInputStream {
     return false;
   }
 
+  /** Whether its hash is asked for. */
+  boolean isHashing() {
+    return digest != null;
+  }
+
   /** Its hash is not asked for any more. */
   void stopHashing() {
     if (in instanceof DigestInputStream digesting) {
