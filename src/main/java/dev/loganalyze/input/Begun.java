@@ -45,7 +45,11 @@ record Begun(Stored stored, byte[] head, InputStream stream, int most, Origin or
   static Begun of(
       String name, Content first, InputStream in, Excerpter excerpter, int most, Origin origin)
       throws InputException {
-    Content begin = first.more(in, Math.min(excerpter.least(), most + 1));
+    Content begin = first.more(in, Content.HEAD);
+    if (tellsThatItIsLong(begin, in, excerpter)) {
+      return streamed(name, begin, "", begin.bytes(), in, most, origin);
+    }
+    begin = begin.more(in, Math.min(excerpter.least(), most + 1));
     Stored stored = new Stored(name, begin.bytes(), "");
     byte[] head = stored.head();
     if (Magic.archive(head) != null) {
@@ -75,6 +79,16 @@ record Begun(Stored stored, byte[] head, InputStream stream, int most, Origin or
     }
     Content all = more ? begin.more(in, most + 1) : begin;
     return new Begun(whole(name, all, most, origin), head, null, most, origin);
+  }
+
+  /** Whether a file, by its size, is a long log or archive, so that no more must be read of it. */
+  private static boolean tellsThatItIsLong(Content begin, InputStream in, Excerpter excerpter) {
+    byte[] head = begin.bytes();
+    long size = head.length + Content.known(in);
+    return begin.fault() == null
+        && size >= excerpter.least()
+        && Magic.compression(head) == Source.Compression.NONE
+        && (Magic.archive(head) != null || size >= excerpter.from(head));
   }
 
   private static Begun streamed(

@@ -67,7 +67,8 @@ record Content(byte[] bytes, Exception fault) {
     return new Content(joined(pieces, size), end);
   }
 
-  private static long known(InputStream in) {
+  /** How many bytes {@code in} tells that it has; 0 where it does not. */
+  static long known(InputStream in) {
     try {
       return Math.max(0, in.available());
     } catch (IOException e) {
