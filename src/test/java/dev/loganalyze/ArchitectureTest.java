@@ -89,7 +89,7 @@ class ArchitectureTest {
         .whereLayer("stamp")
         .mayOnlyBeAccessedByLayers("transcript", "parse")
         .whereLayer("bytes")
-        .mayOnlyBeAccessedByLayers("journal", "parse", "excerpt")
+        .mayOnlyBeAccessedByLayers("journal", "parse", "excerpt", "transcript")
         .whereLayer("bytes")
         .mayNotAccessAnyLayer()
         .whereLayer("threads")

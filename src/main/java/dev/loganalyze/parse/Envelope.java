@@ -109,18 +109,25 @@ final class Envelope {
           .add(new StampReader(format));
     }
     boolean[] additions = new boolean[starts.length];
+    int[] beginning = new int[256];
     int lines = 0;
     int added = 0;
     for (int i = 0; i < starts.length; i++) {
       additions[i] = starts[i] >= 0 && isAddition(console.buffer(), starts[i], console.to(i));
       added += additions[i] ? 1 : 0;
-      lines += starts[i] >= 0 && !additions[i] ? 1 : 0;
+      if (starts[i] >= 0 && !additions[i]) {
+        beginning[console.buffer()[starts[i]] & 0xff]++;
+        lines++;
+      }
     }
     Candidate best = null;
     for (List<StampReader> readers : byName.values()) {
       Candidate candidate = new Candidate(readers);
       // With so many misses, half of the lines cannot be reached.
-      candidate.count(console, starts, additions, (lines + 1) / 2 + added);
+      int mostMisses = (lines + 1) / 2 + added;
+      if (lines - candidate.mostOf(beginning) < mostMisses) {
+        candidate.count(console, starts, additions, mostMisses);
+      }
       if (best == null || candidate.count > best.count) {
         best = candidate;
       }
@@ -144,6 +151,24 @@ final class Envelope {
 
     Kind kind() {
       return readers.get(0).format().kind();
+    }
+
+    /** How many lines may have the stamp, of which so many begin with each byte. */
+    int mostOf(int[] beginning) {
+      int most = 0;
+      for (int b = 0; b < beginning.length; b++) {
+        most += beginning[b] > 0 && mayBegin((byte) b) ? beginning[b] : 0;
+      }
+      return most;
+    }
+
+    private boolean mayBegin(byte first) {
+      for (StampReader reader : readers) {
+        if (reader.mayBegin(first)) {
+          return true;
+        }
+      }
+      return false;
     }
 
     /** Counts, but not on after so many misses. */

@@ -59,6 +59,22 @@ public final class StampReader {
     return format;
   }
 
+  /** Whether a stamp may begin with {@code first}; false only if none does. */
+  public boolean mayBegin(byte first) {
+    if (pattern[0] != '%') {
+      return first == pattern[0];
+    }
+    return switch (pattern[1]) {
+      case 'Y', 'm', 'd', 'H', 'M', 'S', 's', 'u' -> isDigit(first);
+      case 'e', 'k', 'N' -> isDigit(first) || first == ' ';
+      case 'i' -> isDigit(first) || first == '-';
+      // In some languages months begin with a number.
+      case 'b' -> isLetter(first) || isDigit(first) || first == ' ';
+      case 'a', 'P' -> isLetter(first);
+      default -> true;
+    };
+  }
+
   /** Whether a stamp stands at {@code from}; then {@link #end} and {@link #micros} tell of it. */
   public boolean read(byte[] theBuffer, int from, int theTo) {
     // Many lines are of the same second.
@@ -313,7 +329,7 @@ public final class StampReader {
 
   private boolean letters() {
     int start = at;
-    while (at < to && at - start < 24 && (buffer[at] < 0 || Character.isLetter(buffer[at]))) {
+    while (at < to && at - start < 24 && isLetter(buffer[at])) {
       at++;
     }
     at += at > start && at < to && buffer[at] == '.' ? 1 : 0;
@@ -362,6 +378,11 @@ public final class StampReader {
       at++;
     }
     return true;
+  }
+
+  /** Also what is of a letter beyond ASCII. */
+  private static boolean isLetter(byte b) {
+    return b < 0 || Character.isLetter(b);
   }
 
   private static boolean isDigit(byte b) {

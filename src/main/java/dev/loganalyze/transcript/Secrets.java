@@ -1,6 +1,7 @@
 package dev.loganalyze.transcript;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.loganalyze.bytes.Words;
 import dev.loganalyze.pattern.Expression;
 import dev.loganalyze.pattern.PatternSet;
 import dev.loganalyze.resource.BuiltIn;
@@ -27,9 +28,13 @@ final class Secrets {
   /** A line of armour is 64 or 70 characters long; the last one is shorter. */
   private static final int ARMOURED = 16;
 
+  /** So many lines are looked at together. */
+  private static final int LINES = 1 << 12;
+
   private static final List<Known> ALL = all();
-  private static final PatternSet PATTERNS =
-      new PatternSet(ALL.stream().map(Known::pattern).toList());
+
+  /** Those of {@link #ALL}, and behind them {@link #PRIVATE}. */
+  private static final PatternSet PATTERNS = new PatternSet(beginnings());
 
   private record Known(String what, Expression pattern) {}
 
@@ -50,7 +55,7 @@ final class Secrets {
   /** Where they stand; none overlaps another. */
   private final List<Place> found = new ArrayList<>();
 
-  /** Up to here the text has been looked through. */
+  /** Where the last of them ends. */
   private int passed;
 
   /** So many lines of a private key may still come. */
@@ -74,28 +79,43 @@ final class Secrets {
   }
 
   private Masked masked() {
-    BitSet hits = new BitSet();
+    int[] from = new int[LINES];
+    int[] to = new int[LINES];
+    boolean[] suspects = new boolean[LINES];
     try (PatternSet.Scanner scanner = PATTERNS.scanner()) {
       int line = 1;
-      for (int from = 0; from < text.length; line++) {
-        int to = from;
-        while (to < text.length && text[to] != '\n') {
-          to++;
+      int at = 0;
+      while (at < text.length) {
+        int count = 0;
+        while (count < LINES && at < text.length) {
+          from[count] = at;
+          to[count] = Words.indexOf((byte) '\n', text, at, text.length);
+          at = to[count++] + 1;
         }
-        hits.clear();
-        scanner.scan(text, from, to, hits);
-        List<Place> places = key(from, to);
-        for (int h = hits.nextSetBit(0); h >= 0; h = hits.nextSetBit(h + 1)) {
-          places.addAll(places(ALL.get(h), from, to));
+        scanner.suspect(text, from, to, count, suspects);
+        for (int i = 0; i < count; i++) {
+          if (suspects[i] || armour > 0) {
+            line(scanner, from[i], to[i], line + i);
+          }
         }
-        mask(places, line);
-        from = to + 1;
+        line += count;
       }
     }
     if (secrets.isEmpty()) {
       return new Masked(text, List.of());
     }
     return new Masked(replaced(), List.copyOf(secrets));
+  }
+
+  private void line(PatternSet.Scanner scanner, int from, int to, int line) {
+    BitSet hits = new BitSet();
+    scanner.scan(text, from, to, hits);
+    List<Place> places = key(from, to, hits.get(ALL.size()));
+    hits.clear(ALL.size());
+    for (int h = hits.nextSetBit(0); h >= 0; h = hits.nextSetBit(h + 1)) {
+      places.addAll(places(ALL.get(h), from, to));
+    }
+    mask(places, line);
   }
 
   /** Each byte is a character here, so that places in the line are places in the text. */
@@ -145,10 +165,14 @@ final class Secrets {
     return masked;
   }
 
-  /** What of a line belongs to a private key: others may speak between its lines. */
-  private List<Place> key(int from, int to) {
+  /**
+   * What of a line belongs to a private key: others may speak between its lines.
+   *
+   * @param names whether the line holds {@link #PRIVATE}
+   */
+  private List<Place> key(int from, int to, boolean names) {
     List<Place> places = new ArrayList<>();
-    int begin = indexOf(BEGIN, from, to);
+    int begin = names ? indexOf(BEGIN, from, to) : -1;
     if (begin >= 0 && indexOf(PRIVATE, begin, to) >= 0) {
       armour = ARMOUR;
     } else if (armour > 0 && indexOf(END, from, to) >= 0) {

@@ -30,6 +30,7 @@ class StampReaderTest {
           boolean stands = fresh.read(line, 0, to);
           assertEquals(stands, reader.read(line, 0, to));
           if (stands) {
+            assertTrue(reader.mayBegin(line[0]), () -> format + " with " + (char) line[0]);
             stamps++;
             assertEquals(fresh.end(), reader.end());
             assertEquals(fresh.micros(), reader.micros());
