@@ -6,16 +6,21 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.loganalyze.Noise;
 import dev.loganalyze.input.InputException;
+import dev.loganalyze.input.Inputs;
 import dev.loganalyze.input.Source;
 import dev.loganalyze.rules.Finding;
 import dev.loganalyze.rules.RuleSet;
 import dev.loganalyze.rules.Severity;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -53,6 +58,43 @@ class AnalyzerTest {
     return run.rootCauses().get(0).chain().stream()
         .map(id -> run.finding(id).finding().rule().id())
         .toList();
+  }
+
+  /** How many threads this one starts while {@code log} is read and analysed. */
+  private static int threads(Analyzer by, Path log) throws Exception {
+    AtomicInteger started = new AtomicInteger();
+    InheritableThreadLocal<Integer> inherited =
+        new InheritableThreadLocal<>() {
+          @Override
+          protected Integer childValue(Integer parent) {
+            started.incrementAndGet();
+            return parent;
+          }
+        };
+    inherited.set(1);
+    try {
+      Source source =
+          Inputs.open(new Inputs.Located("x.log", log, true), by.excerpter()).logs().get(0);
+      assertTrue(by.analyze(source).boots().size() > 1);
+      return started.get();
+    } finally {
+      inherited.remove();
+    }
+  }
+
+  @Test
+  void anAnalysisAmongOthersTakesNoOtherThread(@TempDir Path folder) throws Exception {
+    Path log = folder.resolve("x.log");
+    String said = "[    2.000000] nothing that anybody asks for, said so often that it is long\n";
+    StringBuilder text = new StringBuilder();
+    for (int boot = 0; text.length() < 10_000_000; boot++) {
+      // No two boots do the same at the same microsecond.
+      text.append(START.replace("0.543211", "0.54" + (1000 + boot))).append(said.repeat(5000));
+    }
+    Files.writeString(log, text);
+    Analyzer two = new Analyzer(RuleSet.builtIn(), Asked.NOTHING.withJobs(2));
+    assertEquals(3, threads(two, log), "two look at lines, and one at boots");
+    assertEquals(0, threads(two.alone(), log));
   }
 
   // ---- verdicts ---------------------------------------------------------------------------------
