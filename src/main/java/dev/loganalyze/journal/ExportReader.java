@@ -1,7 +1,6 @@
 package dev.loganalyze.journal;
 
 import java.io.InputStream;
-import java.util.List;
 import java.util.Set;
 
 /**
@@ -9,20 +8,13 @@ import java.util.Set;
  *
  * @see <a href="https://systemd.io/JOURNAL_EXPORT_FORMATS/">Journal export formats</a>
  */
-public final class ExportReader implements JournalStream {
+public final class ExportReader extends TextReader {
   /** The largest value that systemd-journal-remote takes (DATA_SIZE_MAX): 768 MiB. */
   private static final long MOST = 768L << 20;
 
-  private final StreamWindow window;
-  private final FieldNames names;
-  private final DamageLog damage = new DamageLog();
-
-  /** What comes next in the window. */
-  private int at;
-
   /** Reads {@code bytes}, which are kept and not copied. */
   public ExportReader(byte[] bytes) {
-    this(StreamWindow.of(bytes), FieldNames.all());
+    super(StreamWindow.of(bytes), FieldNames.all());
   }
 
   /**
@@ -32,12 +24,7 @@ public final class ExportReader implements JournalStream {
    * @param asked names of the fields to be read; null for all
    */
   public ExportReader(InputStream in, Set<String> asked) {
-    this(StreamWindow.of(in), FieldNames.of(asked));
-  }
-
-  private ExportReader(StreamWindow window, FieldNames names) {
-    this.window = window;
-    this.names = names;
+    super(StreamWindow.of(in), FieldNames.of(asked));
   }
 
   /** Whether {@code bytes} begin with a line {@code FIELD=value}, as this format does. */
@@ -212,10 +199,6 @@ public final class ExportReader implements JournalStream {
     }
   }
 
-  private String place() {
-    return Long.toString(window.place(at));
-  }
-
   /** Goes to the LF that ends this entry: one after an LF. */
   private void toNextEntry() {
     boolean before = true;
@@ -227,20 +210,5 @@ public final class ExportReader implements JournalStream {
       before = ends;
       at++;
     }
-  }
-
-  @Override
-  public List<Damage> damage() {
-    return damage.list();
-  }
-
-  @Override
-  public Exception fault() {
-    return window.fault();
-  }
-
-  @Override
-  public long read() {
-    return window.read();
   }
 }

@@ -21,7 +21,7 @@ import java.util.Set;
  * <p>Strings are text, arrays of numbers are bytes, arrays of those are a field that repeats. Null
  * stands for a value journalctl left out; such a field counts as lost.
  */
-public final class JsonReader implements JournalStream {
+public final class JsonReader extends TextReader {
   private static final JsonFactory JSON = new JsonFactory();
   private static final byte[] SSE = "data:".getBytes(StandardCharsets.US_ASCII);
   private static final int RECORD_SEPARATOR = 0x1e;
@@ -41,15 +41,8 @@ public final class JsonReader implements JournalStream {
   /** A parser that fails this near to the end may have failed for want of more. */
   private static final int NEAR = 64;
 
-  private final StreamWindow window;
-  private final FieldNames names;
-  private final DamageLog damage = new DamageLog();
-
   /** Why fields of the object that is parsed are lost; it may be parsed again, with more. */
   private final List<String> lost = new ArrayList<>();
-
-  /** What comes next in the window. */
-  private int at;
 
   /** The 1-based line that it stands in. */
   private long line = 1;
@@ -59,7 +52,7 @@ public final class JsonReader implements JournalStream {
 
   /** Reads {@code bytes}, which are kept and not copied. */
   public JsonReader(byte[] bytes) {
-    this(StreamWindow.of(bytes), FieldNames.all());
+    super(StreamWindow.of(bytes), FieldNames.all());
   }
 
   /**
@@ -69,12 +62,7 @@ public final class JsonReader implements JournalStream {
    * @param asked names of the fields to be read; null for all
    */
   public JsonReader(InputStream in, Set<String> asked) {
-    this(StreamWindow.of(in), FieldNames.of(asked));
-  }
-
-  private JsonReader(StreamWindow window, FieldNames names) {
-    this.window = window;
-    this.names = names;
+    super(StreamWindow.of(in), FieldNames.of(asked));
   }
 
   /** Whether {@code bytes} begin with an object whose first key is the name of a field. */
@@ -454,20 +442,5 @@ public final class JsonReader implements JournalStream {
     for (; at < to; at++) {
       line += window.bytes[at] == '\n' ? 1 : 0;
     }
-  }
-
-  @Override
-  public List<Damage> damage() {
-    return damage.list();
-  }
-
-  @Override
-  public Exception fault() {
-    return window.fault();
-  }
-
-  @Override
-  public long read() {
-    return window.read();
   }
 }

@@ -2,7 +2,6 @@ package dev.loganalyze.journal;
 
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
-import java.util.List;
 import java.util.Set;
 
 /**
@@ -10,19 +9,12 @@ import java.util.Set;
  * output_verbose}): a line with the time and the cursor, then the fields, each behind four blanks;
  * further lines of a value stand below its beginning.
  */
-public final class VerboseReader implements JournalStream {
+public final class VerboseReader extends TextReader {
   private static final int INDENT = 4;
-
-  private final StreamWindow window;
-  private final FieldNames names;
-  private final DamageLog damage = new DamageLog();
-
-  /** Where in the window the next line begins. */
-  private int at;
 
   /** Reads {@code bytes}, which are kept and not copied. */
   public VerboseReader(byte[] bytes) {
-    this(StreamWindow.of(bytes), FieldNames.all());
+    super(StreamWindow.of(bytes), FieldNames.all());
   }
 
   /**
@@ -32,12 +24,7 @@ public final class VerboseReader implements JournalStream {
    * @param asked names of the fields to be read; null for all
    */
   public VerboseReader(InputStream in, Set<String> asked) {
-    this(StreamWindow.of(in), FieldNames.of(asked));
-  }
-
-  private VerboseReader(StreamWindow window, FieldNames names) {
-    this.window = window;
-    this.names = names;
+    super(StreamWindow.of(in), FieldNames.of(asked));
   }
 
   /** Whether {@code bytes} begin, perhaps after a {@code -- …} line, with an entry's first line. */
@@ -180,10 +167,6 @@ public final class VerboseReader implements JournalStream {
     return more;
   }
 
-  private String place() {
-    return Long.toString(window.place(at));
-  }
-
   /** Where the cursor of a first line begins: after its last {@code [}; -1 for any other line. */
   private static int cursor(byte[] bytes, int start, int end) {
     if (end - start < 30 || bytes[start] == ' ' || bytes[end - 1] != ']') {
@@ -203,20 +186,5 @@ public final class VerboseReader implements JournalStream {
       end++;
     }
     return end;
-  }
-
-  @Override
-  public List<Damage> damage() {
-    return damage.list();
-  }
-
-  @Override
-  public Exception fault() {
-    return window.fault();
-  }
-
-  @Override
-  public long read() {
-    return window.read();
   }
 }
