@@ -15,6 +15,7 @@ import java.util.Arrays;
 final class Decoder {
   private static final int ESC = 0x1b;
   private static final int ELLIPSIS_LEAD = 0xe2;
+  private static final int ELLIPSIS_END = 0xa6;
 
   private byte[] raw;
   private int at;
@@ -125,11 +126,13 @@ final class Decoder {
   void run() {
     while (at < limit) {
       int b = raw[at] & 0xff;
-      if (b >= 0x20 && b != 0x7f) {
+      if (b < 0x20 || b == 0x7f) {
+        control(b);
+      } else if (b != ELLIPSIS_END && printsAsItIs()) {
+        printRun();
+      } else {
         print(b);
         at++;
-      } else {
-        control(b);
       }
     }
     if (at > lineRawStart || insideRawLine) {
@@ -138,6 +141,36 @@ final class Decoder {
   }
 
   // ---- printing -------------------------------------------------------------------------------
+
+  /** Whether what is printed does nothing but stand where the cursor is. */
+  private boolean printsAsItIs() {
+    return !lineDrawing
+        && !altDrawing
+        && addressedColumn == 0
+        && (lineMarks & Mark.SCREEN.bit) == 0
+        && sources == null;
+  }
+
+  /** Prints this byte, and those behind it up to one that may do more. */
+  private void printRun() {
+    int end = at;
+    while (end < limit && isText(raw[end])) {
+      end++;
+    }
+    int count = end - at;
+    ensure(lineFrom + cursor + count);
+    while (lineFrom + cursor > lineTo) {
+      buffer[lineTo++] = ' ';
+    }
+    System.arraycopy(raw, at, buffer, lineFrom + cursor, count);
+    cursor += count;
+    lineTo = Math.max(lineTo, lineFrom + cursor);
+    at = end;
+  }
+
+  private static boolean isText(byte b) {
+    return b >= 0x20 ? b != 0x7f : b < 0 && b != (byte) ELLIPSIS_END;
+  }
 
   private void print(int b) {
     if (lineDrawing || altDrawing) {
@@ -150,7 +183,7 @@ final class Decoder {
       return;
     }
     put((byte) b);
-    if (b == 0xa6 && endsWithEllipsis()) {
+    if (b == ELLIPSIS_END && endsWithEllipsis()) {
       skipCutSequence(at + 1);
     }
   }
