@@ -8,6 +8,9 @@ import java.io.InputStream;
 class Watched extends FilterInputStream {
   private Exception fault;
 
+  /** What is passed must be read, to be counted; null until something is. */
+  private byte[] skipped;
+
   Watched(InputStream in) {
     super(in);
   }
@@ -40,7 +43,8 @@ class Watched extends FilterInputStream {
 
   @Override
   public final long skip(long n) throws IOException {
-    return readNBytes((int) Math.min(n, 1 << 13)).length;
+    skipped = skipped == null ? new byte[1 << 14] : skipped;
+    return Math.max(0, read(skipped, 0, (int) Math.min(n, skipped.length)));
   }
 
   @Override
