@@ -13,6 +13,9 @@ public final class ArchivesFuzz {
   /** Far less than a heap, and far more than an honest input of this length holds. */
   private static final int LIMIT = 1 << 20;
 
+  /** A log of so many bytes is long. */
+  private static final int LONG = 512;
+
   private ArchivesFuzz() {}
 
   public static List<byte[]> seeds() {
@@ -39,15 +42,20 @@ public final class ArchivesFuzz {
       log(stored);
       return;
     }
-    Contents contents = ArchivesTest.limited("input", input, LIMIT);
-    long bytes = 0;
-    for (Source log : contents.logs()) {
-      assertTrue(log.path().startsWith("input!/"), log.path());
-      bytes += log.content().length;
+    for (Excerpter excerpter : List.of(Excerpter.NONE, new ArchivesTest.Everything(LONG))) {
+      Contents contents = ArchivesTest.limited("input", input, LIMIT, excerpter);
+      long bytes = 0;
+      for (Source log : contents.logs()) {
+        assertTrue(log.path().startsWith("input!/"), log.path());
+        bytes += log.content().length;
+        log.close();
+      }
+      assertTrue(bytes <= LIMIT, () -> "more than the limit: " + contents.logs().size() + " logs");
+      contents.failures().forEach(failure -> sentence(failure.getMessage()));
+      Contents again = ArchivesTest.limited("input", input, LIMIT, excerpter);
+      again.logs().forEach(Source::close);
+      assertEquals(said(contents), said(again));
     }
-    assertTrue(bytes <= LIMIT, () -> "more than the limit: " + contents.logs().size() + " logs");
-    contents.failures().forEach(failure -> sentence(failure.getMessage()));
-    assertEquals(said(contents), said(ArchivesTest.limited("input", input, LIMIT)));
   }
 
   private static void log(Stored stored) {

@@ -55,36 +55,33 @@ class ArchivesTest {
     return log.toString().getBytes(StandardCharsets.US_ASCII);
   }
 
-  /** Takes what has 256 KiB or more for a long log, and gives back all of it. */
-  private static final Excerpter EVERYTHING =
-      new Excerpter() {
-        @Override
-        public int least() {
-          return 1 << 18;
-        }
+  /** Takes what has 256 KiB or more for a long log. */
+  private static final Excerpter EVERYTHING = new Everything(1 << 18);
 
-        @Override
-        public int from(byte[] head) {
-          return least();
-        }
+  /** Takes what has so many bytes or more for a long log, and gives back all of it. */
+  record Everything(int least) implements Excerpter {
+    @Override
+    public int from(byte[] head) {
+      return least;
+    }
 
-        @Override
-        public boolean isByPlace(byte[] head) {
-          return Magic.journal(head);
-        }
+    @Override
+    public boolean isByPlace(byte[] head) {
+      return Magic.journal(head);
+    }
 
-        @Override
-        public Excerpted read(byte[] head, InputStream in) {
-          Content content = Content.read(in, Integer.MAX_VALUE);
-          return new Excerpted(
-              content.bytes(), new Source.Excerpt() {}, content.bytes().length, content.fault());
-        }
+    @Override
+    public Excerpted read(byte[] head, InputStream in) {
+      Content content = Content.read(in, Integer.MAX_VALUE);
+      return new Excerpted(
+          content.bytes(), new Source.Excerpt() {}, content.bytes().length, content.fault());
+    }
 
-        @Override
-        public Source.OpenFile open(FileChannel file) {
-          return () -> file;
-        }
-      };
+    @Override
+    public Source.OpenFile open(FileChannel file) {
+      return () -> file;
+    }
+  }
 
   private Contents open(byte[] bytes) throws IOException {
     return open(bytes, Excerpter.NONE);
@@ -509,11 +506,7 @@ class ArchivesTest {
   // ---- limits -----------------------------------------------------------------------------------
 
   /** What is read of {@code archive} where no more than {@code limit} bytes may come out of it. */
-  static Contents limited(String name, byte[] archive, int limit) {
-    return limited(name, archive, limit, Excerpter.NONE);
-  }
-
-  private static Contents limited(String name, byte[] archive, int limit, Excerpter excerpter) {
+  static Contents limited(String name, byte[] archive, int limit, Excerpter excerpter) {
     Archives.Limit exactly =
         new Archives.Limit() {
           @Override
@@ -541,7 +534,7 @@ class ArchivesTest {
   }
 
   private static Contents limited(byte[] archive, int limit) {
-    return limited("x", archive, limit);
+    return limited("x", archive, limit, Excerpter.NONE);
   }
 
   @ParameterizedTest
