@@ -1,11 +1,8 @@
 package dev.loganalyze.input;
 
 import java.io.BufferedInputStream;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
-import java.io.SequenceInputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.channels.SeekableByteChannel;
@@ -133,15 +130,15 @@ final class Archives {
    * Reads the logs in an archive, compressed or not.
    *
    * @param file where it lies; null where that is no regular file
-   * @param in what it is read from
-   * @param hashes whether the logs have their {@link Source#sha256}
+   * @param in what it is read from; the logs have their {@link Source#sha256} if it is hashed
    * @param member see {@link Inputs.Located#member}
    */
-  static Contents read(
-      Begun archive, Path file, Hashed in, Excerpter excerpter, boolean hashes, String member) {
+  static Contents read(Begun archive, Path file, Hashed in, Excerpter excerpter, String member) {
     in.stopHashing();
-    Limit limit = () -> Math.max(in.bytes(), size(file));
-    return read(archive, file, excerpter, hashes, member, limit);
+    // Once, for it is asked at each read.
+    long size = size(file);
+    Limit limit = () -> Math.max(in.bytes(), size);
+    return read(archive, file, excerpter, in.isHashing(), member, limit);
   }
 
   private static long size(Path file) {
@@ -171,15 +168,9 @@ final class Archives {
     boolean compressed = archive.stored().compression() != Source.Compression.NONE;
     int before = damages;
     Watched stream = new Watched(archive.stream());
-    Watched in = stream;
-    try {
-      in = compressed ? new Expanded(Stored.decompressed(stream)) : stream;
-    } catch (IOException | RuntimeException e) {
-      // Decoders throw any RuntimeException on data that no encoder makes.
-      throw new IllegalStateException("its head could be decompressed", e);
-    }
+    Watched in = compressed ? new Expanded(decompressed(stream)) : stream;
     archive(outermost, archive.head(), in, compressed ? null : file, 1);
-    rest(in);
+    Content.pass(in);
     boolean cut =
         in.fault() != null || stream.fault() != null || !archive.stored().damage().isEmpty();
     if (damages == before && cut) {
@@ -287,8 +278,7 @@ final class Archives {
     if (first.bytes().length < least) {
       return new SeekableInMemoryByteChannel(first.bytes());
     }
-    InputStream all = new SequenceInputStream(new ByteArrayInputStream(first.bytes()), in);
-    return Spool.of(name, all).file().position(0);
+    return Spool.of(name, first.before(in)).file().position(0);
   }
 
   // ---- formats ----------------------------------------------------------------------------------
@@ -529,16 +519,8 @@ final class Archives {
   }
 
   private void drain(String name, InputStream in) throws TooMuch {
-    rest(new Unpacked(name, in));
+    Content.pass(new Unpacked(name, in));
     check();
-  }
-
-  private static void rest(InputStream in) {
-    try {
-      in.transferTo(OutputStream.nullOutputStream());
-    } catch (IOException | RuntimeException e) {
-      // Reading the member, or getting the next, tells it.
-    }
   }
 
   // ---- members ----------------------------------------------------------------------------------
@@ -587,19 +569,24 @@ final class Archives {
     } else {
       nested(name, begun, depth);
       // Its checksum stands behind it.
-      rest(in);
+      Content.pass(in);
     }
   }
 
   private void nested(String name, Begun begun, int depth) throws TooMuch {
-    InputStream in;
+    boolean compressed = begun.stored().compression() != Source.Compression.NONE;
+    InputStream in = compressed ? new Unpacked(name, decompressed(begun.stream())) : begun.stream();
+    archive(name, begun.head(), in, null, depth + 1);
+  }
+
+  /** Of an archive, of which the head has been decompressed before. */
+  private static InputStream decompressed(InputStream stored) {
     try {
-      in = begun.decompressed();
+      return Stored.decompressed(stored);
     } catch (IOException | RuntimeException e) {
       // Decoders throw any RuntimeException on data that no encoder makes.
       throw new IllegalStateException("its head could be decompressed", e);
     }
-    archive(name, begun.head(), in, null, depth + 1);
   }
 
   private final class Member implements Begun.Origin {

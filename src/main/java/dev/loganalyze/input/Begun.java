@@ -3,10 +3,7 @@ package dev.loganalyze.input;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
-import java.io.SequenceInputStream;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
@@ -101,12 +98,7 @@ record Begun(Stored stored, byte[] head, InputStream stream, int most, Origin or
       Origin origin) {
     // The stream alone holds what was read, until it has given it away.
     byte[] magic = Arrays.copyOf(begin.bytes(), Content.HEAD);
-    return new Begun(
-        new Stored(name, magic, damage),
-        head,
-        new SequenceInputStream(new ByteArrayInputStream(begin.bytes()), in),
-        most,
-        origin);
+    return new Begun(new Stored(name, magic, damage), head, begin.before(in), most, origin);
   }
 
   private static Stored whole(String name, Content content, int most, Origin origin)
@@ -182,15 +174,10 @@ record Begun(Stored stored, byte[] head, InputStream stream, int most, Origin or
         : origin.decompressed(Stored.decompressed(in));
   }
 
-  /** The {@link #stream}, decompressed. */
-  InputStream decompressed() throws IOException {
-    return decompressed(stream);
-  }
-
   /** A log too long to be held. */
   private Source excerpt(String path, Hashed in, Excerpter excerpter)
       throws InputException, IOException {
-    Excerpter.Excerpted taken = excerpter.read(head, decompressed());
+    Excerpter.Excerpted taken = excerpter.read(head, decompressed(stream));
     String damage = damage(taken.fault(), taken.bytes());
     return notHeld(path, in, taken.text(), damage, taken.excerpt());
   }
@@ -201,13 +188,13 @@ record Begun(Stored stored, byte[] head, InputStream stream, int most, Origin or
     if (file != null && stored.compression() == Source.Compression.NONE) {
       FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
       if (in.isHashing()) {
-        rest(in);
+        Content.pass(in);
       }
       long bytes = Math.max(in.bytes(), channel.size());
       Source.Excerpt excerpt = excerpter.open(channel);
       return new Source(path, stored.compression(), bytes, in.hex(), head, "", excerpt);
     }
-    Spool spool = Spool.of(stored.name(), decompressed());
+    Spool spool = Spool.of(stored.name(), decompressed(stream));
     try {
       String damage = damage(spool.fault(), spool.bytes());
       return notHeld(path, in, head, damage, excerpter.open(spool.file()));
@@ -228,21 +215,8 @@ record Begun(Stored stored, byte[] head, InputStream stream, int most, Origin or
 
   private Source notHeld(
       String path, Hashed in, byte[] content, String damage, Source.Excerpt excerpt) {
-    rest(in);
+    // What stands behind compressed data is of the file, and of its hash.
+    Content.pass(in);
     return new Source(path, stored.compression(), in.bytes(), in.hex(), content, damage, excerpt);
-  }
-
-  /** Reads what stands behind compressed data, for the hash of the file; it may be unreadable. */
-  private static void rest(Hashed in) {
-    try {
-      in.transferTo(OutputStream.nullOutputStream());
-    } catch (IOException e) {
-      // That the log could not be read to its end has been said.
-    }
-  }
-
-  /** {@code path} where that is a regular file, else null. */
-  static Path regular(Path path) {
-    return path != null && Files.isRegularFile(path) ? path : null;
   }
 }

@@ -1,7 +1,10 @@
 package dev.loganalyze.input;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.SequenceInputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -24,6 +27,20 @@ record Content(byte[] bytes, Exception fault) {
   /** Reads {@code in} up to {@code most} bytes. */
   static Content read(InputStream in, int most) {
     return new Content(new byte[0], null).more(in, most);
+  }
+
+  /** Reads {@code in} to its end, or to a fault, which whoever reads it tells. */
+  static void pass(InputStream in) {
+    try {
+      in.transferTo(OutputStream.nullOutputStream());
+    } catch (IOException | RuntimeException e) {
+      // Decoders throw any RuntimeException on data that no encoder makes.
+    }
+  }
+
+  /** These bytes, and what {@code in} has behind them. */
+  InputStream before(InputStream in) {
+    return new SequenceInputStream(new ByteArrayInputStream(bytes), in);
   }
 
   /** Reads on up to {@code most} bytes altogether. */

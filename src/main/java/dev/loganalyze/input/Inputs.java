@@ -267,7 +267,7 @@ public final class Inputs {
       Located located, Excerpter excerpter, boolean hashes, Opener opener) {
     String name = Names.shown(located.name());
     try (Hashed in = new Hashed(opener.open(), hashes)) {
-      return read(located, name, in, excerpter, hashes);
+      return read(located, name, in, excerpter);
     } catch (InputException e) {
       return new Contents(name, false, List.of(), List.of(e));
     } catch (IOException e) {
@@ -275,15 +275,15 @@ public final class Inputs {
     }
   }
 
-  private static Contents read(
-      Located located, String name, Hashed in, Excerpter excerpter, boolean hashes)
+  private static Contents read(Located located, String name, Hashed in, Excerpter excerpter)
       throws InputException, IOException {
     Begun.Origin origin =
         (bytes, fault) ->
             name + ": only its first " + bytes + " bytes could be read: " + Names.reason(fault);
     Content none = new Content(new byte[0], null);
     Begun begun = Begun.of(name, none, in, excerpter, Content.MOST, origin);
-    Path file = Begun.regular(located.path());
+    Path path = located.path();
+    Path file = path != null && Files.isRegularFile(path) ? path : null;
     String member = located.member();
     if (!begun.isArchive()) {
       if (!member.isEmpty()) {
@@ -293,7 +293,7 @@ public final class Inputs {
       Source log = begun.log(located.name(), file, in, excerpter);
       return new Contents(name, false, List.of(log), List.of());
     }
-    Contents contents = Archives.read(begun, file, in, excerpter, hashes, member);
+    Contents contents = Archives.read(begun, file, in, excerpter, member);
     if (located.named() && contents.logs().isEmpty() && contents.failures().isEmpty()) {
       throw new InputException(
           name

@@ -45,7 +45,8 @@ record Spool(FileChannel file, long bytes, Exception fault) {
               + " ("
               + Names.reason(e)
               + "), which a long journal or zip needs that is compressed, comes from a pipe or lies"
-              + " in an archive; unpack it first, or name another folder with LOGANALYZE_JAVA_OPTS=-Djava.io.tmpdir=FOLDER");
+              + " in an archive; unpack it first, or name another folder with"
+              + " LOGANALYZE_JAVA_OPTS=-Djava.io.tmpdir=FOLDER");
     }
   }
 
