@@ -72,18 +72,6 @@ public final class ExportReader extends TextReader {
     return at < window.end || readOn(entry);
   }
 
-  /** Reads on from {@link #at}; whether there is more. */
-  private boolean readOn() {
-    boolean more = window.more(at);
-    at = more ? 0 : at;
-    return more;
-  }
-
-  private boolean readOn(EntryBuilder entry) {
-    entry.copyValues();
-    return readOn();
-  }
-
   /** Reads one field; false when where the next one begins is not known. */
   private boolean field(EntryBuilder entry) {
     int end = window.lineEnd(at);

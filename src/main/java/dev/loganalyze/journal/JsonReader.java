@@ -101,13 +101,6 @@ public final class JsonReader extends TextReader {
     return null;
   }
 
-  /** Reads on from {@link #at}; whether there is more. */
-  private boolean readOn() {
-    boolean more = window.more(at);
-    at = more ? 0 : at;
-    return more;
-  }
-
   // ---- an object on one line, without escapes ---------------------------------------------------
 
   /** The object that begins here; null, and nothing is read, when it is not that simple. */

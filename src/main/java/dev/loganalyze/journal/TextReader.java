@@ -21,6 +21,19 @@ abstract class TextReader implements JournalStream {
     this.names = names;
   }
 
+  /** Reads on from {@link #at}; whether there is more. */
+  final boolean readOn() {
+    boolean more = window.more(at);
+    at = more ? 0 : at;
+    return more;
+  }
+
+  /** The same in the middle of {@code entry}, which does not keep what was looked at. */
+  final boolean readOn(EntryBuilder entry) {
+    entry.copyValues();
+    return readOn();
+  }
+
   /** Where in the journal the reading is. */
   final String place() {
     return Long.toString(window.place(at));

@@ -159,14 +159,6 @@ public final class VerboseReader extends TextReader {
     return Math.min(window.end, end + 1);
   }
 
-  /** Reads on from {@link #at}; whether there is more. */
-  private boolean readOn(EntryBuilder entry) {
-    entry.copyValues();
-    boolean more = window.more(at);
-    at = more ? 0 : at;
-    return more;
-  }
-
   /** Where the cursor of a first line begins: after its last {@code [}; -1 for any other line. */
   private static int cursor(byte[] bytes, int start, int end) {
     if (end - start < 30 || bytes[start] == ' ' || bytes[end - 1] != ']') {

@@ -158,10 +158,7 @@ final class Decoder {
       end++;
     }
     int count = end - at;
-    ensure(lineFrom + cursor + count);
-    while (lineFrom + cursor > lineTo) {
-      buffer[lineTo++] = ' ';
-    }
+    reach(count);
     System.arraycopy(raw, at, buffer, lineFrom + cursor, count);
     cursor += count;
     lineTo = Math.max(lineTo, lineFrom + cursor);
@@ -189,16 +186,21 @@ final class Decoder {
   }
 
   private void put(byte b) {
-    ensure(lineFrom + cursor + 1);
-    while (lineFrom + cursor > lineTo) {
-      buffer[lineTo++] = ' ';
-    }
+    reach(1);
     if (sources != null) {
       sources = sources.length < buffer.length ? Arrays.copyOf(sources, buffer.length) : sources;
       sources[lineFrom + cursor] = at;
     }
     buffer[lineFrom + cursor++] = b;
     lineTo = Math.max(lineTo, lineFrom + cursor);
+  }
+
+  /** Makes room for so many bytes at the cursor, behind blanks where the line ends before it. */
+  private void reach(int count) {
+    ensure(lineFrom + cursor + count);
+    while (lineFrom + cursor > lineTo) {
+      buffer[lineTo++] = ' ';
+    }
   }
 
   private void ensure(int length) {
