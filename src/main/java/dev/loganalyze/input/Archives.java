@@ -257,11 +257,10 @@ final class Archives {
             sevenZ(name, bytes, depth);
           }
         } catch (InputException e) {
-          damages++;
-          failures.add(e);
+          failed(e);
         } catch (IOException e) {
           check();
-          fail(name, "could not be read: " + Names.reason(e));
+          failed(Begun.unreadable(name, e));
         }
       }
     }
@@ -556,7 +555,9 @@ final class Archives {
     try {
       begun = Begun.of(name, head, in, excerpter, Content.MOST - held, new Member(name));
     } catch (InputException e) {
-      throw tooMuchHeld(name);
+      check();
+      failed(e);
+      return;
     }
     check();
     if (!Candidates.byHead(raw, begun.head())) {
@@ -606,6 +607,20 @@ final class Archives {
           + " bytes of the log were analysed";
     }
 
+    /** No other log of the archive is read then. */
+    @Override
+    public InputException tooLarge(int most) {
+      tooMuch =
+          new TooMuch(
+              name
+                  + ": with it more than "
+                  + (Content.MOST >> 20)
+                  + " MiB of "
+                  + outermost
+                  + " would be held, the most that is; unpack it and name the logs");
+      return new InputException(tooMuch.getMessage());
+    }
+
     @Override
     public InputStream decompressed(InputStream in) {
       return new Unpacked(name, in);
@@ -625,12 +640,10 @@ final class Archives {
       damages += log.damage().isEmpty() ? 0 : 1;
     } catch (InputException e) {
       check();
-      damages++;
-      failures.add(e);
+      failed(e);
     } catch (IOException | RuntimeException e) {
       check();
-      damages++;
-      failures.add(Begun.unreadable(name, e));
+      failed(Begun.unreadable(name, e));
     }
   }
 
@@ -678,23 +691,17 @@ final class Archives {
     }
   }
 
-  private TooMuch tooMuchHeld(String name) {
-    return new TooMuch(
-        name
-            + ": with it more than "
-            + (Content.MOST >> 20)
-            + " MiB of "
-            + outermost
-            + " would be held, the most that is; unpack it and name the logs");
-  }
-
   private void fail(String name, String sentence) {
     failures.add(new InputException(name + ": " + sentence));
   }
 
   private void damaged(String name, String sentence) {
+    failed(new InputException(name + ": " + sentence));
+  }
+
+  private void failed(InputException e) {
     damages++;
-    fail(name, sentence);
+    failures.add(e);
   }
 
   /** All that are left out of an archive for one reason are one sentence. */

@@ -25,6 +25,9 @@ record Begun(Stored stored, byte[] head, InputStream stream, int most, Origin or
     /** One sentence that only its first {@code bytes} could be read, for {@code fault}. */
     String partly(long bytes, Exception fault);
 
+    /** That it must be held, and has more than {@code most} bytes. */
+    InputException tooLarge(int most);
+
     /** What was compressed, perhaps with a limit. */
     default InputStream decompressed(InputStream in) {
       return in;
@@ -104,7 +107,7 @@ record Begun(Stored stored, byte[] head, InputStream stream, int most, Origin or
   private static Stored whole(String name, Content content, int most, Origin origin)
       throws InputException {
     if (content.fault() == null) {
-      return new Stored(name, bounded(content, name, most).bytes(), "");
+      return new Stored(name, bounded(content, most, origin).bytes(), "");
     }
     if (content.bytes().length == 0) {
       throw unreadable(name, content.fault());
@@ -113,16 +116,11 @@ record Begun(Stored stored, byte[] head, InputStream stream, int most, Origin or
         name, content.bytes(), origin.partly(content.bytes().length, content.fault()));
   }
 
-  private static Content bounded(Content content, String name, int most) throws InputException {
-    if (content.bytes().length <= most) {
-      return content;
+  private static Content bounded(Content content, int most, Origin origin) throws InputException {
+    if (content.bytes().length > most) {
+      throw origin.tooLarge(most);
     }
-    throw new InputException(
-        name
-            + ": larger than "
-            + (most >> 20)
-            + " MiB, the most that is read; cut it, or give Java more memory with"
-            + " LOGANALYZE_JAVA_OPTS=-Xmx4g");
+    return content;
   }
 
   static InputException unreadable(String name, Exception e) {
@@ -147,7 +145,7 @@ record Begun(Stored stored, byte[] head, InputStream stream, int most, Origin or
   Source log(String path, Path file, Hashed in, Excerpter excerpter)
       throws InputException, IOException {
     if (stream == null) {
-      return stored.log(path, bounded(held(), stored.name(), most), in.hex());
+      return stored.log(path, bounded(held(), most, origin), in.hex());
     }
     return excerpter.isByPlace(head)
         ? byPlace(path, file, in, excerpter)

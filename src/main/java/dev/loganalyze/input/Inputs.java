@@ -275,13 +275,28 @@ public final class Inputs {
     }
   }
 
+  /** An input that lies in no archive. */
+  record File(String name) implements Begun.Origin {
+    @Override
+    public String partly(long bytes, Exception fault) {
+      return name + ": only its first " + bytes + " bytes could be read: " + Names.reason(fault);
+    }
+
+    @Override
+    public InputException tooLarge(int most) {
+      return new InputException(
+          name
+              + ": larger than "
+              + (most >> 20)
+              + " MiB, the most that is read; cut it, or give Java more memory with"
+              + " LOGANALYZE_JAVA_OPTS=-Xmx4g");
+    }
+  }
+
   private static Contents read(Located located, String name, Hashed in, Excerpter excerpter)
       throws InputException, IOException {
-    Begun.Origin origin =
-        (bytes, fault) ->
-            name + ": only its first " + bytes + " bytes could be read: " + Names.reason(fault);
     Content none = new Content(new byte[0], null);
-    Begun begun = Begun.of(name, none, in, excerpter, Content.MOST, origin);
+    Begun begun = Begun.of(name, none, in, excerpter, Content.MOST, new File(name));
     Path path = located.path();
     Path file = path != null && Files.isRegularFile(path) ? path : null;
     String member = located.member();

@@ -227,6 +227,23 @@ class ReadingFaultsIT {
     assertEquals(6 * 200 * Files.size(BOOT), input(result, 0).path("bytes").asLong());
   }
 
+  /** Of JUnit's XML no excerpt can be made. The bound is a quarter of the heap. */
+  @ParameterizedTest
+  @ValueSource(strings = {"cat", "gzip"})
+  void noMoreOfAnArchiveIsHeldThanFits(String how) throws Exception {
+    String xml = "<testsuite name=\"x\"><testcase name=\"y\"/><!--" + "x".repeat(5_000_000);
+    Files.writeString(bash.folder().resolve("x.xml"), xml + "--></testsuite>\n");
+    bash.run("for n in 1 2 3 4; do " + how + " <x.xml >$n.xml; done; tar cf x.tar ?.xml; rm ?.xml");
+    Process process = bash.java("-Xmx64m", "--format", "json", "x.tar");
+    Bash.Result result = bash.result(process, "does not end");
+    // What Java takes for the heap is a little less with some collectors.
+    Pattern sentence =
+        Pattern.compile(
+            "x\\.tar!/4\\.xml: with it more than 1[56] MiB of x\\.tar would be held, the most that is;"
+                + " unpack it and name the logs");
+    assertTrue(sentence.matcher(result.err()).find(), result.err());
+  }
+
   // ---- what is no log ---------------------------------------------------------------------------
 
   @Test

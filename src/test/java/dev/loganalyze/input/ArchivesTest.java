@@ -523,7 +523,7 @@ class ArchivesTest {
   }
 
   private static Begun begun(String name, byte[] archive) {
-    Begun.Origin origin = (bytes, fault) -> "only " + bytes;
+    Begun.Origin origin = new Inputs.File(name);
     Content none = new Content(new byte[0], null);
     try {
       return Begun.of(
