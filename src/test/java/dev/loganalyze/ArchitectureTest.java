@@ -89,7 +89,7 @@ class ArchitectureTest {
         .whereLayer("stamp")
         .mayOnlyBeAccessedByLayers("transcript", "parse")
         .whereLayer("bytes")
-        .mayOnlyBeAccessedByLayers("journal", "parse", "excerpt", "transcript")
+        .mayOnlyBeAccessedByLayers("journal", "parse", "pattern", "excerpt", "transcript")
         .whereLayer("bytes")
         .mayNotAccessAnyLayer()
         .whereLayer("threads")
@@ -117,7 +117,7 @@ class ArchitectureTest {
             "cli")
         .whereLayer("resource")
         .mayOnlyBeAccessedByLayers(
-            "pattern", "transcript", "session", "timing", "crash", "harness", "rules")
+            "pattern", "transcript", "parse", "session", "timing", "crash", "harness", "rules")
         .whereLayer("pattern")
         .mayOnlyBeAccessedByLayers(
             "transcript",
@@ -127,6 +127,7 @@ class ArchitectureTest {
             "harness",
             "rules",
             "excerpt",
+            "diagnosis",
             "runner",
             "cli")
         .whereLayer("boot")

@@ -9,17 +9,12 @@ import dev.loganalyze.parse.Shape;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** What follows from many lines of one boot, or from the lack of one. */
 final class Observations {
   /** So many units are named of those that wait. */
   private static final int MAX_NAMED = 5;
-
-  /** {@code (1min 2s / 1min 30s)}; possessive, so that nothing is tried twice. */
-  private static final Pattern TIMES = Pattern.compile("\\(([0-9a-z. ]++)/ ([0-9a-z. ]++)\\)");
 
   private final Entries entries;
   private final int first;
@@ -107,8 +102,7 @@ final class Observations {
   }
 
   private void jobNeverEnded(Entry spinner, List<Unit> units) {
-    Matcher times = TIMES.matcher(spinner.message());
-    boolean timed = times.find();
+    SpinnerTimes times = SpinnerTimes.in(spinner.message());
     String unit = unitOf(spinner.unit(), units);
     add(
         Kind.JOB_NEVER_ENDED,
@@ -120,9 +114,9 @@ final class Observations {
             "unit",
             unit,
             "elapsed",
-            timed ? times.group(1).strip() : "",
+            times == null ? "" : times.elapsed(),
             "limit",
-            timed ? times.group(2).strip() : ""));
+            times == null ? "" : times.limit()));
   }
 
   /** A spinner shortens more than other lines do, so only the part before the ellipsis counts. */

@@ -179,7 +179,7 @@ public final class UnitNames {
       return new Name(name, description, false);
     }
     String prefix = printed.substring(0, cut);
-    String suffix = printed.substring(cut).replaceFirst("^(\u2026|\\.\\.\\.)", "");
+    String suffix = printed.substring(cut + (printed.startsWith("...", cut) ? 3 : 1));
     List<Name> fits = fitting(known, prefix, suffix);
     if (fits.isEmpty()) {
       fits = fitting(SHIPPED, prefix, suffix);

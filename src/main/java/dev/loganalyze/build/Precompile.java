@@ -28,10 +28,11 @@ public final class Precompile {
 
   /**
    * Writes the rules in the form in which they are read, the files of each other folder of YAML
-   * files as one file of JSON beside it, the lexer of lines as a table, and the automaton of all
-   * that is looked for in lines with the states that logs come to.
+   * files as one file of JSON beside it, the lexer of lines as a table, and the automata of what is
+   * looked for in lines with the states that logs come to.
    *
-   * @param args the folder of compiled classes, the jar of picocli, and logs
+   * @param args the folder of compiled classes, the jar of picocli, a folder of logs, and the names
+   *     of those in it of which automata learn; of all, the parser of lines does
    */
   public static void main(String[] args) throws IOException, RuleException {
     // What is written must not depend on who builds.
@@ -49,15 +50,32 @@ public final class Precompile {
     Files.writeString(
         classes.resolve(dev.loganalyze.cli.Precompiled.HELP),
         dev.loganalyze.cli.Precompiled.help());
-    List<byte[]> logs = new ArrayList<>();
-    for (String log : List.of(args).subList(2, args.length)) {
-      logs.add(Files.readAllBytes(Path.of(log)));
+    Path samples = Path.of(args[2]);
+    Files.write(classes.resolve(Precompiled.PLANS), Precompiled.noPlans());
+    try (Stream<Path> paths = Files.list(samples)) {
+      List<Path> all = paths.filter(p -> p.toString().endsWith(".log")).sorted().toList();
+      Files.write(classes.resolve(Precompiled.PLANS), Precompiled.plans(contents(all)));
     }
+    List<byte[]> logs = contents(Stream.of(args).skip(3).map(samples::resolve).toList());
+    Files.write(
+        classes.resolve(dev.loganalyze.transcript.Precompiled.SECRETS),
+        dev.loganalyze.transcript.Precompiled.secrets(logs));
+    Files.write(
+        classes.resolve(dev.loganalyze.harness.Precompiled.TELLS),
+        dev.loganalyze.harness.Precompiled.tells(logs));
     // It is made of what was written above.
     Files.write(
         classes.resolve(dev.loganalyze.rules.Precompiled.SOUGHT),
         dev.loganalyze.rules.Precompiled.sought(logs));
     renewed(Path.of(args[1]), classes);
+  }
+
+  private static List<byte[]> contents(List<Path> files) throws IOException {
+    List<byte[]> contents = new ArrayList<>();
+    for (Path file : files) {
+      contents.add(Files.readAllBytes(file));
+    }
+    return contents;
   }
 
   /**

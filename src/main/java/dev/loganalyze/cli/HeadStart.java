@@ -11,30 +11,34 @@ import java.nio.charset.StandardCharsets;
  * and the log opened: what every analysis needs is loaded by then, and the first lines of code that
  * it runs are linked. Where there is but one processor, little of it is done twice.
  */
-final class HeadStart {
+final class HeadStart extends Thread {
   private static final String LOG =
       """
       [    0.000000] Linux version 6.1.0 (gcc) #1 SMP
       [    0.000000] Command line: root=/dev/sda1
-      [    1.000000] systemd[1]: systemd 252 running in system mode
+      [    1.000000] systemd[1]: systemd 252.39 running in system mode (+PAM)
       [  OK  ] Started systemd-journald.service - Journal Service.
                Starting systemd-udevd.service - Rule-based Manager for Device Events and Files...
       [FAILED] Failed to start ssh.service - OpenBSD Secure Shell server.
-      host login:
+      host login: root
       """;
 
-  private HeadStart() {}
+  private HeadStart() {
+    super("head start");
+  }
 
   /** Begins, and comes back at once. */
   static void begin() {
-    Thread thread = new Thread(HeadStart::practise, "head start");
+    // A lambda here would have its caller wait for all that the first one of a program loads.
+    HeadStart thread = new HeadStart();
     thread.setDaemon(true);
-    // What stops it, such as a lack of memory, will stop the analysis too, which says so.
-    thread.setUncaughtExceptionHandler((where, fault) -> {});
     thread.start();
   }
 
-  private static void practise() {
+  @Override
+  public void run() {
+    // What stops it, such as a lack of memory, will stop the analysis too, which says so.
+    setUncaughtExceptionHandler((where, fault) -> {});
     try {
       byte[] log = LOG.getBytes(StandardCharsets.UTF_8);
       Source source = new Source("", Source.Compression.NONE, log.length, "", log, "");

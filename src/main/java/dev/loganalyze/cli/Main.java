@@ -10,14 +10,12 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.List;
 import java.util.Set;
-import java.util.function.Predicate;
-import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.Help.Ansi;
@@ -32,6 +30,25 @@ public final class Main {
 
   /** With these words all commands are asked for. */
   private static final Set<String> LISTING = Set.of("--help", "-h", "completion", "man");
+
+  /** The commands, in the order in which help lists them. */
+  private static final List<String> COMMANDS =
+      List.of(
+          "follow",
+          "explain",
+          "timing",
+          "note",
+          "compare",
+          "history",
+          "run",
+          "doctor",
+          "parse",
+          "rules",
+          "journal",
+          "baseline",
+          "config",
+          "completion",
+          "man");
 
   private Main() {}
 
@@ -112,30 +129,33 @@ public final class Main {
 
   /** All commands, on these streams. */
   static CommandLine commandLine(OutputStream out, PrintStream err, Tty tty) {
-    return commandLine(out, err, tty, name -> true);
+    return commandLine(out, err, tty, COMMANDS);
   }
 
   /**
    * Which commands {@code args} may mean. To look at the annotations of a command takes as long as
    * the analysis of a small log, so that the others are left out; not where they are to be listed.
    */
-  private static Predicate<String> meant(String[] args) {
+  private static List<String> meant(String[] args) {
     Set<String> words = new HashSet<>(Arrays.asList(args));
-    boolean all = !Collections.disjoint(words, LISTING);
-    return name -> all || words.contains(name);
+    List<String> meant = new ArrayList<>(COMMANDS);
+    if (Collections.disjoint(words, LISTING)) {
+      meant.retainAll(words);
+    }
+    return meant;
   }
 
   private static CommandLine commandLine(
-      OutputStream out, PrintStream anyErr, Tty tty, Predicate<String> wanted) {
-    PrintStream err = new Sentences(anyErr);
-    AnalyzeCommand analyze = new AnalyzeCommand(out, err, tty);
-    Map<String, Supplier<CommandLine>> commands = commands(out, err, tty);
-    commands.keySet().removeIf(wanted.negate());
+      OutputStream out, PrintStream anyErr, Tty tty, List<String> commands) {
     if (commands.isEmpty()) {
       HeadStart.begin();
     }
+    PrintStream err = new Sentences(anyErr);
+    AnalyzeCommand analyze = new AnalyzeCommand(out, err, tty);
     CommandLine commandLine = new CommandLine(analyze);
-    commands.forEach((name, command) -> commandLine.addSubcommand(name, command.get()));
+    for (String command : commands) {
+      commandLine.addSubcommand(command, command(command, out, err, tty));
+    }
     giveHelp(commandLine);
     commandLine.setOut(new PrintWriter(out, true, StandardCharsets.UTF_8));
     commandLine.setErr(new PrintWriter(err, true, StandardCharsets.UTF_8));
@@ -167,32 +187,32 @@ public final class Main {
     return commandLine;
   }
 
-  /** The commands, in the order in which help lists them. */
-  private static Map<String, Supplier<CommandLine>> commands(
-      OutputStream out, PrintStream err, Tty tty) {
-    Map<String, Supplier<CommandLine>> commands = new LinkedHashMap<>();
-    commands.put("follow", () -> new CommandLine(new FollowCommand(out, err, tty)));
-    commands.put("explain", () -> new CommandLine(new ExplainCommand(out, err, tty)));
-    commands.put("timing", () -> new CommandLine(new TimingCommand(out, err, tty)));
-    commands.put("note", () -> new CommandLine(new NoteCommand(out, err, tty)));
-    commands.put("compare", () -> new CommandLine(new CompareCommand(out, err, tty)));
-    commands.put("history", () -> new CommandLine(new HistoryCommand(out, err, tty)));
-    commands.put("run", () -> new CommandLine(new RunCommand(out, err, tty)));
-    commands.put("doctor", () -> new CommandLine(new DoctorCommand(out)));
-    commands.put("parse", () -> new CommandLine(new ParseCommand(out, err)));
-    commands.put("rules", () -> rules(out, err, tty));
-    commands.put("journal", () -> new CommandLine(new JournalCommand(out, err, tty)));
-    commands.put("baseline", () -> new CommandLine(new BaselineCommand(out, err, tty)));
-    commands.put("config", () -> new CommandLine(new ConfigCommand(out, err)));
-    commands.put("completion", () -> new CommandLine(new CompletionCommand(out, tty)));
-    commands.put("man", () -> new CommandLine(new ManCommand(out)));
-    return commands;
-  }
-
-  private static CommandLine rules(OutputStream out, PrintStream err, Tty tty) {
-    CommandLine rules = new CommandLine(new RulesCommand(out, err));
-    rules.addSubcommand(new CommandLine(new ExplainCommand(out, err, tty)).setCommandName("show"));
-    return rules;
+  private static CommandLine command(String name, OutputStream out, PrintStream err, Tty tty) {
+    Object command =
+        switch (name) {
+          case "follow" -> new FollowCommand(out, err, tty);
+          case "explain" -> new ExplainCommand(out, err, tty);
+          case "timing" -> new TimingCommand(out, err, tty);
+          case "note" -> new NoteCommand(out, err, tty);
+          case "compare" -> new CompareCommand(out, err, tty);
+          case "history" -> new HistoryCommand(out, err, tty);
+          case "run" -> new RunCommand(out, err, tty);
+          case "doctor" -> new DoctorCommand(out);
+          case "parse" -> new ParseCommand(out, err);
+          case "rules" -> new RulesCommand(out, err);
+          case "journal" -> new JournalCommand(out, err, tty);
+          case "baseline" -> new BaselineCommand(out, err, tty);
+          case "config" -> new ConfigCommand(out, err);
+          case "completion" -> new CompletionCommand(out, tty);
+          case "man" -> new ManCommand(out);
+          default -> throw new IllegalArgumentException(name);
+        };
+    CommandLine commandLine = new CommandLine(command);
+    if (name.equals("rules")) {
+      CommandLine show = new CommandLine(new ExplainCommand(out, err, tty));
+      commandLine.addSubcommand(show.setCommandName("show"));
+    }
+    return commandLine;
   }
 
   /** Every command takes {@code --help}. */

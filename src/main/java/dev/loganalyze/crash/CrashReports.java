@@ -6,11 +6,10 @@ import dev.loganalyze.parse.Level;
 import dev.loganalyze.parse.Origin;
 import dev.loganalyze.parse.Shape;
 import dev.loganalyze.pattern.Expression;
-import dev.loganalyze.pattern.PatternSet;
+import dev.loganalyze.pattern.Hits;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.BitSet;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -41,11 +40,6 @@ public final class CrashReports {
   private static final byte[] CUT_HERE =
       "------------[ cut here ]------------".getBytes(StandardCharsets.US_ASCII);
 
-  private static final ReportKinds KINDS = ReportKinds.builtIn();
-
-  private static final PatternSet BEGINNINGS =
-      new PatternSet(KINDS.kinds().stream().map(ReportKind::begins).toList());
-
   private final Entries entries;
   private final boolean anyText;
   private final List<CrashReport> reports = new ArrayList<>();
@@ -69,17 +63,15 @@ public final class CrashReports {
   /**
    * The crash reports in {@code entries}, in the order of their first lines, 10,000 at most.
    *
+   * @param begins which {@link #beginnings} occur in each entry
    * @param first index of the first entry to read
    * @param last index of the last one, inclusive
    */
-  public static List<CrashReport> of(Entries entries, int first, int last) {
+  public static List<CrashReport> of(Entries entries, Hits begins, int first, int last) {
     CrashReports reader = new CrashReports(entries, first, last);
-    BitSet hits = new BitSet();
-    try (PatternSet.Scanner scanner = BEGINNINGS.scanner()) {
-      for (int i = first; i <= last; i++) {
-        if (entries.shape(i) != Shape.BLANK && !entries.repeated(i) && reader.speaks(i)) {
-          reader.line(i, scanner, hits);
-        }
+    for (int i = first; i <= last; i++) {
+      if (entries.shape(i) != Shape.BLANK && !entries.repeated(i) && reader.speaks(i)) {
+        reader.line(i, begins);
       }
     }
     reader.closeAll(last + 1 < entries.size() ? "another boot begins" : "the log ends");
@@ -90,7 +82,7 @@ public final class CrashReports {
   /** One of these occurs in every line with which a report begins. */
   public static List<Expression> beginnings() {
     return Stream.concat(
-            KINDS.kinds().stream().map(ReportKind::begins),
+            ReportKinds.builtIn().kinds().stream().map(ReportKind::begins),
             Stream.of(Expression.literal(new String(CUT_HERE, StandardCharsets.US_ASCII))))
         .toList();
   }
@@ -98,7 +90,7 @@ public final class CrashReports {
   /** The kinds of reports, each by its finding id without the family: {@code kasan}. */
   public static Set<String> kinds() {
     Set<String> kinds = new TreeSet<>();
-    for (ReportKind kind : KINDS.kinds()) {
+    for (ReportKind kind : ReportKinds.builtIn().kinds()) {
       kinds.add(name(kind.rule()));
       kind.forms().stream().filter(f -> f.rule() != null).forEach(f -> kinds.add(name(f.rule())));
     }
@@ -133,25 +125,25 @@ public final class CrashReports {
     return first == '[' || first == '<';
   }
 
-  private void line(int i, PatternSet.Scanner scanner, BitSet hits) {
+  private void line(int i, Hits begins) {
     if (entries.shape(i) == Shape.MESSAGES_DROPPED) {
       open.values().forEach(blocks -> blocks.forEach(block -> block.dropped = true));
     }
     // A stamp is ASCII, so that it has as many bytes as characters.
     int skipped = mayBeStamped(i) ? stampLength(text(i)) : 0;
     int from = entries.messageFrom(i) + skipped;
-    hits.clear();
-    scanner.scan(entries.buffer(), from, entries.messageTo(i), hits);
-    boolean cut = opens(from, entries.messageTo(i));
-    if (hits.isEmpty() && open.isEmpty() && cuts.isEmpty() && !cut) {
+    Hits hits = skipped > 0 ? begins.in(entries.buffer(), from, entries.messageTo(i)) : begins;
+    int at = skipped > 0 ? 0 : i;
+    if (!hits.any(at) && open.isEmpty() && cuts.isEmpty()) {
       return;
     }
+    boolean cut = opens(from, entries.messageTo(i));
     String text = text(i);
     String caller = skipped > 0 ? caller(text, skipped) : caller(i);
     String message = text.substring(skipped);
     Cut before = cuts.remove(caller);
     List<Block> blocks = open.getOrDefault(caller, List.of());
-    ReportKind kind = hits.isEmpty() ? null : kind(message, hits, i);
+    ReportKind kind = kind(message, hits, at, i);
     if (cut && cuts.size() < MAX_OPEN) {
       cuts.put(caller, new Cut(i, 0));
     } else if (kind == null && before != null && before.since < MAX_WORDS) {
@@ -192,10 +184,18 @@ public final class CrashReports {
     return cut != null && i - cut.entry > cut.since + 1;
   }
 
-  private ReportKind kind(String message, BitSet hits, int i) {
-    for (int k = hits.nextSetBit(0); k >= 0; k = hits.nextSetBit(k + 1)) {
-      ReportKind kind = KINDS.kinds().get(k);
-      if (kind.begins().occursIn(message)
+  /**
+   * The kind of report that begins with entry {@code i}, or null.
+   *
+   * @param at what the hits call it
+   */
+  private ReportKind kind(String message, Hits hits, int at, int i) {
+    for (int k = hits.next(at, 0); k >= 0; k = hits.next(at, k + 1)) {
+      List<ReportKind> kinds = ReportKinds.builtIn().kinds();
+      // The last of the beginnings is the cut-here line.
+      ReportKind kind = k < kinds.size() ? kinds.get(k) : null;
+      if (kind != null
+          && kind.begins().occursIn(message)
           && (kind.unless() == null || !kind.unless().occursIn(message))
           && !(kind.kernelOnly() && entries.origin(i) != Origin.KERNEL)) {
         return kind;

@@ -15,16 +15,19 @@ import dev.loganalyze.journal.JournalException;
 import dev.loganalyze.journal.JournalFile;
 import dev.loganalyze.parse.Entries;
 import dev.loganalyze.parse.LineParser;
+import dev.loganalyze.pattern.Hits;
 import dev.loganalyze.rules.Finding;
 import dev.loganalyze.rules.Rule;
 import dev.loganalyze.rules.RuleCases;
 import dev.loganalyze.rules.RuleMatcher;
 import dev.loganalyze.rules.RuleSet;
+import dev.loganalyze.rules.Sought;
 import dev.loganalyze.session.Fact;
 import dev.loganalyze.session.Recall;
 import dev.loganalyze.session.Session;
 import dev.loganalyze.session.Sessions;
 import dev.loganalyze.session.Talk;
+import dev.loganalyze.session.Traces;
 import dev.loganalyze.threads.Work;
 import dev.loganalyze.timing.Budgets;
 import dev.loganalyze.timing.TimedBoot;
@@ -229,7 +232,10 @@ public final class Analyzer {
 
   /** What the program that drove the machine says: no boots, but findings. */
   private Part words(int input, Entries entries, List<Fact> told) {
-    List<Finding> findings = matcher.match(entries, List.of(), List.of(), List.of(), told);
+    List<Fact> facts = new ArrayList<>(told);
+    Hits hits = matcher.sought().in(entries);
+    facts.addAll(Traces.of(entries, matcher.sought().traces(hits), List.of(), new BitSet()));
+    List<Finding> findings = matcher.match(entries, hits, List.of(), List.of(), List.of(), facts);
     return new Part(input, entries, List.of(), List.of(), List.of(), findings);
   }
 
@@ -272,6 +278,9 @@ public final class Analyzer {
   }
 
   private Part part(int input, Entries entries, UnitFacts told, Budgets limits) {
+    Sought sought = matcher.sought();
+    Hits hits = sought.in(entries);
+    Hits reports = sought.reports(hits);
     List<Boot> found = Boots.of(entries);
     List<Session> sessions = Sessions.of(entries, found);
     BitSet recalled = Recall.entries(sessions);
@@ -279,7 +288,7 @@ public final class Analyzer {
     for (Boot boot : Talk.observed(entries, found, sessions)) {
       // The machine tells of the boot that runs when it is asked.
       UnitFacts facts = boot.index() == found.size() ? told : UnitFacts.NONE;
-      pieces.add(() -> known(entries, boot, facts, limits, recalled));
+      pieces.add(() -> known(entries, reports, boot, facts, limits, recalled));
     }
     List<Boot> boots = new ArrayList<>();
     List<TimedBoot> clocks = new ArrayList<>();
@@ -290,12 +299,13 @@ public final class Analyzer {
       crashes.addAll(known.crashes());
     }
     if (boots.isEmpty()) {
-      crashes.addAll(CrashReports.of(entries, 0, entries.size() - 1));
+      crashes.addAll(CrashReports.of(entries, reports, 0, entries.size() - 1));
     }
     crashes.removeIf(crash -> recalled.get(crash.firstEntry()));
+    List<Fact> facts = secrets(entries, boots);
+    facts.addAll(Traces.of(entries, sought.traces(hits), boots, recalled));
     List<Finding> findings = new ArrayList<>();
-    for (Finding finding :
-        matcher.match(entries, boots, crashes, sessions, secrets(entries, boots))) {
+    for (Finding finding : matcher.match(entries, hits, boots, crashes, sessions, facts)) {
       findings.add(
           finding.boot() == 0
               ? finding
@@ -308,12 +318,12 @@ public final class Analyzer {
   private record Known(Boot boot, TimedBoot clock, List<CrashReport> crashes) {}
 
   private static Known known(
-      Entries entries, Boot boot, UnitFacts told, Budgets limits, BitSet recalled) {
+      Entries entries, Hits reports, Boot boot, UnitFacts told, Budgets limits, BitSet recalled) {
     TimedBoot timed = Timings.of(entries, boot, told, recalled);
     return new Known(
         timed.boot().with(Timings.observations(boot, timed.timing(), limits)),
         timed,
-        CrashReports.of(entries, boot.firstEntry(), boot.lastEntry()));
+        CrashReports.of(entries, reports, boot.firstEntry(), boot.lastEntry()));
   }
 
   /** The logs that somebody printed in the sessions of {@code main}. */

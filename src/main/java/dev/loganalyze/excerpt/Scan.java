@@ -1,14 +1,12 @@
 package dev.loganalyze.excerpt;
 
 import dev.loganalyze.bytes.Words;
-import dev.loganalyze.crash.CrashReports;
 import dev.loganalyze.parse.Level;
 import dev.loganalyze.parse.LineScanner;
 import dev.loganalyze.parse.Origin;
 import dev.loganalyze.parse.Shape;
 import dev.loganalyze.pattern.PatternSet;
 import dev.loganalyze.rules.RuleMatcher;
-import dev.loganalyze.session.Traces;
 import dev.loganalyze.terminal.LineDecoder;
 import dev.loganalyze.terminal.Mark;
 import java.util.Arrays;
@@ -63,10 +61,10 @@ final class Scan {
 
   private Scan(RuleMatcher matcher, LineScanner scanner) {
     this.matcher = matcher;
-    patterns = matcher.sought().scanner();
+    patterns = matcher.sought().patterns().scanner();
     this.scanner = scanner;
-    reports = matcher.expressions().size();
-    sessions = reports + CrashReports.beginnings().size() + Traces.beginnings().size();
+    reports = matcher.sought().firstReport();
+    sessions = matcher.sought().firstSession();
   }
 
   /** A scan of a log that begins with {@code head}; for one thread. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.loganalyze.pattern.Expression;
 import dev.loganalyze.pattern.PatternSet;
 import dev.loganalyze.resource.BuiltIn;
+import dev.loganalyze.resource.Packed;
 import java.nio.charset.StandardCharsets;
 import java.util.BitSet;
 import java.util.EnumMap;
@@ -29,8 +30,16 @@ record HarnessFormat(
 
   private static final List<String> FILES =
       List.of("pre-nixos", "pexpect", "nixos-test-driver", "lava", "avocado", "github-actions");
-  static final List<HarnessFormat> ALL = all();
-  private static final PatternSet TELLS = new PatternSet(ALL.stream().map(f -> f.tells).toList());
+
+  /** Read when one of them is told of a log. */
+  private static final class Read {
+    static final List<HarnessFormat> ALL = read();
+  }
+
+  /** What tells each. */
+  private static final class Tells {
+    static final PatternSet ALL = new PatternSet(Packed.Reader.of(Precompiled.TELLS));
+  }
 
   /** So much of a log tells its format. */
   private static final int HEAD = 1 << 16;
@@ -66,28 +75,29 @@ record HarnessFormat(
   /** The formats that a log is written in; often none. */
   static List<HarnessFormat> of(byte[] log) {
     BitSet found = new BitSet();
-    BitSet hits = new BitSet();
-    int end = Math.min(HEAD, log.length);
-    try (PatternSet.Scanner scanner = TELLS.scanner()) {
-      for (int from = 0; from < end; ) {
-        int to = from;
-        while (to < end && log[to] != '\n') {
-          to++;
-        }
-        hits.clear();
-        scanner.scan(log, from, to, hits);
-        hits.andNot(found);
-        if (!hits.isEmpty()) {
-          String line = new String(log, from, to - from, StandardCharsets.ISO_8859_1);
-          hits.stream().filter(h -> ALL.get(h).tells.occursIn(line)).forEach(found::set);
-        }
-        from = to + 1;
-      }
+    try (PatternSet.Scanner scanner = Tells.ALL.scanner()) {
+      scanner.lines(
+          log,
+          Math.min(HEAD, log.length),
+          (from, to, suspect) -> {
+            if (suspect) {
+              BitSet hits = new BitSet();
+              scanner.scan(log, from, to, hits);
+              hits.andNot(found);
+              String line = new String(log, from, to - from, StandardCharsets.ISO_8859_1);
+              hits.stream().filter(h -> all().get(h).tells.occursIn(line)).forEach(found::set);
+            }
+          });
     }
-    return found.stream().mapToObj(ALL::get).toList();
+    return found.stream().mapToObj(i -> all().get(i)).toList();
   }
 
-  private static List<HarnessFormat> all() {
+  /** The formats that are known. */
+  static List<HarnessFormat> all() {
+    return Read.ALL;
+  }
+
+  private static List<HarnessFormat> read() {
     JsonNode files = BuiltIn.files("harness");
     return FILES.stream().map(name -> of(files.get(name + ".yaml"))).toList();
   }

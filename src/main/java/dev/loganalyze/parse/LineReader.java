@@ -11,12 +11,19 @@ final class LineReader {
 
   private final Envelope envelope;
   private final LineLexer lexer;
+
+  /** Null for the parser's own answers. */
   private final Plans plans;
+
+  /** Null for those that are known. */
+  private final Plans.Asked parser;
 
   LineReader(Envelope envelope, LineParser.Engine engine) {
     this.envelope = envelope;
-    lexer = engine == LineParser.Engine.TABLE ? new TableLexer() : new AntlrLexer();
-    plans = new Plans(engine == LineParser.Engine.TABLE);
+    boolean table = engine == LineParser.Engine.TABLE;
+    lexer = table ? new TableLexer() : new AntlrLexer();
+    plans = table ? Plans.all() : null;
+    parser = table ? null : new Plans.Asked();
   }
 
   /** The records of the line {@code [from, to)}, whose stamp the envelope has read. */
@@ -24,7 +31,7 @@ final class LineReader {
     if (envelope.stamp == null) {
       tokens.clear(from);
       lexer.read(buffer, from, to, LogLineLexer.DEFAULT_MODE, tokens);
-      return plans.of(tokens).parts;
+      return plan().parts;
     }
     return after(envelope.stamp.format().kind(), buffer, envelope.end, to);
   }
@@ -57,6 +64,10 @@ final class LineReader {
     tokens.clear(from);
     tokens.add(before, from);
     lexer.read(buffer, from, to, mode, tokens);
-    return plans.of(tokens).parts;
+    return plan().parts;
+  }
+
+  private Plan plan() {
+    return plans == null ? parser.of(tokens) : plans.of(tokens);
   }
 }

@@ -1,5 +1,6 @@
 package dev.loganalyze.parse;
 
+import dev.loganalyze.resource.Packed;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -9,7 +10,22 @@ import java.util.List;
  * <p>Token numbers count runs of TEXT and of WORD as one token each; -1 is "none".
  */
 final class Plan {
+  private static final Origin[] ORIGINS = Origin.values();
+  private static final Shape[] SHAPES = Shape.values();
+
   final List<Part> parts = new ArrayList<>(1);
+
+  /** Writes it down. */
+  void pack(Packed.Writer out) {
+    out.list(parts, (to, part) -> part.pack(to));
+  }
+
+  /** That which {@link #pack} has written. */
+  static Plan unpack(Packed.Reader in) {
+    Plan plan = new Plan();
+    plan.parts.addAll(in.list(Part::unpack));
+    return plan;
+  }
 
   /** One record of the line. */
   static final class Part {
@@ -36,6 +52,28 @@ final class Plan {
 
     /** The token after the unit. */
     int unitEnd = -1;
+
+    void pack(Packed.Writer out) {
+      out.word(origin);
+      out.word(shape);
+      out.integer(logged ? 1 : 0);
+      out.integers(new int[] {first, stamp, ident, message, unit, unitEnd});
+    }
+
+    static Part unpack(Packed.Reader in) {
+      Part part = new Part();
+      part.origin = in.word(ORIGINS);
+      part.shape = in.word(SHAPES);
+      part.logged = in.integer() > 0;
+      int[] tokens = in.integers();
+      part.first = tokens[0];
+      part.stamp = tokens[1];
+      part.ident = tokens[2];
+      part.message = tokens[3];
+      part.unit = tokens[4];
+      part.unitEnd = tokens[5];
+      return part;
+    }
 
     /** Nothing is known but the words. */
     boolean isPlain() {

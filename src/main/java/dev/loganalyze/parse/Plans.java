@@ -1,9 +1,11 @@
 package dev.loganalyze.parse;
 
 import dev.loganalyze.parse.grammar.LogLineParser;
+import dev.loganalyze.resource.Packed;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.antlr.v4.runtime.CommonToken;
 import org.antlr.v4.runtime.CommonTokenStream;
 import org.antlr.v4.runtime.ListTokenSource;
@@ -11,83 +13,173 @@ import org.antlr.v4.runtime.atn.PredictionMode;
 
 /**
  * The answers of the parser, by the sequence of token types: the tree is a function of them alone,
- * so that the parser runs once for each (a few hundred in a log of millions of lines). They are
- * kept in a tree of types.
+ * so that the parser runs once for each (a few hundred in logs of millions of lines). They are kept
+ * in a tree of types, which begins with those of sample-logs that the build has asked for. Safe for
+ * use by several threads.
  */
 final class Plans {
-  /** So many nodes are kept; a log that has more sequences than these is a hostile one. */
+  /** So many nodes are kept; logs that have more sequences than these are hostile ones. */
   private static final int MAX_NODES = 1 << 14;
 
-  private static final int TYPES = LogLineParser.VOCABULARY.getMaxTokenType() + 1;
-
-  private final boolean keeps;
+  /** Those of all lines that the program reads. */
+  private static final class All {
+    static final Plans PLANS = new Plans(Packed.Reader.of(Precompiled.PLANS));
+  }
 
   /**
-   * The node after {@code node} on type {@code t} stands at {@code node * TYPES + t}; 0 is none.
+   * @param next the node after {@code node} on type {@code t} stands at {@code node * types + t}; 0
+   *     is none, or one that another thread has just added
+   * @param plans by node; null where none is known
    */
-  private int[] nodes = new int[64 * TYPES];
+  private record Nodes(int[] next, AtomicReferenceArray<Plan> plans) {
+    Nodes(int size, int types) {
+      this(new int[size * types], new AtomicReferenceArray<>(size));
+    }
 
-  private Plan[] plans = new Plan[64];
+    /** The same with twice the room. */
+    Nodes grown() {
+      Nodes grown =
+          new Nodes(
+              Arrays.copyOf(next, 2 * next.length), new AtomicReferenceArray<>(2 * plans.length()));
+      for (int i = 0; i < plans.length(); i++) {
+        grown.plans.set(i, plans.get(i));
+      }
+      return grown;
+    }
+  }
+
+  /** The largest type of a token and one; asked of the parser by the build, as it loads slowly. */
+  private final int types;
+
+  private volatile Nodes nodes;
+
+  // What follows is the business of one thread at a time.
+
   private int size = 1;
 
   /** Made when the first sequence comes that is not known. */
-  private LogLineParser parser;
+  private Asked parser;
 
-  /**
-   * @param keeps whether an answer is asked for only once
-   */
-  Plans(boolean keeps) {
-    this.keeps = keeps;
+  private Plans() {
+    types = LogLineParser.VOCABULARY.getMaxTokenType() + 1;
+    nodes = new Nodes(1, types);
+  }
+
+  private Plans(Packed.Reader in) {
+    types = in.integer();
+    int count = in.integer();
+    nodes = new Nodes(2 * count, types);
+    for (; size < count; size++) {
+      nodes.next[in.integer()] = size;
+    }
+    for (int known = in.integer(); known > 0; known--) {
+      nodes.plans.set(in.integer(), Plan.unpack(in));
+    }
+  }
+
+  /** Those of all lines that the program reads. */
+  static Plans all() {
+    return All.PLANS;
+  }
+
+  /** None, as they are packed. */
+  static byte[] none() {
+    return new Plans().packed();
+  }
+
+  /** Written down. */
+  synchronized byte[] packed() {
+    Packed.Writer out = new Packed.Writer();
+    int[] from = new int[size];
+    for (int at = 0; at < size * types; at++) {
+      if (nodes.next[at] > 0) {
+        from[nodes.next[at]] = at;
+      }
+    }
+    out.integer(types);
+    out.integer(size);
+    for (int node = 1; node < size; node++) {
+      out.integer(from[node]);
+    }
+    List<Integer> known = new ArrayList<>();
+    for (int node = 0; node < size; node++) {
+      if (nodes.plans.get(node) != null) {
+        known.add(node);
+      }
+    }
+    out.list(
+        known,
+        (to, node) -> {
+          to.integer(node);
+          nodes.plans.get(node).pack(to);
+        });
+    return out.written();
   }
 
   /** What the parser makes of {@code tokens}. */
   Plan of(Tokens tokens) {
-    if (!keeps) {
-      return PlanBuilder.of(tree(tokens));
-    }
+    Nodes known = nodes;
     int node = 0;
     for (int i = 0; i < tokens.count; i++) {
-      int next = nodes[node * TYPES + tokens.types[i]];
-      if (next == 0) {
-        if (size == MAX_NODES) {
-          return PlanBuilder.of(tree(tokens));
-        }
-        next = add(node, tokens.types[i]);
+      node = known.next[node * types + tokens.types[i]];
+      if (node == 0) {
+        return ask(tokens);
       }
-      node = next;
     }
-    Plan plan = plans[node];
+    Plan plan = known.plans.get(node);
+    return plan == null ? ask(tokens) : plan;
+  }
+
+  /** Asks the parser, and keeps the answer while there is room. */
+  private synchronized Plan ask(Tokens tokens) {
+    int node = 0;
+    for (int i = 0; i < tokens.count; i++) {
+      int at = node * types + tokens.types[i];
+      if (nodes.next[at] == 0) {
+        if (size == MAX_NODES) {
+          return parsed(tokens);
+        }
+        if (size == nodes.plans.length()) {
+          nodes = nodes.grown();
+        }
+        nodes.next[at] = size++;
+      }
+      node = nodes.next[at];
+    }
+    Plan plan = nodes.plans.get(node);
     if (plan == null) {
-      plan = PlanBuilder.of(tree(tokens));
-      plans[node] = plan;
+      plan = parsed(tokens);
+      nodes.plans.set(node, plan);
     }
     return plan;
   }
 
-  private int add(int node, int type) {
-    if (size == plans.length) {
-      plans = Arrays.copyOf(plans, 2 * size);
-      nodes = Arrays.copyOf(nodes, 2 * size * TYPES);
-    }
-    nodes[node * TYPES + type] = size;
-    return size++;
+  private Plan parsed(Tokens tokens) {
+    parser = parser == null ? new Asked() : parser;
+    return parser.of(tokens);
   }
 
-  private LogLineParser.LineContext tree(Tokens tokens) {
-    if (parser == null) {
-      parser = new LogLineParser(null);
+  /** The parser itself; for one thread. */
+  static final class Asked {
+    private final LogLineParser parser = new LogLineParser(null);
+
+    Asked() {
       parser.removeErrorListeners();
       parser.getInterpreter().setPredictionMode(PredictionMode.SLL);
     }
-    List<CommonToken> all = new ArrayList<>(tokens.count);
-    for (int i = 0; i < tokens.count; i++) {
-      all.add(new CommonToken(tokens.types[i], ""));
+
+    /** What the parser makes of {@code tokens}. */
+    Plan of(Tokens tokens) {
+      List<CommonToken> all = new ArrayList<>(tokens.count);
+      for (int i = 0; i < tokens.count; i++) {
+        all.add(new CommonToken(tokens.types[i], ""));
+      }
+      parser.setTokenStream(new CommonTokenStream(new ListTokenSource(all)));
+      LogLineParser.LineContext line = parser.line();
+      if (parser.getNumberOfSyntaxErrors() > 0) {
+        throw new IllegalStateException("the grammar LogLine does not take " + all);
+      }
+      return PlanBuilder.of(line);
     }
-    parser.setTokenStream(new CommonTokenStream(new ListTokenSource(all)));
-    LogLineParser.LineContext line = parser.line();
-    if (parser.getNumberOfSyntaxErrors() > 0) {
-      throw new IllegalStateException("the grammar LogLine does not take " + all);
-    }
-    return line;
   }
 }

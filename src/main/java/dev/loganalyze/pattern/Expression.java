@@ -131,6 +131,11 @@ public final class Expression {
     return null;
   }
 
+  /** What finds it in {@code text}, by RE2/J. */
+  public Matcher matcher(String text) {
+    return pattern().matcher(text);
+  }
+
   /** Where in {@code text} it first occurs, or -1. */
   public int indexIn(String text) {
     Matcher matcher = pattern().matcher(text);
@@ -187,7 +192,7 @@ public final class Expression {
   private Pattern pattern() {
     Pattern pattern = compiled;
     if (pattern == null) {
-      pattern = Pattern.compile(text.replaceAll("\\(\\?<([A-Za-z0-9_])", "(?P<$1"));
+      pattern = Pattern.compile(text);
       compiled = pattern;
     }
     return pattern;

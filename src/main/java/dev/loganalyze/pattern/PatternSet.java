@@ -1,5 +1,6 @@
 package dev.loganalyze.pattern;
 
+import dev.loganalyze.bytes.Words;
 import dev.loganalyze.resource.Packed;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -7,6 +8,7 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.IntUnaryOperator;
 
 /**
  * Many expressions that are looked for together: which of them occur in a line is told in one pass
@@ -45,6 +47,19 @@ public final class PatternSet {
     learnt = new Learnt(in);
   }
 
+  /** It as {@link #pack} writes it, with what is to be learnt of the lines of {@code logs}. */
+  public byte[] packed(List<byte[]> logs) {
+    try (Scanner scanner = scanner()) {
+      for (byte[] log : logs) {
+        BitSet hits = new BitSet();
+        scanner.lines(log, log.length, (from, to, suspect) -> scanner.scan(log, from, to, hits));
+      }
+    }
+    Packed.Writer out = new Packed.Writer();
+    pack(out);
+    return out.written();
+  }
+
   /** Writes it down, with all that its scanners, which are closed, have learnt of their lines. */
   public void pack(Packed.Writer out) {
     nfa.pack(out);
@@ -63,6 +78,19 @@ public final class PatternSet {
   public static boolean explodes(Expression expression) {
     Nfa alone = new Nfa(List.of(expression.part()));
     return new LazyDfa(alone, ByteClasses.of(alone), null).explodes();
+  }
+
+  /** So many lines are looked at together. */
+  private static final int LINES = 1 << 12;
+
+  /** Takes one line after the other. */
+  public interface Lines {
+    /**
+     * Takes {@code text[from, to)}.
+     *
+     * @param suspect as {@link Scanner#suspect} tells
+     */
+    void show(int from, int to, boolean suspect);
   }
 
   /** Looks for the expressions of a set in one line after the other; for one thread. */
@@ -85,6 +113,26 @@ public final class PatternSet {
      */
     void suspect(byte[] text, int[] from, int[] to, int count, boolean[] suspects);
 
+    /** Shows all lines of {@code text[0, length)} in their order, each without its LF. */
+    default void lines(byte[] text, int length, Lines lines) {
+      int[] from = new int[LINES];
+      int[] to = new int[LINES];
+      boolean[] suspects = new boolean[LINES];
+      int at = 0;
+      while (at < length) {
+        int count = 0;
+        while (count < LINES && at < length) {
+          from[count] = at;
+          to[count] = Words.indexOf((byte) '\n', text, at, length);
+          at = to[count++] + 1;
+        }
+        suspect(text, from, to, count, suspects);
+        for (int i = 0; i < count; i++) {
+          lines.show(from[i], to[i], suspects[i]);
+        }
+      }
+    }
+
     /** Gives back what it learnt to the next one. */
     @Override
     void close();
@@ -100,6 +148,16 @@ public final class PatternSet {
       scanner.scan(bytes, 0, bytes.length, hits);
     }
     return hits;
+  }
+
+  /**
+   * Which of them occur in each of {@code count} texts, as {@link Scanner#scan} tells.
+   *
+   * @param from where each begins in {@code buffer}
+   * @param to where each ends, exclusive; there is no LF in it
+   */
+  public Hits in(byte[] buffer, int count, IntUnaryOperator from, IntUnaryOperator to) {
+    return Hits.of(this, buffer, count, from, to);
   }
 
   /** A scanner, which goes on with what a closed one learnt. */

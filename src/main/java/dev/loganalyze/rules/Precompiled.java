@@ -34,8 +34,8 @@ public final class Precompiled {
    * What {@link #rules} gave, and what the parser of lines needs, must be in its place.
    */
   public static byte[] sought(List<byte[]> logs) {
-    PatternSet sought = new RuleMatcher(RuleSet.builtIn()).sought();
-    try (PatternSet.Scanner scanner = sought.scanner()) {
+    Sought sought = new RuleMatcher(RuleSet.builtIn()).sought();
+    try (PatternSet.Scanner scanner = sought.patterns().scanner()) {
       for (byte[] log : logs) {
         Entries entries = LineParser.parse(Transcript.console(log));
         for (int i = 0; i < entries.size(); i++) {

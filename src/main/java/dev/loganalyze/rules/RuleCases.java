@@ -3,6 +3,7 @@ package dev.loganalyze.rules;
 import dev.loganalyze.boot.Boot;
 import dev.loganalyze.parse.Entries;
 import dev.loganalyze.pattern.Expression;
+import dev.loganalyze.pattern.Hits;
 import dev.loganalyze.pattern.PatternSet;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -97,10 +98,12 @@ public final class RuleCases {
     Map<String, Long> costs = new LinkedHashMap<>();
     for (Rule rule : rules.rules()) {
       RuleMatcher alone = new RuleMatcher(RuleSet.only(rule));
+      PatternSet patterns = new PatternSet(alone.expressions());
       long best = Long.MAX_VALUE;
       for (int i = 0; i < 3; i++) {
         long start = System.nanoTime();
-        alone.match(entries, boots, List.of(), List.of(), List.of());
+        Hits hits = Sought.in(patterns, entries);
+        alone.match(entries, hits, boots, List.of(), List.of(), List.of());
         best = Math.min(best, System.nanoTime() - start);
       }
       costs.put(rule.id(), best);

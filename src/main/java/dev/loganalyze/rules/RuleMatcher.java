@@ -1,25 +1,21 @@
 package dev.loganalyze.rules;
 
 import dev.loganalyze.boot.Boot;
-import dev.loganalyze.boot.Boots;
 import dev.loganalyze.boot.Observation;
 import dev.loganalyze.boot.UnitNames;
 import dev.loganalyze.crash.CrashReport;
-import dev.loganalyze.crash.CrashReports;
 import dev.loganalyze.parse.Entries;
 import dev.loganalyze.parse.Entry;
 import dev.loganalyze.parse.Level;
 import dev.loganalyze.parse.Origin;
 import dev.loganalyze.parse.Shape;
 import dev.loganalyze.pattern.Expression;
-import dev.loganalyze.pattern.PatternSet;
+import dev.loganalyze.pattern.Hits;
 import dev.loganalyze.session.Exchange;
 import dev.loganalyze.session.Fact;
 import dev.loganalyze.session.Facts;
 import dev.loganalyze.session.Recall;
 import dev.loganalyze.session.Session;
-import dev.loganalyze.session.Traces;
-import dev.loganalyze.transcript.Transcript;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.EnumMap;
@@ -45,11 +41,8 @@ public final class RuleMatcher {
   private final List<Clause> clauses = new ArrayList<>();
   private final List<Expression> expressions = new ArrayList<>();
 
-  /** Those {@link #expressions}, and perhaps others behind them. */
-  private final PatternSet patterns;
-
   /** Null until it is asked for. */
-  private PatternSet sought;
+  private Sought sought;
 
   /** Numbers of the clauses without a pattern that a line of some shape may match. */
   private final Map<Shape, BitSet> byShape = new EnumMap<>(Shape.class);
@@ -108,7 +101,7 @@ public final class RuleMatcher {
    *
    * @param sought as {@link #sought} of a matcher for the same; null when it is to be made
    */
-  RuleMatcher(RuleSet rules, PatternSet sought) {
+  RuleMatcher(RuleSet rules, Sought sought) {
     for (Rule rule : rules.rules()) {
       better.addAll(rule.yields());
       for (Rule.Match match : rule.match()) {
@@ -142,22 +135,12 @@ public final class RuleMatcher {
       }
     }
     this.sought = sought;
-    patterns = sought == null ? new PatternSet(expressions) : sought;
   }
 
-  /**
-   * All that an analysis looks for in lines: the {@link #expressions}, numbered as there, and
-   * behind them {@link CrashReports#beginnings}, {@link Traces#beginnings}, {@link Boots#sessions}
-   * and {@link Transcript#secretBeginnings}.
-   */
-  public synchronized PatternSet sought() {
+  /** All that an analysis looks for in lines; the {@link #expressions} are numbered as there. */
+  public synchronized Sought sought() {
     if (sought == null) {
-      List<Expression> all = new ArrayList<>(expressions);
-      all.addAll(CrashReports.beginnings());
-      all.addAll(Traces.beginnings());
-      all.addAll(Boots.sessions());
-      all.addAll(Transcript.secretBeginnings());
-      sought = new PatternSet(all);
+      sought = Sought.of(expressions);
     }
     return sought;
   }
@@ -217,6 +200,8 @@ public final class RuleMatcher {
    * What the rules find in {@code entries}, in the order of first lines. The lines of a log that
    * was printed in a session are left out: they tell of another time.
    *
+   * @param hits which of the {@link #expressions} occur in each entry; others behind them are
+   *     passed
    * @param boots the boots of these entries
    * @param crashes the crash reports in these entries, in the order of first entries
    * @param sessions the sessions of these boots, in order
@@ -224,6 +209,7 @@ public final class RuleMatcher {
    */
   public List<Finding> match(
       Entries entries,
+      Hits hits,
       List<Boot> boots,
       List<CrashReport> crashes,
       List<Session> sessions,
@@ -234,20 +220,17 @@ public final class RuleMatcher {
     BitSet recalled = Recall.entries(sessions);
     List<Fact> facts = new ArrayList<>(Facts.of(sessions));
     facts.addAll(told);
-    facts.addAll(Traces.of(entries, boots, recalled));
-    try (PatternSet.Scanner scanner = patterns.scanner()) {
-      lines(entries, boots, facts, recalled, commands, scanner, findings);
-    }
+    lines(entries, hits.of(0, clauses.size()), boots, facts, recalled, commands, findings);
     return findings.list();
   }
 
   private void lines(
       Entries entries,
+      Hits hits,
       List<Boot> boots,
       List<Fact> facts,
       BitSet recalled,
       Map<Integer, String> commands,
-      PatternSet.Scanner scanner,
       Findings findings) {
     int b = 0;
     Scope scope = new Scope(entries, null, commands);
@@ -255,7 +238,6 @@ public final class RuleMatcher {
         facts.stream().collect(Collectors.groupingBy(Fact::boot, Collectors.toList()));
     facts(scope, byBoot.getOrDefault(0, List.of()), findings);
     BitSet candidates = new BitSet();
-    Suspects suspects = new Suspects(entries, scanner);
     for (int i = 0; i < entries.size(); i++) {
       while (b < boots.size() && i >= boots.get(b).firstEntry()) {
         conditions(scope, i - 1, findings);
@@ -272,44 +254,12 @@ public final class RuleMatcher {
       candidates.clear();
       candidates.or(byShape.get(entries.shape(i)));
       byMessageId(entries, i, candidates);
-      if (suspects.has(i)) {
-        scanner.scan(entries.buffer(), entries.messageFrom(i), entries.messageTo(i), candidates);
+      for (int c = hits.next(i, 0); c >= 0; c = hits.next(i, c + 1)) {
+        candidates.set(c);
       }
       entry(scope, i, candidates, findings);
     }
     conditions(scope, entries.size() - 1, findings);
-  }
-
-  /** Tells of one entry after the other whether a pattern may occur in it, by many at once. */
-  private static final class Suspects {
-    private static final int BLOCK = 1 << 12;
-
-    private final Entries entries;
-    private final PatternSet.Scanner scanner;
-    private final int[] from = new int[BLOCK];
-    private final int[] to = new int[BLOCK];
-    private final boolean[] of = new boolean[BLOCK];
-
-    /** The first entry that has not been looked at. */
-    private int next;
-
-    Suspects(Entries entries, PatternSet.Scanner scanner) {
-      this.entries = entries;
-      this.scanner = scanner;
-    }
-
-    boolean has(int entry) {
-      while (entry >= next) {
-        int count = Math.min(BLOCK, entries.size() - next);
-        for (int i = 0; i < count; i++) {
-          from[i] = entries.messageFrom(next + i);
-          to[i] = entries.messageTo(next + i);
-        }
-        scanner.suspect(entries.buffer(), from, to, count, of);
-        next += count;
-      }
-      return of[entry % BLOCK];
-    }
   }
 
   private void byMessageId(Entries entries, int i, BitSet candidates) {
@@ -337,9 +287,7 @@ public final class RuleMatcher {
 
   private void entry(Scope scope, int i, BitSet candidates, Findings findings) {
     String message = null;
-    // Behind the clauses are other rooms' expressions: see sought.
-    int end = clauses.size();
-    for (int c = candidates.nextSetBit(0); c >= 0 && c < end; c = candidates.nextSetBit(c + 1)) {
+    for (int c = candidates.nextSetBit(0); c >= 0; c = candidates.nextSetBit(c + 1)) {
       Clause clause = clauses.get(c);
       Map<String, String> names = new HashMap<>();
       if (!admits(clause, scope, i, names)) {

@@ -1,7 +1,6 @@
 package dev.loganalyze.rules;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.loganalyze.pattern.PatternSet;
 import dev.loganalyze.resource.Packed;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -34,7 +33,7 @@ public final class RuleSet {
     if (matcher == null) {
       matcher =
           this == BuiltIn.RULES
-              ? new RuleMatcher(this, new PatternSet(Packed.Reader.of(Precompiled.SOUGHT)))
+              ? new RuleMatcher(this, Sought.of(Packed.Reader.of(Precompiled.SOUGHT)))
               : new RuleMatcher(this);
     }
     return matcher;

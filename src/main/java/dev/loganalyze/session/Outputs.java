@@ -1,42 +1,12 @@
 package dev.loganalyze.session;
 
-import static java.util.Map.entry;
-
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 
 /** Who reads the output of which program. */
 final class Outputs {
-  private static final Map<String, Consumer<Reading>> READERS =
-      Map.ofEntries(
-          entry("systemctl", UnitOutputs::systemctl),
-          entry("systemd-analyze", UnitOutputs::analyze),
-          entry("systemd-cgls", UnitOutputs::processes),
-          entry("networkctl", NetworkOutputs::networkctl),
-          entry("ip", NetworkOutputs::ip),
-          entry("lsblk", StorageOutputs::lsblk),
-          entry("blkid", StorageOutputs::blkid),
-          entry("findmnt", StorageOutputs::findmnt),
-          entry("mount", StorageOutputs::mount),
-          entry("mountpoint", StorageOutputs::mountpoint),
-          entry("df", StorageOutputs::df),
-          entry("vgs", VolumeOutputs::vgs),
-          entry("lvs", VolumeOutputs::lvs),
-          entry("pvs", VolumeOutputs::pvs),
-          entry("mdadm", VolumeOutputs::mdadm),
-          entry("ps", SystemOutputs::ps),
-          entry("free", SystemOutputs::free),
-          entry("id", SystemOutputs::id),
-          entry("whoami", SystemOutputs::id),
-          entry("uname", SystemOutputs::uname),
-          entry("command", SystemOutputs::program),
-          entry("which", SystemOutputs::program),
-          entry("type", SystemOutputs::program),
-          entry("cat", SystemOutputs::cat));
-
   /** Programs that print nothing when all is well. */
   private static final Set<String> QUIET =
       Set.of(
@@ -77,7 +47,7 @@ final class Outputs {
     int read = 0;
     for (int c = 0; c < commands.size() && read < MAX_READ; c++) {
       Command command = commands.get(c);
-      Consumer<Reading> reader = READERS.get(command.program());
+      Consumer<Reading> reader = reader(command.program());
       boolean seen = !command.silent() || ASKED_SILENTLY.contains(command.program());
       if (reader != null && seen && commands.indexOf(command) == c) {
         boolean alone =
@@ -89,5 +59,33 @@ final class Outputs {
       }
     }
     return facts;
+  }
+
+  /** What reads the output of {@code program}, or null. */
+  private static Consumer<Reading> reader(String program) {
+    return switch (program) {
+      case "systemctl" -> UnitOutputs::systemctl;
+      case "systemd-analyze" -> UnitOutputs::analyze;
+      case "systemd-cgls" -> UnitOutputs::processes;
+      case "networkctl" -> NetworkOutputs::networkctl;
+      case "ip" -> NetworkOutputs::ip;
+      case "lsblk" -> StorageOutputs::lsblk;
+      case "blkid" -> StorageOutputs::blkid;
+      case "findmnt" -> StorageOutputs::findmnt;
+      case "mount" -> StorageOutputs::mount;
+      case "mountpoint" -> StorageOutputs::mountpoint;
+      case "df" -> StorageOutputs::df;
+      case "vgs" -> VolumeOutputs::vgs;
+      case "lvs" -> VolumeOutputs::lvs;
+      case "pvs" -> VolumeOutputs::pvs;
+      case "mdadm" -> VolumeOutputs::mdadm;
+      case "ps" -> SystemOutputs::ps;
+      case "free" -> SystemOutputs::free;
+      case "id", "whoami" -> SystemOutputs::id;
+      case "uname" -> SystemOutputs::uname;
+      case "command", "which", "type" -> SystemOutputs::program;
+      case "cat" -> SystemOutputs::cat;
+      default -> null;
+    };
   }
 }

@@ -6,7 +6,7 @@ import dev.loganalyze.parse.Entry;
 import dev.loganalyze.parse.Origin;
 import dev.loganalyze.parse.Shape;
 import dev.loganalyze.pattern.Expression;
-import dev.loganalyze.pattern.PatternSet;
+import dev.loganalyze.pattern.Hits;
 import dev.loganalyze.session.Fact.Kind;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -32,8 +32,6 @@ public final class Traces {
               "  at ")
           .map(Expression::literal)
           .toList();
-
-  private static final PatternSet BEGINS = new PatternSet(BEGINNINGS);
 
   /** Before a traceback that the interpreter reports and goes on. */
   private static final String IGNORED = "Exception ignored in";
@@ -79,49 +77,42 @@ public final class Traces {
   /**
    * The stack traces in {@code entries}, in order.
    *
+   * @param begins which {@link #beginnings} occur in each entry
    * @param boots the boots of these entries
    * @param without indices of entries that are not read
    */
-  public static List<Fact> of(Entries entries, List<Boot> boots, BitSet without) {
+  public static List<Fact> of(Entries entries, Hits begins, List<Boot> boots, BitSet without) {
     Traces traces = new Traces(entries, boots);
-    try (PatternSet.Scanner begins = BEGINS.scanner()) {
-      traces.read(begins, without);
-    }
+    traces.read(begins, without);
     traces.speakers.values().forEach(traces::end);
     traces.facts.sort(Comparator.comparingInt(fact -> fact.entries().get(0)));
     return List.copyOf(traces.facts);
   }
 
-  private void read(PatternSet.Scanner begins, BitSet without) {
+  private void read(Hits begins, BitSet without) {
     for (int i = 0; i < entries.size(); i++) {
       Origin origin = entries.origin(i);
       boolean said = origin == Origin.SERVICE || origin == Origin.CONSOLE;
       boolean blank = entries.shape(i) == Shape.BLANK;
       if (said && !blank && !entries.repeated(i) && !without.get(i)) {
-        read(begins, i);
+        read(i, begins.any(i));
       }
     }
   }
 
-  private void read(PatternSet.Scanner begins, int i) {
+  private void read(int i, boolean begins) {
     Entry entry = entries.get(i);
     String name = entry.identifier();
     Speaker speaker = speaker(name, name + "\0" + entry.pid());
-    boolean open = speaker.trace != null;
-    BitSet hits = new BitSet();
-    if (!open) {
-      begins.scan(entries.buffer(), entries.messageFrom(i), entries.messageTo(i), hits);
-    }
     String message = entry.message();
-    if (open) {
+    if (speaker.trace != null) {
       if (speaker.lines++ < MAX_LINES && speaker.trace.take(message)) {
         speaker.last = message.isBlank() ? speaker.last : i;
         return;
       }
       end(speaker);
-      begins.scan(entries.buffer(), entries.messageFrom(i), entries.messageTo(i), hits);
     }
-    if (!hits.isEmpty()) {
+    if (begins) {
       begin(speaker, message, i);
     }
     speaker.before = message;

@@ -1,7 +1,7 @@
 package dev.loganalyze.session;
 
 import com.google.re2j.Matcher;
-import com.google.re2j.Pattern;
+import dev.loganalyze.pattern.Expression;
 import dev.loganalyze.session.Exchange.Said;
 import dev.loganalyze.session.Fact.Kind;
 import java.util.List;
@@ -10,31 +10,31 @@ import java.util.Set;
 /** What {@code systemctl}, {@code systemd-analyze} and {@code systemd-cgls} print of units. */
 final class UnitOutputs {
   /** {@code ● x.service - What it is}: systemd's {@code systemctl-show.c, print_status_info()}. */
-  private static final Pattern HEAD =
-      Pattern.compile("^[●*○×↻] ([\\w@.:\\\\-]+\\.[a-z]+)(?: - .*)?$");
+  private static final Expression HEAD =
+      Expression.tested("^[●*○×↻] ([\\w@.:\\\\-]+\\.[a-z]+)(?: - .*)?$");
 
   /** {@code Active: failed (Result: exit-code) since …}, {@code Active: activating (start)}. */
-  private static final Pattern ACTIVE =
-      Pattern.compile("^\\s*Active: ([a-z-]+)(?: \\((?:Result: )?([a-z-]+)\\))?");
+  private static final Expression ACTIVE =
+      Expression.tested("^\\s*Active: ([a-z-]+)(?: \\((?:Result: )?([a-z-]+)\\))?");
 
-  private static final Pattern MAIN_PID = Pattern.compile("^\\s*(?:Main|Cntrl) PID: (\\d+)");
+  private static final Expression MAIN_PID = Expression.tested("^\\s*(?:Main|Cntrl) PID: (\\d+)");
 
   /** {@code ├─831 /usr/bin/python3 x}, {@code └─901 systemctl start sshd}. */
-  private static final Pattern PROCESS =
-      Pattern.compile("^[\\s│|]*(?:├─|└─|[|`]-)\\s*(\\d+) (.+)$");
+  private static final Expression PROCESS =
+      Expression.tested("^[\\s│|]*(?:├─|└─|[|`]-)\\s*(\\d+) (.+)$");
 
   /** {@code │ ├─x.service}, {@code │ ├─x.service #1234}, a node of the tree of systemd-cgls. */
-  private static final Pattern NODE =
-      Pattern.compile("^[\\s│|]*(?:├─|└─|[|`]-)([\\w@.:\\\\-]+\\.[a-z]+)(?: …| \\(#?\\d+\\))?$");
+  private static final Expression NODE =
+      Expression.tested("^[\\s│|]*(?:├─|└─|[|`]-)([\\w@.:\\\\-]+\\.[a-z]+)(?: …| \\(#?\\d+\\))?$");
 
   /** {@code ● x.service loaded failed failed What it is}: {@code systemctl-list-units.c}. */
-  private static final Pattern ROW =
-      Pattern.compile(
+  private static final Expression ROW =
+      Expression.tested(
           "^(?:[●*○×↻] )?\\s*([\\w@.:\\\\-]+\\.[a-z]+)\\s+[a-z-]+\\s+"
               + "(active|reloading|inactive|failed|activating|deactivating|maintenance)\\s+([a-z-]+)");
 
-  private static final Pattern FILE_ROW =
-      Pattern.compile(
+  private static final Expression FILE_ROW =
+      Expression.tested(
           "^([\\w@.:\\\\-]+\\.[a-z]+)\\s+(enabled|disabled|static|masked|indirect|generated|alias|"
               + "transient|linked|bad|enabled-runtime|linked-runtime|masked-runtime)"
               + "(?:\\s+(enabled|disabled|ignored|-))?$");
@@ -43,28 +43,28 @@ final class UnitOutputs {
       Set.of("active", "reloading", "inactive", "failed", "activating", "deactivating", "unknown");
 
   /** {@code 69 setup.service start running}: {@code systemctl-list-jobs.c, output_jobs_list()}. */
-  private static final Pattern JOB =
-      Pattern.compile(
+  private static final Expression JOB =
+      Expression.tested(
           "^\\s*(\\d+)\\s+([\\w@.:\\\\-]+\\.[a-z]+)\\s+([a-z-]+)\\s+(waiting|running)\\s*$");
 
   /** {@code waiting for job 69 (setup.service/start)}: output_waiting_jobs() there. */
-  private static final Pattern JOB_WAITS =
-      Pattern.compile("(waiting for|blocking) job \\d+ \\(([^/\\s]+)/[^)]*\\)");
+  private static final Expression JOB_WAITS =
+      Expression.tested("(waiting for|blocking) job \\d+ \\(([^/\\s]+)/[^)]*\\)");
 
-  private static final Pattern PROPERTY = Pattern.compile("^([A-Z][A-Za-z0-9]*)=(.*)$");
+  private static final Expression PROPERTY = Expression.tested("^([A-Z][A-Za-z0-9]*)=(.*)$");
 
   private static final String SPAN = "(?:\\d+(?:\\.\\d+)?(?:us|ms|s|min|h|d|w|month|y) ?)+";
 
   /** {@code Startup finished in 3.1s (kernel) + 2min 4s (userspace) = 2min 7.1s}. */
-  private static final Pattern PART =
-      Pattern.compile(
+  private static final Expression PART =
+      Expression.tested(
           "(" + SPAN + ")\\((firmware|loader|kernel|initrd|userspace)\\)|= (" + SPAN + ")$");
 
-  private static final Pattern BLAME =
-      Pattern.compile("^\\s*(" + SPAN + ")([\\w@.:\\\\-]+\\.[a-z]+)$");
+  private static final Expression BLAME =
+      Expression.tested("^\\s*(" + SPAN + ")([\\w@.:\\\\-]+\\.[a-z]+)$");
 
-  private static final Pattern CHAIN =
-      Pattern.compile(
+  private static final Expression CHAIN =
+      Expression.tested(
           "^[\\s│|]*(?:└─|`-)?([\\w@.:\\\\-]+\\.[a-z]+)(?: @("
               + SPAN
               + "))?(?:\\+("
@@ -284,7 +284,7 @@ final class UnitOutputs {
     }
   }
 
-  private static void times(Reading reading, Pattern pattern, int unit, int took, int at) {
+  private static void times(Reading reading, Expression pattern, int unit, int took, int at) {
     for (Said said : reading.answer()) {
       Matcher line = pattern.matcher(said.text().stripTrailing());
       if (line.find()) {

@@ -2,7 +2,6 @@ package dev.loganalyze.timing;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * Spans of time as systemd writes them: {@code 1min 30s}, {@code 14.961s}, {@code 852ms}.
@@ -101,7 +100,7 @@ public final class Timespan {
     if (rest >= 1000 && rest % 1000 == 0) {
       parts.add(rest / 1000 + "s");
     } else if (rest >= 1000) {
-      parts.add(String.format(Locale.ROOT, "%d.%03ds", rest / 1000, rest % 1000));
+      parts.add(rest / 1000 + "." + Long.toString(1000 + rest % 1000).substring(1) + "s");
     } else if (rest > 0) {
       parts.add(rest + "ms");
     }

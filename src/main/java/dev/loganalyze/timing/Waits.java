@@ -1,7 +1,7 @@
 package dev.loganalyze.timing;
 
-import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
+import dev.loganalyze.boot.SpinnerTimes;
 import dev.loganalyze.parse.Entry;
 
 /** Lines that are printed while nothing goes on: counters of a wait. */
@@ -12,9 +12,6 @@ final class Waits {
           "executed automatically in \\d+s|Automatic boot in \\d+|Boot in \\d+ ?s"
               + "|Hit any key to stop autoboot|Press any key to (?:enter|stop)"
               + "|Retrying in \\d+ seconds");
-
-  /** {@code (1min 2s / 1min 30s)}; systemd's job.c. */
-  private static final Pattern SPINNER = Pattern.compile("\\(([0-9a-z. ]+) / ([0-9a-z. ]+)\\)");
 
   private Waits() {}
 
@@ -34,13 +31,10 @@ final class Waits {
 
   /** The spinner in {@code entry}, or null when its times are cut off. */
   static Spinner spinner(Entry entry) {
-    Matcher times = SPINNER.matcher(entry.message());
-    if (!times.find()) {
-      return null;
-    }
-    long elapsed = Timespan.parse(times.group(1).strip());
+    SpinnerTimes times = SpinnerTimes.in(entry.message());
+    long elapsed = times == null ? Timespan.NONE : Timespan.parse(times.elapsed());
     return elapsed == Timespan.NONE
         ? null
-        : new Spinner(entry.unit(), elapsed, Timespan.parse(times.group(2).strip()));
+        : new Spinner(entry.unit(), elapsed, Timespan.parse(times.limit()));
   }
 }

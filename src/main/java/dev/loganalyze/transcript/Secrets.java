@@ -1,10 +1,10 @@
 package dev.loganalyze.transcript;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.loganalyze.bytes.Words;
 import dev.loganalyze.pattern.Expression;
 import dev.loganalyze.pattern.PatternSet;
 import dev.loganalyze.resource.BuiltIn;
+import dev.loganalyze.resource.Packed;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -28,15 +28,29 @@ final class Secrets {
   /** A line of armour is 64 or 70 characters long; the last one is shorter. */
   private static final int ARMOURED = 16;
 
-  /** So many lines are looked at together. */
-  private static final int LINES = 1 << 12;
+  /** All {@link #beginnings}. */
+  private static final class Patterns {
+    static final PatternSet ALL = new PatternSet(Packed.Reader.of(Precompiled.SECRETS));
+  }
 
-  private static final List<Known> ALL = all();
+  /**
+   * What a secret looks like.
+   *
+   * @param pattern its group {@code secret}, if it has one, is what is masked
+   */
+  private record Known(String what, Expression pattern) {
+    /** Read when one of the patterns first occurs. */
+    static final List<Known> ALL = all();
 
-  /** Those of {@link #ALL}, and behind them {@link #PRIVATE}. */
-  private static final PatternSet PATTERNS = new PatternSet(beginnings());
-
-  private record Known(String what, Expression pattern) {}
+    private static List<Known> all() {
+      List<Known> all = new ArrayList<>();
+      for (JsonNode secret : BuiltIn.files("secrets").get("secrets.yaml")) {
+        Expression pattern = Expression.tested(secret.path("pattern").asText());
+        all.add(new Known(secret.path("what").asText(), pattern));
+      }
+      return List.copyOf(all);
+    }
+  }
 
   /**
    * A text without its secrets.
@@ -58,6 +72,9 @@ final class Secrets {
   /** Where the last of them ends. */
   private int passed;
 
+  /** The 1-based line that is looked at. */
+  private int line;
+
   /** So many lines of a private key may still come. */
   private int armour;
 
@@ -68,7 +85,7 @@ final class Secrets {
   /** One of these occurs in every line with which a secret begins. */
   static List<Expression> beginnings() {
     return Stream.concat(
-            ALL.stream().map(Known::pattern),
+            Known.ALL.stream().map(Known::pattern),
             Stream.of(Expression.literal(new String(PRIVATE, StandardCharsets.US_ASCII))))
         .toList();
   }
@@ -79,27 +96,16 @@ final class Secrets {
   }
 
   private Masked masked() {
-    int[] from = new int[LINES];
-    int[] to = new int[LINES];
-    boolean[] suspects = new boolean[LINES];
-    try (PatternSet.Scanner scanner = PATTERNS.scanner()) {
-      int line = 1;
-      int at = 0;
-      while (at < text.length) {
-        int count = 0;
-        while (count < LINES && at < text.length) {
-          from[count] = at;
-          to[count] = Words.indexOf((byte) '\n', text, at, text.length);
-          at = to[count++] + 1;
-        }
-        scanner.suspect(text, from, to, count, suspects);
-        for (int i = 0; i < count; i++) {
-          if (suspects[i] || armour > 0) {
-            line(scanner, from[i], to[i], line + i);
-          }
-        }
-        line += count;
-      }
+    try (PatternSet.Scanner scanner = Patterns.ALL.scanner()) {
+      scanner.lines(
+          text,
+          text.length,
+          (from, to, suspect) -> {
+            line++;
+            if (suspect || armour > 0) {
+              line(scanner, from, to);
+            }
+          });
     }
     if (secrets.isEmpty()) {
       return new Masked(text, List.of());
@@ -107,15 +113,19 @@ final class Secrets {
     return new Masked(replaced(), List.copyOf(secrets));
   }
 
-  private void line(PatternSet.Scanner scanner, int from, int to, int line) {
+  private void line(PatternSet.Scanner scanner, int from, int to) {
     BitSet hits = new BitSet();
     scanner.scan(text, from, to, hits);
-    List<Place> places = key(from, to, hits.get(ALL.size()));
-    hits.clear(ALL.size());
-    for (int h = hits.nextSetBit(0); h >= 0; h = hits.nextSetBit(h + 1)) {
-      places.addAll(places(ALL.get(h), from, to));
+    if (hits.isEmpty() && armour == 0) {
+      return;
     }
-    mask(places, line);
+    // The last of the beginnings is PRIVATE.
+    int known = Known.ALL.size();
+    List<Place> places = key(from, to, hits.get(known));
+    for (int h = hits.nextSetBit(0); h >= 0 && h < known; h = hits.nextSetBit(h + 1)) {
+      places.addAll(places(Known.ALL.get(h), from, to));
+    }
+    mask(places);
   }
 
   /** Each byte is a character here, so that places in the line are places in the text. */
@@ -127,7 +137,7 @@ final class Secrets {
   }
 
   /** Masks the places of one line; those that overlap are one. */
-  private void mask(List<Place> places, int line) {
+  private void mask(List<Place> places) {
     places.sort(Comparator.comparingInt(Place::from).thenComparingInt(p -> -p.to()));
     for (Place place : places) {
       if (place.from() >= passed) {
@@ -210,14 +220,5 @@ final class Secrets {
       }
     }
     return -1;
-  }
-
-  private static List<Known> all() {
-    List<Known> all = new ArrayList<>();
-    for (JsonNode secret : BuiltIn.files("secrets").get("secrets.yaml")) {
-      Expression pattern = Expression.tested(secret.path("pattern").asText());
-      all.add(new Known(secret.path("what").asText(), pattern));
-    }
-    return List.copyOf(all);
   }
 }

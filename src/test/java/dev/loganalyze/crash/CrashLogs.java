@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.loganalyze.parse.Entries;
 import dev.loganalyze.parse.LineParser;
+import dev.loganalyze.rules.RuleSet;
+import dev.loganalyze.rules.Sought;
 import dev.loganalyze.transcript.Transcript;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -11,6 +13,8 @@ import java.util.Locale;
 
 /** Logs of kernels, and the reports in them. */
 final class CrashLogs {
+  private static final Sought BEGINNINGS = RuleSet.builtIn().matcher().sought();
+
   private CrashLogs() {}
 
   static Entries entries(String log) {
@@ -19,7 +23,12 @@ final class CrashLogs {
 
   static List<CrashReport> in(String log) {
     Entries entries = entries(log);
-    return CrashReports.of(entries, 0, entries.size() - 1);
+    return in(entries, entries.size());
+  }
+
+  /** The reports in the first {@code count} of {@code entries}. */
+  static List<CrashReport> in(Entries entries, int count) {
+    return CrashReports.of(entries, BEGINNINGS.reports(BEGINNINGS.in(entries)), 0, count - 1);
   }
 
   /** {@code text} as printk stamps it, with its caller where one is given. */

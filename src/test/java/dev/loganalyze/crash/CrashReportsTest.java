@@ -355,8 +355,7 @@ class CrashReportsTest {
     assertEquals("its stack is missing: the log ends", in(begin).get(0).truncated());
     var reset = CrashLogs.entries(begin + "U-Boot SPL 2023.01 (Feb 01 2023 - 10:00:00 +0000)\n");
     assertEquals(
-        "its stack is missing: another boot begins",
-        CrashReports.of(reset, 0, 0).get(0).truncated());
+        "its stack is missing: another boot begins", CrashLogs.in(reset, 1).get(0).truncated());
     assertEquals(
         "its stack is missing: the kernel dropped messages",
         in(begin + "[   13.000001] ** 32 printk messages dropped **\n").get(0).truncated());
@@ -604,7 +603,7 @@ class CrashReportsTest {
     Entries entries = CrashLogs.entries(log);
     var thread = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
     long before = thread.getCurrentThreadAllocatedBytes();
-    int found = CrashReports.of(entries, 0, entries.size() - 1).size();
+    int found = CrashLogs.in(entries, entries.size()).size();
     long after = thread.getCurrentThreadAllocatedBytes();
     assertTrue(found > 0);
     return after - before;

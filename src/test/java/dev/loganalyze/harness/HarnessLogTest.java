@@ -175,7 +175,7 @@ class HarnessLogTest {
 
   @Test
   void everyExpressionOfEveryFormatIsOne() {
-    for (HarnessFormat format : HarnessFormat.ALL) {
+    for (HarnessFormat format : HarnessFormat.all()) {
       List<Expression> all = new ArrayList<>(format.lines().values());
       all.addAll(format.values().values());
       all.add(format.tells());

@@ -16,8 +16,8 @@ class SoughtTest {
   @Test
   void theAutomatonThatTheBuildWroteFindsWhatANewOneFinds() {
     int found = 0;
-    PatternSet anew = new RuleMatcher(RuleSet.builtIn()).sought();
-    PatternSet written = new PatternSet(Packed.Reader.of(Precompiled.SOUGHT));
+    PatternSet anew = new RuleMatcher(RuleSet.builtIn()).sought().patterns();
+    PatternSet written = Sought.of(Packed.Reader.of(Precompiled.SOUGHT)).patterns();
     try (PatternSet.Scanner expected = anew.scanner();
         PatternSet.Scanner scanner = written.scanner()) {
       for (byte[] line : Noise.lines()) {

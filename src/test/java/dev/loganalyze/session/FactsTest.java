@@ -16,7 +16,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -421,7 +420,7 @@ class FactsTest {
             log.writeBytes(bytes);
             Entries entries = LineParser.parse(Transcript.console(log.toByteArray()));
             List<Fact> facts = new ArrayList<>(Facts.of(Sessions.of(entries, Boots.of(entries))));
-            facts.addAll(Traces.of(entries, Boots.of(entries), new BitSet()));
+            facts.addAll(TracesTest.in(entries));
             for (Fact fact : facts) {
               int first = fact.entries().get(0);
               int last = fact.entries().get(fact.entries().size() - 1);

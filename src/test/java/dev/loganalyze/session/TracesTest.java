@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.loganalyze.boot.Boots;
 import dev.loganalyze.parse.Entries;
 import dev.loganalyze.parse.LineParser;
+import dev.loganalyze.rules.RuleSet;
+import dev.loganalyze.rules.Sought;
 import dev.loganalyze.transcript.Transcript;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -159,9 +161,15 @@ class TracesTest {
     assertEquals(List.of(facts), of(journal.toString()));
   }
 
+  /** The stack traces in {@code entries}. */
+  static List<Fact> in(Entries entries) {
+    Sought sought = RuleSet.builtIn().matcher().sought();
+    return Traces.of(entries, sought.traces(sought.in(entries)), Boots.of(entries), new BitSet());
+  }
+
   private static List<String> of(String log) {
     Entries entries = LineParser.parse(Transcript.console(log.getBytes(StandardCharsets.UTF_8)));
-    return Traces.of(entries, Boots.of(entries), new BitSet()).stream()
+    return in(entries).stream()
         .map(
             fact ->
                 fact.field("language")
