@@ -47,8 +47,6 @@ final class CauseGraph {
   /** What shows that {@link #cause} is one; null where there is none. */
   private final String[] because;
 
-  private final String[] signatures;
-
   /** Why a finding weighs nothing; empty where it weighs. */
   private final String[] suppressed;
 
@@ -63,11 +61,9 @@ final class CauseGraph {
     this.cause = new int[findings.size()];
     Arrays.fill(cause, -1);
     this.because = new String[findings.size()];
-    this.signatures = new String[findings.size()];
     this.suppressed = new String[findings.size()];
     for (int i = 0; i < findings.size(); i++) {
-      signatures[i] = Signatures.of(findings.get(i));
-      suppressed[i] = reason(findings.get(i), signatures[i], suppressions);
+      suppressed[i] = reason(findings.get(i), suppressions);
     }
     this.happened =
         IntStream.range(0, findings.size())
@@ -96,9 +92,9 @@ final class CauseGraph {
     return graph;
   }
 
-  private static String reason(Finding finding, String signature, List<Suppression> suppressions) {
+  private static String reason(Finding finding, List<Suppression> suppressions) {
     return suppressions.stream()
-        .filter(s -> s.covers(finding, signature))
+        .filter(s -> s.covers(finding))
         .map(Suppression::reason)
         .findFirst()
         .orElse("");
@@ -221,7 +217,6 @@ final class CauseGraph {
           new Diagnosed(
               id(i),
               findings.get(i),
-              signatures[i],
               cause[i] < 0 ? List.of() : List.of(id(cause[i])),
               cause[i] < 0 ? "" : because[i],
               suppressed[i]));

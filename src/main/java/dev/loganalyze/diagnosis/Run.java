@@ -80,18 +80,17 @@ public record Run(
    *
    * @param id {@code f1}, {@code f2}, … in the order of {@link Run#findings}
    * @param finding what was seen
-   * @param signature equal for the same fault in another run: 16 hexadecimal digits
    * @param causedBy ids of the findings that explain it
    * @param because what shows that they do, in words; empty when nothing explains it
    * @param suppressed why it is accepted and weighs nothing; empty when it weighs
    */
   public record Diagnosed(
-      String id,
-      Finding finding,
-      String signature,
-      List<String> causedBy,
-      String because,
-      String suppressed) {
+      String id, Finding finding, List<String> causedBy, String because, String suppressed) {
+
+    /** Equal for the same fault in another run: 16 hexadecimal digits. */
+    public String signature() {
+      return Signatures.of(finding);
+    }
 
     /** Whether it is accepted and weighs nothing. */
     public boolean isSuppressed() {

@@ -12,12 +12,12 @@ import dev.loganalyze.rules.Finding;
  */
 public record Suppression(String rule, String subject, String signature, String reason) {
 
-  /** Whether it is about {@code finding}, which has {@code signature}. */
-  boolean covers(Finding finding, String itsSignature) {
+  /** Whether it is about {@code finding}. */
+  boolean covers(Finding finding) {
     String id = finding.rule().id();
     boolean family = rule.endsWith(".*") && id.startsWith(rule.substring(0, rule.length() - 1));
     return (family || rule.equals(id))
         && (subject.isEmpty() || subject.equals(finding.subject()))
-        && (signature.isEmpty() || signature.equals(itsSignature));
+        && (signature.isEmpty() || signature.equals(Signatures.of(finding)));
   }
 }

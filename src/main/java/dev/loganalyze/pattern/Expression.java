@@ -80,7 +80,9 @@ public final class Expression {
         from -> {
           Nfa.Part part = new Nfa.Part(nfa, number[0]++);
           String text = from.text();
-          return new Expression(text, new Parsed(part, Set.copyOf(from.list(Packed.Reader::text))));
+          List<String> names = from.list(Packed.Reader::text);
+          return new Expression(
+              text, new Parsed(part, names.isEmpty() ? Set.of() : Set.copyOf(names)));
         });
   }
 

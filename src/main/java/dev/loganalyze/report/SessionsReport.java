@@ -50,14 +50,14 @@ public final class SessionsReport {
   /** Who, where and how long, in one line. */
   static String heading(Session session) {
     String who = session.user() + (session.host().isEmpty() ? "" : "@" + session.host());
-    return String.format(
-        Locale.ROOT,
-        "lines %d-%d: %s%s%s",
-        session.firstLine(),
-        session.lastLine(),
-        session.place().name().toLowerCase(Locale.ROOT),
-        who.isEmpty() ? "" : " of " + Printable.text(who),
-        session.root() ? ", as root" : "");
+    return "lines "
+        + session.firstLine()
+        + "-"
+        + session.lastLine()
+        + ": "
+        + session.place().name().toLowerCase(Locale.ROOT)
+        + (who.isEmpty() ? "" : " of " + Printable.text(who))
+        + (session.root() ? ", as root" : "");
   }
 
   /** The lines of a transcript, safe to show. */

@@ -18,7 +18,6 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -272,10 +271,7 @@ final class TextReport implements Report {
       // The words give way, so that the rule and the lines are there whole.
       String words = screen.shown((first.title() + likewise).replace('\n', ' '));
       String room = Lines.cut(words, 2 * (screen.width() - 14) - 8);
-      say(
-          Sgr.of(severity),
-          String.format(Locale.ROOT, "    %-8s  ", severity.word()),
-          room + source);
+      say(Sgr.of(severity), "    " + padded(severity.word(), 8) + "  ", room + source);
     }
 
     private static String named(List<String> words, int most) {
@@ -388,7 +384,9 @@ final class TextReport implements Report {
       for (Run run : rows) {
         String name = screen.shown(run.name().substring(folder.length()));
         String row =
-            String.format(Locale.ROOT, "  %-10s  ", word(run.verdict()))
+            "  "
+                + padded(word(run.verdict()), 10)
+                + "  "
                 + padded(Lines.cut(name, column), column)
                 + "  "
                 + screen.shown(reason(run).replace('\n', ' '));

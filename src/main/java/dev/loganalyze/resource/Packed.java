@@ -20,7 +20,8 @@ import java.util.function.Supplier;
 /**
  * Values in bytes, one after the other, as the build writes and the program reads them: nothing has
  * to be parsed or checked. Reader and writer are always of one build, so that the form has no
- * version. Numbers are little-endian.
+ * version. Numbers are little-endian. A small one takes as many bytes as it needs: seven bits in
+ * each, those of least weight first, its sign in the lowest (sint32 of Protocol Buffers).
  */
 public final class Packed {
   /** Length of a text that is null. */
@@ -28,18 +29,29 @@ public final class Packed {
 
   private Packed() {}
 
+  private static ByteBuffer little(byte[] bytes, int from, int length) {
+    return ByteBuffer.wrap(bytes, from, length).order(ByteOrder.LITTLE_ENDIAN);
+  }
+
   /** Writes values. */
   public static final class Writer {
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
 
     /** A number. */
     public void number(long value) {
-      out.writeBytes(little(Long.BYTES).putLong(value).array());
+      byte[] bytes = new byte[Long.BYTES];
+      little(bytes, 0, bytes.length).putLong(value);
+      out.writeBytes(bytes);
     }
 
     /** A small number. */
     public void integer(int value) {
-      out.writeBytes(little(Integer.BYTES).putInt(value).array());
+      int rest = (value << 1) ^ (value >> 31);
+      while ((rest & ~0x7f) != 0) {
+        out.write(rest | 0x80);
+        rest >>>= 7;
+      }
+      out.write(rest);
     }
 
     /** Bytes. */
@@ -51,7 +63,9 @@ public final class Packed {
     /** Small numbers. */
     public void integers(int[] values) {
       integer(values.length);
-      Arrays.stream(values).forEach(this::integer);
+      byte[] bytes = new byte[values.length * Integer.BYTES];
+      little(bytes, 0, bytes.length).asIntBuffer().put(values);
+      out.writeBytes(bytes);
     }
 
     /** A text; may be null. */
@@ -95,16 +109,14 @@ public final class Packed {
     public byte[] written() {
       return out.toByteArray();
     }
-
-    private static ByteBuffer little(int size) {
-      return ByteBuffer.allocate(size).order(ByteOrder.LITTLE_ENDIAN);
-    }
   }
 
   /** Reads the values in the order in which they were written; for one thread. */
   public static final class Reader {
     private final byte[] bytes;
-    private final ByteBuffer buffer;
+
+    /** Where the next value stands. */
+    private int at;
 
     /** A reader of what {@link Writer#written} gave. */
     public Reader(byte[] bytes) {
@@ -113,7 +125,7 @@ public final class Packed {
 
     private Reader(byte[] bytes, int from) {
       this.bytes = bytes;
-      buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).position(from);
+      at = from;
     }
 
     /**
@@ -134,26 +146,37 @@ public final class Packed {
 
     /** A number. */
     public long number() {
-      return buffer.getLong();
+      at += Long.BYTES;
+      return little(bytes, at - Long.BYTES, Long.BYTES).getLong();
     }
 
     /** A small number. */
     public int integer() {
-      return buffer.getInt();
+      int value = bytes[at++];
+      if (value < 0) {
+        value &= 0x7f;
+        int shift = 7;
+        for (int more = -1; more < 0; shift += 7) {
+          more = bytes[at++];
+          value |= (more & 0x7f) << shift;
+        }
+      }
+      return (value >>> 1) ^ -(value & 1);
     }
 
     /** Bytes. */
     public byte[] bytes() {
-      byte[] values = new byte[integer()];
-      buffer.get(values);
-      return values;
+      int length = integer();
+      at += length;
+      return Arrays.copyOfRange(bytes, at - length, at);
     }
 
     /** Small numbers. */
     public int[] integers() {
       int[] values = new int[integer()];
-      buffer.asIntBuffer().get(values);
-      buffer.position(buffer.position() + values.length * Integer.BYTES);
+      int length = values.length * Integer.BYTES;
+      little(bytes, at, length).asIntBuffer().get(values);
+      at += length;
       return values;
     }
 
@@ -164,10 +187,9 @@ public final class Packed {
         return null;
       }
       int length = form >> 1;
-      int from = buffer.position();
-      buffer.position(from + length);
+      at += length;
       Charset charset = (form & 1) == 0 ? StandardCharsets.ISO_8859_1 : StandardCharsets.UTF_8;
-      return new String(bytes, from, length, charset);
+      return new String(bytes, at - length, length, charset);
     }
 
     /** One of {@code words}, all of an enumeration; or null. */
@@ -192,8 +214,8 @@ public final class Packed {
     /** Several values, which are read when somebody first asks for them. */
     public <T> List<T> later(Function<Reader, T> read) {
       int length = integer();
-      int from = buffer.position();
-      buffer.position(from + length);
+      int from = at;
+      at += length;
       return new Later<>(() -> new Reader(bytes, from).list(read));
     }
   }

@@ -182,7 +182,7 @@ final class PackedRules {
           in.word(LEVELS),
           words(in, PHASES),
           expression(in),
-          Set.copyOf(in.list(Packed.Reader::text)),
+          names(in),
           in.text(),
           expression(in),
           in.word(FACTS),
@@ -209,6 +209,11 @@ final class PackedRules {
     private static Rule.Case one(Packed.Reader in) {
       return new Rule.Case(
           in.text(), in.list(Packed.Reader::text), in.list(from -> map(from, Packed.Reader::text)));
+    }
+
+    private static Set<String> names(Packed.Reader in) {
+      List<String> names = in.list(Packed.Reader::text);
+      return names.isEmpty() ? Set.of() : Set.copyOf(names);
     }
 
     private static <E extends Enum<E>> Set<E> words(Packed.Reader in, E[] words) {

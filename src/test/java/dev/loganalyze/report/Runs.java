@@ -199,7 +199,6 @@ final class Runs {
                     new Run.Diagnosed(
                         f.id(),
                         f.finding(),
-                        f.signature(),
                         f.causedBy(),
                         f.because(),
                         "no disk in this lab <b> | `x`"))
@@ -333,7 +332,7 @@ final class Runs {
         List.of(
             diagnosed(1, finding),
             diagnosed(2, other, "f1"),
-            new Run.Diagnosed("f3", other, "00112233445566ff", List.of("f1"), attack, attack)),
+            new Run.Diagnosed("f3", other, List.of("f1"), attack, attack)),
         List.of(
             new Run.RootCause(
                 "f1", List.of("f1", "f2"), attack + " → " + attack, List.of(attack), attack)),
@@ -473,7 +472,6 @@ final class Runs {
     return new Run.Diagnosed(
         "f" + n,
         finding,
-        "00112233445566ff",
         List.of(causedBy),
         causedBy.length == 0 ? "" : "both are about one device",
         "");
