@@ -278,11 +278,13 @@ public final class Analyzer {
   }
 
   private Part part(int input, Entries entries, UnitFacts told, Budgets limits) {
+    int jobs = entries.size() < MANY ? 1 : asked.jobs();
     Sought sought = matcher.sought();
-    Hits hits = sought.in(entries);
-    Hits reports = sought.reports(hits);
+    Supplier<Hits> searched = Work.begun("hits", jobs, () -> sought.in(entries));
     List<Boot> found = Boots.of(entries);
     List<Session> sessions = Sessions.of(entries, found);
+    Hits hits = searched.get();
+    Hits reports = sought.reports(hits);
     BitSet recalled = Recall.entries(sessions);
     List<Supplier<Known>> pieces = new ArrayList<>();
     for (Boot boot : Talk.observed(entries, found, sessions)) {
@@ -293,7 +295,7 @@ public final class Analyzer {
     List<Boot> boots = new ArrayList<>();
     List<TimedBoot> clocks = new ArrayList<>();
     List<CrashReport> crashes = new ArrayList<>();
-    for (Known known : Work.all("boots", entries.size() < MANY ? 1 : asked.jobs(), pieces)) {
+    for (Known known : Work.all("boots", jobs, pieces)) {
       boots.add(known.boot());
       clocks.add(known.clock());
       crashes.addAll(known.crashes());

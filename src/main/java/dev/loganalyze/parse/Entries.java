@@ -24,21 +24,21 @@ public final class Entries extends AbstractList<Entry> implements RandomAccess {
   private String format;
   private boolean journal;
   int size;
-  int[] consoleLine = new int[1024];
-  int[] from = new int[1024];
-  int[] to = new int[1024];
-  long[] micros = new long[1024];
-  long[] wall = new long[1024];
-  long[] arrival = new long[1024];
-  byte[] origin = new byte[1024];
-  byte[] shape = new byte[1024];
-  byte[] flags = new byte[1024];
-  int[] messageFrom = new int[1024];
-  int[] unitFrom = new int[1024];
-  int[] unitTo = new int[1024];
-  int[] identFrom = new int[1024];
-  int[] identTo = new int[1024];
-  int[] pid = new int[1024];
+  int[] consoleLine;
+  int[] from;
+  int[] to;
+  long[] micros;
+  long[] wall;
+  long[] arrival;
+  byte[] origin;
+  byte[] shape;
+  byte[] flags;
+  int[] messageFrom;
+  int[] unitFrom;
+  int[] unitTo;
+  int[] identFrom;
+  int[] identTo;
+  int[] pid;
 
   /** Flag: the same kernel line came before, from a second console on the same wire. */
   static final byte REPEATED = 1;
@@ -73,6 +73,23 @@ public final class Entries extends AbstractList<Entry> implements RandomAccess {
     this.transcript = transcript;
     this.format = format;
     this.journal = journal;
+    // There are as many as lines, and some more where the kernel prints into one.
+    int n = console.size();
+    consoleLine = new int[n];
+    from = new int[n];
+    to = new int[n];
+    micros = new long[n];
+    wall = new long[n];
+    arrival = new long[n];
+    origin = new byte[n];
+    shape = new byte[n];
+    flags = new byte[n];
+    messageFrom = new int[n];
+    unitFrom = new int[n];
+    unitTo = new int[n];
+    identFrom = new int[n];
+    identTo = new int[n];
+    pid = new int[n];
   }
 
   /**
@@ -280,7 +297,7 @@ public final class Entries extends AbstractList<Entry> implements RandomAccess {
   }
 
   private void grow() {
-    int n = size + (size >> 1);
+    int n = size + (size >> 3) + 16;
     consoleLine = Arrays.copyOf(consoleLine, n);
     from = Arrays.copyOf(from, n);
     to = Arrays.copyOf(to, n);

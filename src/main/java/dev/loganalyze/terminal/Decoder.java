@@ -17,6 +17,9 @@ final class Decoder {
   private static final int ELLIPSIS_LEAD = 0xe2;
   private static final int ELLIPSIS_END = 0xa6;
 
+  /** So many bytes are in a line of an ordinary log. */
+  private static final int LINE = 64;
+
   private byte[] raw;
   private int at;
 
@@ -25,11 +28,11 @@ final class Decoder {
 
   // The finished plain lines.
   private byte[] buffer;
-  private int[] from = new int[256];
-  private int[] to = new int[256];
-  private int[] rawLine = new int[256];
-  private int[] rawStart = new int[256];
-  private byte[] marks = new byte[256];
+  private int[] from;
+  private int[] to;
+  private int[] rawLine;
+  private int[] rawStart;
+  private byte[] marks;
   private int size;
   private int currentRawLine = 1;
 
@@ -61,6 +64,12 @@ final class Decoder {
     this.raw = raw;
     this.limit = raw.length;
     this.buffer = new byte[Math.max(64, raw.length)];
+    int lines = 16 + raw.length / LINE;
+    from = new int[lines];
+    to = new int[lines];
+    rawLine = new int[lines];
+    rawStart = new int[lines];
+    marks = new byte[lines];
   }
 
   /** Decodes one raw line afresh, {@code line[from, to)}; what was decoded before is forgotten. */

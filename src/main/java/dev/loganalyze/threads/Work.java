@@ -42,6 +42,27 @@ public final class Work {
   }
 
   /**
+   * Begins {@code piece} in another thread, and comes back at once.
+   *
+   * @param name of the other thread
+   * @param jobs how many threads work at most; with 1, the piece is done when somebody asks
+   * @return waits until it is done, and tells what came of it; throws {@link IllegalStateException}
+   *     when the thread that asks is interrupted
+   */
+  public static <T> Supplier<T> begun(String name, int jobs, Supplier<T> piece) {
+    FutureTask<T> task = new FutureTask<>(piece::get);
+    if (jobs > 1) {
+      daemons(name).newThread(task).start();
+    }
+    return () -> {
+      if (jobs == 1) {
+        task.run();
+      }
+      return done(task);
+    };
+  }
+
+  /**
    * Does all {@code pieces}, none of which needs another, in this thread and others.
    *
    * @param name of the other threads
@@ -68,13 +89,17 @@ public final class Work {
     works.run();
     List<T> results = new ArrayList<>();
     for (FutureTask<T> task : tasks) {
-      try {
-        results.add(result(task));
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        throw new IllegalStateException("interrupted", e);
-      }
+      results.add(done(task));
     }
     return results;
+  }
+
+  private static <T> T done(Future<T> task) {
+    try {
+      return result(task);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted", e);
+    }
   }
 }
