@@ -179,9 +179,13 @@ public final class CrashReports {
             entries.buffer(), from, from + CUT_HERE.length, CUT_HERE, 0, CUT_HERE.length);
   }
 
-  /** Whether others spoke between a caller's cut-here line and its entry {@code i}. */
-  private static boolean brokenInto(Cut cut, int i) {
-    return cut != null && i - cut.entry > cut.since + 1;
+  /**
+   * Whether others spoke between a caller's cut-here line and its entry {@code i}: as entries, or
+   * as lines that are left out.
+   */
+  private boolean brokenInto(Cut cut, int i) {
+    return cut != null
+        && Math.max(i - cut.entry, entries.line(i) - entries.line(cut.entry)) > cut.since + 1;
   }
 
   /**

@@ -22,6 +22,9 @@ final class Chunk {
   /** How many lines these are; told by {@link Scan}. */
   int lines;
 
+  /** By line, from 0, whether the kernel speaks in it; told by {@link Scan}. */
+  private boolean[] ofKernel = new boolean[1 << 13];
+
   // The spans of lines that Scan tells of, in their order.
 
   int spans;
@@ -86,6 +89,17 @@ final class Chunk {
     telling[spans] = what;
     counted[spans] = false;
     alike[spans++] = key;
+  }
+
+  void setOfKernel(int line, boolean speaks) {
+    if (line >= ofKernel.length) {
+      ofKernel = Arrays.copyOf(ofKernel, 2 * line);
+    }
+    ofKernel[line] = speaks;
+  }
+
+  boolean isOfKernel(int line) {
+    return ofKernel[line];
   }
 
   /** Where the line begins that is {@code count} lines before the one that begins at {@code at}. */

@@ -96,6 +96,9 @@ final class Keeper {
   /** All lines before this one are kept. */
   private int wholeTo = 1 + HEAD;
 
+  /** And all before this one in which the kernel speaks: they may be of a report of it. */
+  private int kernelTo;
+
   private boolean booting;
 
   /** The line of the last banner. */
@@ -129,11 +132,11 @@ final class Keeper {
       if (base + chunk.last[i] < next) {
         continue;
       }
-      whole(chunk, Math.min(wholeTo, base + chunk.first[i]));
+      stretch(chunk, base + chunk.first[i]);
       skipTo(base + chunk.first[i], chunk.from[i]);
       span(chunk, i, base);
     }
-    whole(chunk, Math.min(wholeTo, base + chunk.lines));
+    stretch(chunk, base + chunk.lines);
     skipTo(base + chunk.lines, chunk.length);
     before = chunk;
   }
@@ -146,17 +149,24 @@ final class Keeper {
     }
   }
 
-  /** Keeps the next lines, up to {@code end}, where whole stretches may be. */
-  private void whole(Chunk chunk, int end) {
-    if (next < end && fits()) {
-      pass(chunk, end - 1, true);
+  /** Keeps those of the next lines, up to {@code end}, that may be kept though nothing is told. */
+  private void stretch(Chunk chunk, int end) {
+    int whole = Math.min(wholeTo, end);
+    if (next < whole && fits()) {
+      pass(chunk, whole - 1, true);
+    }
+    int kernel = Math.min(kernelTo, end);
+    while (next < kernel) {
+      pass(chunk, next, chunk.isOfKernel(next - chunk.number) && fits());
     }
   }
 
   private void span(Chunk chunk, int i, int base) {
     int last = base + chunk.last[i];
     Telling telling = chunk.telling[i];
-    boolean whole = last < wholeTo || (telling == Telling.GOES_ON && keptBefore);
+    boolean kernel = chunk.isOfKernel(chunk.first[i]);
+    boolean whole =
+        last < wholeTo || (kernel && last < kernelTo) || (telling == Telling.GOES_ON && keptBefore);
     switch (telling) {
       case BOOTS, GETS_UP -> {
         // The banners of one boot follow each other closely.
@@ -194,7 +204,9 @@ final class Keeper {
     if (kind != null) {
       kind.seen++;
     }
-    if (follows) {
+    if (follows && kernel && telling == Telling.REPORT) {
+      kernelTo = Math.max(kernelTo, last + 1 + telling.following);
+    } else if (follows) {
       wholeTo = Math.max(wholeTo, last + 1 + telling.following);
     }
   }

@@ -1,6 +1,7 @@
 package dev.loganalyze.excerpt;
 
 import dev.loganalyze.bytes.Words;
+import dev.loganalyze.crash.CrashReports;
 import dev.loganalyze.parse.Level;
 import dev.loganalyze.parse.LineScanner;
 import dev.loganalyze.parse.Origin;
@@ -56,6 +57,8 @@ final class Scan {
 
   private int headFrom;
 
+  private Chunk chunk;
+
   /** Those of the lines of the chunk; null when they are of none. */
   private PackedEntries entries;
 
@@ -90,7 +93,8 @@ final class Scan {
   }
 
   /** Adds to {@code chunk} what is told of its lines. */
-  void of(Chunk chunk) {
+  void of(Chunk theChunk) {
+    chunk = theChunk;
     entries = chunk.entries;
     line = 0;
     from = 0;
@@ -100,13 +104,13 @@ final class Scan {
       records.clear();
       read(chunk.bytes, chunk.length);
       patterns.suspect(chunk.bytes, records.from, records.to, records.count, records.suspects);
-      tell(chunk);
+      tell();
     }
     chunk.lines = line;
   }
 
-  /** Adds to {@code chunk} what is told of the lines that were read. */
-  private void tell(Chunk chunk) {
+  /** Adds to the chunk what is told of the lines that were read. */
+  private void tell() {
     int i = 0;
     while (i < records.count) {
       int of = records.line[i];
@@ -118,7 +122,7 @@ final class Scan {
         i++;
       }
       if (most != null) {
-        tell(chunk, first, most);
+        tell(first, most);
       }
     }
   }
@@ -137,7 +141,7 @@ final class Scan {
       int first = records.count;
       if (end == from && !scanner.hasStamps()) {
         // A blank line of a console says nothing, and a hostile log may have millions.
-        line++;
+        chunk.setOfKernel(line++, false);
         from = next;
         continue;
       }
@@ -213,7 +217,7 @@ final class Scan {
     return false;
   }
 
-  private void tell(Chunk chunk, int i, Telling telling) {
+  private void tell(int i, Telling telling) {
     boolean headed = records.head[i] >= 0 && telling.kept > 0;
     int from = records.lineFrom[i];
     int to = records.lineTo[i];
@@ -231,9 +235,11 @@ final class Scan {
   private void plain(byte[] bytes, int from, int to, int line) {
     int count = scanner.read(bytes, from, to, true);
     if (scanner.isRemark()) {
+      chunk.setOfKernel(line, false);
       add(Telling.BOOTS, 0, 0);
       return;
     }
+    chunk.setOfKernel(line, isOfKernel(bytes, count));
     for (int r = 0; r < count; r++) {
       Shape shape = shape(r, line);
       int i = add(byShape(shape), scanner.messageFrom(r), scanner.messageTo(r));
@@ -242,6 +248,18 @@ final class Scan {
       Level level = level(r, line);
       records.level[i] = (byte) (level == null ? -1 : level.ordinal());
     }
+  }
+
+  /** Whether the kernel may speak in one of the records, as {@link CrashReports} takes it. */
+  private boolean isOfKernel(byte[] bytes, int count) {
+    for (int r = 0; r < count; r++) {
+      int from = scanner.messageFrom(r);
+      byte first = from < scanner.messageTo(r) ? bytes[from] : 0;
+      if (scanner.origin(r) == Origin.KERNEL || first == '[' || first == '<') {
+        return true;
+      }
+    }
+    return false;
   }
 
   private Shape shape(int r, int line) {
@@ -267,8 +285,10 @@ final class Scan {
     int count = decoder.decode(bytes, from, to);
     byte[] buffer = decoder.buffer();
     Telling most = null;
+    boolean kernel = false;
     for (int l = 0; l < count; l++) {
       int read = scanner.read(buffer, decoder.from(l), decoder.to(l), l == 0);
+      kernel |= isOfKernel(buffer, read);
       for (int r = 0; r < read; r++) {
         // Only readline switches bracketed paste on, and only when it waits for a command.
         boolean asks = r == 0 && decoder.has(l, Mark.PASTE_ON);
@@ -282,6 +302,7 @@ final class Scan {
     if (scanner.isRemark()) {
       most = Telling.BOOTS;
     }
+    chunk.setOfKernel(line, kernel);
     add(most, 0, 0);
   }
 

@@ -30,7 +30,7 @@ enum Telling {
   /** So many of them with what follows. */
   final int followed;
 
-  /** So many lines that follow are kept. */
+  /** So many lines that follow are kept; after a report of the kernel those that are its own. */
   final int following;
 
   Telling(int kept, int followed, int following) {

@@ -20,6 +20,9 @@ final class Gaps {
 
   private static final long SHORTEST = 1_000_000;
 
+  /** So many gaps of a phase tell what is usual in it. */
+  private static final int ENOUGH = 20;
+
   private final Entries entries;
   private final Boot boot;
   private final Times times;
@@ -53,6 +56,9 @@ final class Gaps {
     int phase = 0;
     int before = -1;
     int spun = -1;
+    // How many lie before the first lines that were left out: those after it were chosen, and tell
+    // no habit.
+    int habit = -1;
     for (int i = boot.firstEntry(); i <= boot.lastEntry(); i++) {
       while (phase + 1 < boot.phases().size()
           && boot.phases().get(phase + 1).firstLine() <= entries.line(i)) {
@@ -60,6 +66,7 @@ final class Gaps {
       }
       if (entries.followsOmission(i)) {
         before = -1;
+        habit = habit < 0 && i > boot.firstEntry() ? all.size() : habit;
       }
       if (entries.shape(i) == Shape.JOB_RUNNING) {
         spun = i;
@@ -74,7 +81,7 @@ final class Gaps {
     if (before >= 0 && spun > before && ends) {
       all.add(gap(before, spun, true, true, phase));
     }
-    long[] least = thresholds(all);
+    long[] least = thresholds(all, habit < 0 ? all.size() : habit);
     all.removeIf(g -> g.micros() >= 0 && g.micros() < least[g.phase().ordinal()] && !g.open());
     // Without a clock only a counter shows that time went by.
     all.removeIf(g -> g.micros() < 0 && !hasSpinner(g));
@@ -117,20 +124,29 @@ final class Gaps {
     return false;
   }
 
-  private static long[] thresholds(List<Gap> all) {
+  /**
+   * By phase, how long a gap is that counts.
+   *
+   * @param habit so many of all come first and tell what is usual, where they are enough
+   */
+  private static long[] thresholds(List<Gap> all, int habit) {
     Phase.Kind[] kinds = Phase.Kind.values();
     long[] least = new long[kinds.length];
     for (Phase.Kind kind : kinds) {
-      long[] lengths =
-          all.stream()
-              .filter(g -> g.phase() == kind && g.micros() >= 0)
-              .mapToLong(Gap::micros)
-              .toArray();
+      long[] lengths = lengths(all.subList(0, habit), kind);
+      lengths = lengths.length < ENOUGH ? lengths(all, kind) : lengths;
       Arrays.sort(lengths);
       // Few lines tell no habit: their one gap would be its own measure.
-      long usual = lengths.length < 20 ? 0 : lengths[lengths.length * 95 / 100];
+      long usual = lengths.length < ENOUGH ? 0 : lengths[lengths.length * 95 / 100];
       least[kind.ordinal()] = Math.max(SHORTEST, 4 * usual);
     }
     return least;
+  }
+
+  private static long[] lengths(List<Gap> gaps, Phase.Kind kind) {
+    return gaps.stream()
+        .filter(g -> g.phase() == kind && g.micros() >= 0)
+        .mapToLong(Gap::micros)
+        .toArray();
   }
 }

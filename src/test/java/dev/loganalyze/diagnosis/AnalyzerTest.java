@@ -93,7 +93,7 @@ class AnalyzerTest {
     }
     Files.writeString(log, text);
     Analyzer two = new Analyzer(RuleSet.builtIn(), Asked.NOTHING.withJobs(2));
-    assertEquals(3, threads(two, log), "two look at lines, and one at boots");
+    assertEquals(4, threads(two, log), "two look at lines, one at boots, and one searches");
     assertEquals(0, threads(two.alone(), log));
   }
 

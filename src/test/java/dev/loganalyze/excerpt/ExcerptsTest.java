@@ -3,6 +3,7 @@ package dev.loganalyze.excerpt;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -163,6 +164,42 @@ class ExcerptsTest {
     List<String> told = told(run(excerpt.text(), excerpt.excerpt()));
     assertEquals(told(run(bytes, null)), told);
     assertTrue(told.stream().anyMatch(t -> t.contains("1000 times")), told.toString());
+  }
+
+  /** The report of sample m28, while a service says a line for each of it. */
+  @ParameterizedTest
+  @ValueSource(strings = {"[ 5000.000001] app[7]: ", "app without a stamp: "})
+  void ofWhatIsSaidDuringAReportOnlyTheKernelsLinesAreKept(String other) throws Exception {
+    List<String> sample = Files.readAllLines(Path.of("sample-logs/m28-kernel-warning.log"));
+    int begin = sample.indexOf("[    2.726956] ------------[ cut here ]------------");
+    StringBuilder log = new StringBuilder();
+    log.append("[    0.000000] Linux version 6.1.0 (a@b) (gcc) #1 SMP\nhost login: \n");
+    for (int i = 0; i < 3000; i++) {
+      log.append(other).append("nothing to say ").append(i).append('\n');
+    }
+    for (String line : sample.subList(begin, begin + 39)) {
+      log.append(line).append('\n').append(other).append("during it\n");
+    }
+    for (int i = 0; i < 3000; i++) {
+      log.append(other).append("nothing to say ").append(i).append('\n');
+    }
+    byte[] bytes = log.toString().getBytes(UTF_8);
+    Excerpted excerpt = excerpt(bytes, 1);
+    Run part = run(excerpt.text(), excerpt.excerpt());
+    assertEquals(told(run(bytes, null)), told(part));
+    Finding report =
+        part.findings().stream()
+            .map(Run.Diagnosed::finding)
+            .filter(f -> f.crash() != null)
+            .findFirst()
+            .orElseThrow();
+    assertEquals("WARNING in acme_check_dma", report.crash().title());
+    assertFalse(report.crash().isTruncated());
+    String kept = new String(excerpt.text(), UTF_8);
+    assertTrue(kept.contains("---[ end trace 0000000000000000 ]---"));
+    // A line that a rule asks for is kept with a few that follow, whoever speaks.
+    long others = kept.lines().filter(line -> line.contains("during it")).count();
+    assertTrue(others < 10, others + " lines of others");
   }
 
   @Test
