@@ -50,8 +50,16 @@ final class Keeper {
   private int[] line = new int[4096];
   private int[] from = new int[4096];
   private int[] size = new int[4096];
-  private int[] alike = new int[4096];
-  private int[] lastAlike = new int[4096];
+
+  /**
+   * What of a kind was left out of a boot.
+   *
+   * @param line the line of the one that was kept last
+   * @param last that of the last one, 0 when it was kept after all
+   */
+  private record Left(int line, int count, int last) {}
+
+  private final List<Left> left = new ArrayList<>();
 
   /** The entries that they are of; null when they are of none. */
   private final PackedEntries entries;
@@ -323,8 +331,6 @@ final class Keeper {
       line = Arrays.copyOf(line, n);
       from = Arrays.copyOf(from, n);
       size = Arrays.copyOf(size, n);
-      alike = Arrays.copyOf(alike, n);
-      lastAlike = Arrays.copyOf(lastAlike, n);
     }
     if (used + count > Chunk.SIZE) {
       blocks.add(new byte[Chunk.SIZE]);
@@ -342,10 +348,8 @@ final class Keeper {
   private void flush() {
     for (Kind kind : kinds.values()) {
       if (kind.dropped > 0) {
-        alike[kind.kept] = kind.lastKept ? kind.dropped : kind.dropped - 1;
-        if (!kind.lastKept) {
-          lastAlike[kind.kept] = kind.lastLine;
-        }
+        int count = kind.lastKept ? kind.dropped : kind.dropped - 1;
+        left.add(new Left(line[kind.kept], count, kind.lastKept ? 0 : kind.lastLine));
         if (!kind.lastKept && hasRoom()) {
           keepLast(kind);
         }
@@ -387,10 +391,16 @@ final class Keeper {
       order[i] = (long) line[i] << 32 | i;
     }
     Arrays.sort(order);
-    int[] lineOf = new int[kept];
-    int[] count = new int[kept];
-    int[] last = new int[kept];
-    byte[] all = new byte[length - twice(order)];
+    int again = 0;
+    int bytesAgain = 0;
+    for (int i = 1; i < kept; i++) {
+      if (order[i] >>> 32 == order[i - 1] >>> 32) {
+        again++;
+        bytesAgain += size[(int) order[i]];
+      }
+    }
+    int[] lineOf = new int[kept - again];
+    byte[] all = new byte[length - bytesAgain];
     List<JournalEntry> records = entries == null ? null : new ArrayList<>(kept);
     JournalEntry record = null;
     int lastOf = -1;
@@ -412,23 +422,19 @@ final class Keeper {
         }
         lineOf[lines++] = line[i];
       }
-      count[lines - 1] += alike[i];
-      last[lines - 1] = Math.max(last[lines - 1], lastAlike[i]);
     }
-    return new Kept(
-        all,
-        Arrays.copyOf(lineOf, lines),
-        new Transcript.Alike(Arrays.copyOf(count, lines), Arrays.copyOf(last, lines)),
-        records);
+    return new Kept(all, lineOf, alike(lineOf), records);
   }
 
-  /** How many bytes are of lines that were kept before; {@code order} is that of all lines. */
-  private int twice(long[] order) {
-    int bytes = 0;
-    for (int i = 1; i < order.length; i++) {
-      bytes += order[i] >>> 32 == order[i - 1] >>> 32 ? size[(int) order[i]] : 0;
+  private Transcript.Alike alike(int[] lineOf) {
+    int[] count = new int[lineOf.length];
+    int[] last = new int[lineOf.length];
+    for (Left one : left) {
+      int at = Arrays.binarySearch(lineOf, one.line());
+      count[at] += one.count();
+      last[at] = Math.max(last[at], one.last());
     }
-    return bytes;
+    return new Transcript.Alike(count, last);
   }
 
   /**
