@@ -123,6 +123,7 @@ class ArchitectureTest {
             "transcript",
             "boot",
             "session",
+            "timing",
             "crash",
             "harness",
             "rules",

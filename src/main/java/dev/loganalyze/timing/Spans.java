@@ -152,7 +152,11 @@ final class Spans {
   }
 
   private void initcall(Entry entry) {
-    Matcher words = INITCALL.matcher(entry.message());
+    String message = entry.message();
+    if (!message.startsWith("calling  ") && !message.startsWith("initcall ")) {
+      return;
+    }
+    Matcher words = INITCALL.matcher(message);
     if (!words.find()) {
       return;
     }

@@ -334,14 +334,14 @@ final class Times {
     for (int i = first; i <= last; i++) {
       if (exact.get(i) && entries.origin(i) == Origin.KERNEL) {
         String message = entries.get(i).message();
-        int audit = message.indexOf("audit(");
-        if (message.startsWith("audit: type=2000") && audit > 0) {
+        int audit = message.startsWith("audit: type=2000") ? message.indexOf("audit(") : -1;
+        if (audit > 0) {
           long at = seconds(message, audit + 6, ':');
           if (at > 0) {
             return new long[] {at - entries.micros(i), 1_000, 2};
           }
         }
-        if (message.contains("setting system clock to") && message.endsWith(")")) {
+        if (message.endsWith(")") && message.contains("setting system clock to")) {
           long at = seconds(message, message.lastIndexOf('(') + 1, ')');
           if (at > 0) {
             return new long[] {at - entries.micros(i), 1_000_000, 3};

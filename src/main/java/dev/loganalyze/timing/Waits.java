@@ -1,14 +1,14 @@
 package dev.loganalyze.timing;
 
-import com.google.re2j.Pattern;
 import dev.loganalyze.boot.SpinnerTimes;
 import dev.loganalyze.parse.Entry;
+import dev.loganalyze.pattern.Expression;
 
 /** Lines that are printed while nothing goes on: counters of a wait. */
 final class Waits {
   /** GRUB, ISOLINUX, systemd-boot, U-Boot, SeaBIOS: seconds until the menu's choice is taken. */
-  private static final Pattern COUNTDOWN =
-      Pattern.compile(
+  private static final Expression COUNTDOWN =
+      Expression.tested(
           "executed automatically in \\d+s|Automatic boot in \\d+|Boot in \\d+ ?s"
               + "|Hit any key to stop autoboot|Press any key to (?:enter|stop)"
               + "|Retrying in \\d+ seconds");
@@ -17,7 +17,7 @@ final class Waits {
 
   /** Whether a loader counts down in this message. */
   static boolean counts(String message) {
-    return COUNTDOWN.matcher(message).find();
+    return COUNTDOWN.occursIn(message);
   }
 
   /**
