@@ -1,5 +1,6 @@
 package dev.loganalyze.bench;
 
+import dev.loganalyze.bytes.Words;
 import dev.loganalyze.parse.LineParser;
 import dev.loganalyze.parse.LineScanner;
 import java.util.Arrays;
@@ -25,15 +26,13 @@ public class EnvelopeStage {
       scanner = LineScanner.of(Arrays.copyOf(log, 1 << 16), engine);
     }
     int told = 0;
-    int from = 0;
-    for (int at = 0; at < log.length; at++) {
-      if (log[at] == '\n') {
-        int records = scanner.read(log, from, at, true);
-        for (int i = 0; i < records; i++) {
-          told += scanner.shape(i).ordinal() + scanner.messageFrom(i);
-        }
-        from = at + 1;
+    for (int from = 0; from < log.length; ) {
+      int to = Words.indexOf((byte) '\n', log, from, log.length);
+      int records = scanner.read(log, from, to, true);
+      for (int i = 0; i < records; i++) {
+        told += scanner.shape(i).ordinal() + scanner.messageFrom(i);
       }
+      from = to + 1;
     }
     return told;
   }

@@ -21,19 +21,24 @@ final class Plans {
   /** So many nodes are kept; logs that have more sequences than these are hostile ones. */
   private static final int MAX_NODES = 1 << 14;
 
+  /**
+   * More than types of tokens; a power of two, so that no row must be looked for by multiplication.
+   */
+  private static final int COLUMNS = 128;
+
   /** Those of all lines that the program reads. */
   private static final class All {
     static final Plans PLANS = new Plans(Packed.Reader.of(Precompiled.PLANS));
   }
 
   /**
-   * @param next the node after {@code node} on type {@code t} stands at {@code node * types + t}; 0
-   *     is none, or one that another thread has just added
+   * @param next the node after {@code node} on type {@code t} stands at {@code node * COLUMNS | t};
+   *     0 is none, or one that another thread has just added
    * @param plans by node; null where none is known
    */
   private record Nodes(int[] next, AtomicReferenceArray<Plan> plans) {
-    Nodes(int size, int types) {
-      this(new int[size * types], new AtomicReferenceArray<>(size));
+    Nodes(int size) {
+      this(new int[size * COLUMNS], new AtomicReferenceArray<>(size));
     }
 
     /** The same with twice the room. */
@@ -48,9 +53,6 @@ final class Plans {
     }
   }
 
-  /** The largest type of a token and one; asked of the parser by the build, as it loads slowly. */
-  private final int types;
-
   private volatile Nodes nodes;
 
   // What follows is the business of one thread at a time.
@@ -61,14 +63,12 @@ final class Plans {
   private Asked parser;
 
   private Plans() {
-    types = LogLineParser.VOCABULARY.getMaxTokenType() + 1;
-    nodes = new Nodes(1, types);
+    nodes = new Nodes(1);
   }
 
   private Plans(Packed.Reader in) {
-    types = in.integer();
     int count = in.integer();
-    nodes = new Nodes(2 * count, types);
+    nodes = new Nodes(2 * count);
     for (; size < count; size++) {
       nodes.next[in.integer()] = size;
     }
@@ -84,6 +84,9 @@ final class Plans {
 
   /** None, as they are packed. */
   static byte[] none() {
+    if (LogLineParser.VOCABULARY.getMaxTokenType() >= COLUMNS) {
+      throw new IllegalStateException("the grammar LogLine has more types than there are columns");
+    }
     return new Plans().packed();
   }
 
@@ -91,12 +94,11 @@ final class Plans {
   synchronized byte[] packed() {
     Packed.Writer out = new Packed.Writer();
     int[] from = new int[size];
-    for (int at = 0; at < size * types; at++) {
+    for (int at = 0; at < size * COLUMNS; at++) {
       if (nodes.next[at] > 0) {
         from[nodes.next[at]] = at;
       }
     }
-    out.integer(types);
     out.integer(size);
     for (int node = 1; node < size; node++) {
       out.integer(from[node]);
@@ -121,7 +123,7 @@ final class Plans {
     Nodes known = nodes;
     int node = 0;
     for (int i = 0; i < tokens.count; i++) {
-      node = known.next[node * types + tokens.types[i]];
+      node = known.next[node * COLUMNS | tokens.types[i]];
       if (node == 0) {
         return ask(tokens);
       }
@@ -134,7 +136,7 @@ final class Plans {
   private synchronized Plan ask(Tokens tokens) {
     int node = 0;
     for (int i = 0; i < tokens.count; i++) {
-      int at = node * types + tokens.types[i];
+      int at = node * COLUMNS | tokens.types[i];
       if (nodes.next[at] == 0) {
         if (size == MAX_NODES) {
           return parsed(tokens);
