@@ -18,8 +18,11 @@ import org.antlr.v4.runtime.atn.PredictionMode;
  * use by several threads.
  */
 final class Plans {
-  /** So many nodes are kept; logs that have more sequences than these are hostile ones. */
+  /** So many nodes are kept; then all but those of the build are forgotten. */
   private static final int MAX_NODES = 1 << 14;
+
+  /** A sequence that is longer is not kept. */
+  private static final int LONGEST = MAX_NODES / 4;
 
   /**
    * More than types of tokens; a power of two, so that no row must be looked for by multiplication.
@@ -41,17 +44,20 @@ final class Plans {
       this(new int[size * COLUMNS], new AtomicReferenceArray<>(size));
     }
 
-    /** The same with twice the room. */
-    Nodes grown() {
-      Nodes grown =
-          new Nodes(
-              Arrays.copyOf(next, 2 * next.length), new AtomicReferenceArray<>(2 * plans.length()));
+    /** The same with room for {@code size}. */
+    Nodes copy(int size) {
+      Nodes copy = new Nodes(Arrays.copyOf(next, size * COLUMNS), new AtomicReferenceArray<>(size));
       for (int i = 0; i < plans.length(); i++) {
-        grown.plans.set(i, plans.get(i));
+        copy.plans.set(i, plans.get(i));
       }
-      return grown;
+      return copy;
     }
   }
+
+  /** Those of the build, and how many they are. */
+  private final Nodes begun;
+
+  private final int begunSize;
 
   private volatile Nodes nodes;
 
@@ -63,18 +69,22 @@ final class Plans {
   private Asked parser;
 
   private Plans() {
-    nodes = new Nodes(1);
+    begun = new Nodes(1);
+    begunSize = size;
+    nodes = begun.copy(1);
   }
 
   private Plans(Packed.Reader in) {
     int count = in.integer();
-    nodes = new Nodes(2 * count);
+    begun = new Nodes(count);
     for (; size < count; size++) {
-      nodes.next[in.integer()] = size;
+      begun.next[in.integer()] = size;
     }
     for (int known = in.integer(); known > 0; known--) {
-      nodes.plans.set(in.integer(), Plan.unpack(in));
+      begun.plans.set(in.integer(), Plan.unpack(in));
     }
+    begunSize = size;
+    nodes = begun.copy(2 * count);
   }
 
   /** Those of all lines that the program reads. */
@@ -132,17 +142,21 @@ final class Plans {
     return plan == null ? ask(tokens) : plan;
   }
 
-  /** Asks the parser, and keeps the answer while there is room. */
+  /** Asks the parser, and keeps the answer. */
   private synchronized Plan ask(Tokens tokens) {
+    if (tokens.count > LONGEST) {
+      return parsed(tokens);
+    }
+    if (size + tokens.count > MAX_NODES) {
+      nodes = begun.copy(2 * begunSize);
+      size = begunSize;
+    }
     int node = 0;
     for (int i = 0; i < tokens.count; i++) {
       int at = node * COLUMNS | tokens.types[i];
       if (nodes.next[at] == 0) {
-        if (size == MAX_NODES) {
-          return parsed(tokens);
-        }
         if (size == nodes.plans.length()) {
-          nodes = nodes.grown();
+          nodes = nodes.copy(2 * size);
         }
         nodes.next[at] = size++;
       }

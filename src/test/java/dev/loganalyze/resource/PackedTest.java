@@ -36,6 +36,21 @@ class PackedTest {
   }
 
   @Test
+  void aNumberTakesAsManyBytesAsItNeeds() {
+    int[] numbers = {0, 63, -64, 64, -65, 8191, 8192, Integer.MAX_VALUE, Integer.MIN_VALUE};
+    int[] bytes = {1, 1, 1, 2, 2, 2, 3, 5, 5};
+    for (int i = 0; i < numbers.length; i++) {
+      Packed.Writer out = new Packed.Writer();
+      out.integer(numbers[i]);
+      out.integer(7);
+      assertEquals(bytes[i] + 1, out.written().length);
+      Packed.Reader in = new Packed.Reader(out.written());
+      assertEquals(numbers[i], in.integer());
+      assertEquals(7, in.integer());
+    }
+  }
+
+  @Test
   void everyTextIsTheSameAgain() {
     List<String> texts = Arrays.asList("", "plain", "ÿ é", "● … 漢 😀", null);
     Packed.Writer out = new Packed.Writer();

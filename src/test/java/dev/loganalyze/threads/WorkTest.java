@@ -49,6 +49,23 @@ class WorkTest {
 
   @ParameterizedTest
   @ValueSource(ints = {1, 2})
+  void whatWasBegunIsDoneOnceByAnotherThreadIfThereMayBeOne(int jobs) {
+    Supplier<Thread> begun = Work.begun("work", jobs, Thread::currentThread);
+    assertEquals(jobs == 1, begun.get().equals(Thread.currentThread()));
+    assertSame(begun.get(), begun.get());
+    RuntimeException fault = new IllegalArgumentException("x");
+    Supplier<Integer> fails =
+        Work.begun(
+            "work",
+            jobs,
+            () -> {
+              throw fault;
+            });
+    assertSame(fault, assertThrows(RuntimeException.class, fails::get));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2})
   void whatAPieceThrowsIsThrown(int jobs) {
     RuntimeException fault = new IllegalArgumentException("x");
     Supplier<Integer> fails =
