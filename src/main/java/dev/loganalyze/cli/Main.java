@@ -31,7 +31,10 @@ public final class Main {
   /** With these words all commands are asked for. */
   private static final Set<String> LISTING = Set.of("--help", "-h", "completion", "man");
 
-  /** The commands, in the order in which help lists them. */
+  /**
+   * The commands, in the order in which help lists them; {@link #command} makes each. A map of what
+   * makes them would have a lambda for each linked at each start.
+   */
   private static final List<String> COMMANDS =
       List.of(
           "follow",

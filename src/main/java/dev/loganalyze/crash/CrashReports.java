@@ -120,9 +120,14 @@ public final class CrashReports {
   }
 
   private boolean mayBeStamped(int i) {
-    int from = entries.messageFrom(i);
-    byte first = from < entries.messageTo(i) ? entries.buffer()[from] : 0;
-    return first == '[' || first == '<';
+    return mayBeStamped(entries.buffer(), entries.messageFrom(i), entries.messageTo(i));
+  }
+
+  /**
+   * Whether the message {@code buffer[from, to)} may begin with a stamp the grammar does not know.
+   */
+  public static boolean mayBeStamped(byte[] buffer, int from, int to) {
+    return from < to && (buffer[from] == '[' || buffer[from] == '<');
   }
 
   private void line(int i, Hits begins) {
@@ -194,12 +199,11 @@ public final class CrashReports {
    * @param at what the hits call it
    */
   private ReportKind kind(String message, Hits hits, int at, int i) {
-    for (int k = hits.next(at, 0); k >= 0; k = hits.next(at, k + 1)) {
-      List<ReportKind> kinds = ReportKinds.builtIn().kinds();
-      // The last of the beginnings is the cut-here line.
-      ReportKind kind = k < kinds.size() ? kinds.get(k) : null;
-      if (kind != null
-          && kind.begins().occursIn(message)
+    List<ReportKind> kinds = ReportKinds.builtIn().kinds();
+    // The last of the beginnings is the cut-here line.
+    for (int k = hits.next(at, 0); k >= 0 && k < kinds.size(); k = hits.next(at, k + 1)) {
+      ReportKind kind = kinds.get(k);
+      if (kind.begins().occursIn(message)
           && (kind.unless() == null || !kind.unless().occursIn(message))
           && !(kind.kernelOnly() && entries.origin(i) != Origin.KERNEL)) {
         return kind;

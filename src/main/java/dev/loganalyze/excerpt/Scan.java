@@ -57,8 +57,6 @@ final class Scan {
 
   private int headFrom;
 
-  private Chunk chunk;
-
   /** Those of the lines of the chunk; null when they are of none. */
   private PackedEntries entries;
 
@@ -93,8 +91,7 @@ final class Scan {
   }
 
   /** Adds to {@code chunk} what is told of its lines. */
-  void of(Chunk theChunk) {
-    chunk = theChunk;
+  void of(Chunk chunk) {
     entries = chunk.entries;
     line = 0;
     from = 0;
@@ -102,15 +99,15 @@ final class Scan {
     headFrom = -1;
     while (from < chunk.length) {
       records.clear();
-      read(chunk.bytes, chunk.length);
+      read(chunk);
       patterns.suspect(chunk.bytes, records.from, records.to, records.count, records.suspects);
-      tell();
+      tell(chunk);
     }
     chunk.lines = line;
   }
 
-  /** Adds to the chunk what is told of the lines that were read. */
-  private void tell() {
+  /** Adds to {@code chunk} what is told of the lines that were read. */
+  private void tell(Chunk chunk) {
     int i = 0;
     while (i < records.count) {
       int of = records.line[i];
@@ -122,13 +119,15 @@ final class Scan {
         i++;
       }
       if (most != null) {
-        tell(first, most);
+        tell(chunk, first, most);
       }
     }
   }
 
-  /** Reads on in {@code bytes[0, length)}, at most so many lines as have {@link #RECORDS}. */
-  private void read(byte[] bytes, int length) {
+  /** Reads on in {@code chunk}, at most so many lines as have {@link #RECORDS}. */
+  private void read(Chunk chunk) {
+    byte[] bytes = chunk.bytes;
+    int length = chunk.length;
     while (from < length && records.count < RECORDS) {
       long ended = end(bytes, from, length);
       int at = (int) ended;
@@ -145,11 +144,9 @@ final class Scan {
         from = next;
         continue;
       }
-      if (kinds == 0 || (kinds == RETURN && !returns(bytes, from, end))) {
-        plain(bytes, from, end, line);
-      } else {
-        decoded(bytes, from, next, line);
-      }
+      boolean printed = kinds == 0 || (kinds == RETURN && !returns(bytes, from, end));
+      boolean kernel = printed ? plain(bytes, from, end, line) : decoded(bytes, from, next, line);
+      chunk.setOfKernel(line, kernel);
       boolean goesOn = scanner.isAddition() && !scanner.isRemark();
       for (int i = first; i < records.count; i++) {
         records.line[i] = line;
@@ -217,7 +214,7 @@ final class Scan {
     return false;
   }
 
-  private void tell(int i, Telling telling) {
+  private void tell(Chunk chunk, int i, Telling telling) {
     boolean headed = records.head[i] >= 0 && telling.kept > 0;
     int from = records.lineFrom[i];
     int to = records.lineTo[i];
@@ -231,15 +228,15 @@ final class Scan {
         key(chunk.bytes, from, to));
   }
 
-  /** Adds the records of a line that a terminal prints as it is. */
-  private void plain(byte[] bytes, int from, int to, int line) {
+  /**
+   * Adds the records of a line that a terminal prints as it is; whether the kernel may speak in it.
+   */
+  private boolean plain(byte[] bytes, int from, int to, int line) {
     int count = scanner.read(bytes, from, to, true);
     if (scanner.isRemark()) {
-      chunk.setOfKernel(line, false);
       add(Telling.BOOTS, 0, 0);
-      return;
+      return false;
     }
-    chunk.setOfKernel(line, isOfKernel(bytes, count));
     for (int r = 0; r < count; r++) {
       Shape shape = shape(r, line);
       int i = add(byShape(shape), scanner.messageFrom(r), scanner.messageTo(r));
@@ -248,14 +245,15 @@ final class Scan {
       Level level = level(r, line);
       records.level[i] = (byte) (level == null ? -1 : level.ordinal());
     }
+    return isOfKernel(bytes, count);
   }
 
   /** Whether the kernel may speak in one of the records, as {@link CrashReports} takes it. */
   private boolean isOfKernel(byte[] bytes, int count) {
     for (int r = 0; r < count; r++) {
       int from = scanner.messageFrom(r);
-      byte first = from < scanner.messageTo(r) ? bytes[from] : 0;
-      if (scanner.origin(r) == Origin.KERNEL || first == '[' || first == '<') {
+      if (scanner.origin(r) == Origin.KERNEL
+          || CrashReports.mayBeStamped(bytes, from, scanner.messageTo(r))) {
         return true;
       }
     }
@@ -280,8 +278,11 @@ final class Scan {
     return i;
   }
 
-  /** Adds one record of a line that a terminal changes; its words are looked at here. */
-  private void decoded(byte[] bytes, int from, int to, int line) {
+  /**
+   * Adds one record of a line that a terminal changes; its words are looked at here. As {@link
+   * #plain}.
+   */
+  private boolean decoded(byte[] bytes, int from, int to, int line) {
     int count = decoder.decode(bytes, from, to);
     byte[] buffer = decoder.buffer();
     Telling most = null;
@@ -302,8 +303,8 @@ final class Scan {
     if (scanner.isRemark()) {
       most = Telling.BOOTS;
     }
-    chunk.setOfKernel(line, kernel);
     add(most, 0, 0);
+    return kernel;
   }
 
   private static Telling weightier(Telling one, Telling other) {

@@ -84,8 +84,10 @@ record HarnessFormat(
               BitSet hits = new BitSet();
               scanner.scan(log, from, to, hits);
               hits.andNot(found);
-              String line = new String(log, from, to - from, StandardCharsets.ISO_8859_1);
-              hits.stream().filter(h -> all().get(h).tells.occursIn(line)).forEach(found::set);
+              if (!hits.isEmpty()) {
+                String line = new String(log, from, to - from, StandardCharsets.ISO_8859_1);
+                hits.stream().filter(h -> all().get(h).tells.occursIn(line)).forEach(found::set);
+              }
             }
           });
     }

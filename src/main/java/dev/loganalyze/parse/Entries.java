@@ -24,21 +24,21 @@ public final class Entries extends AbstractList<Entry> implements RandomAccess {
   private String format;
   private boolean journal;
   int size;
-  int[] consoleLine;
-  int[] from;
-  int[] to;
-  long[] micros;
-  long[] wall;
-  long[] arrival;
-  byte[] origin;
-  byte[] shape;
-  byte[] flags;
-  int[] messageFrom;
-  int[] unitFrom;
-  int[] unitTo;
-  int[] identFrom;
-  int[] identTo;
-  int[] pid;
+  int[] consoleLine = {};
+  int[] from = {};
+  int[] to = {};
+  long[] micros = {};
+  long[] wall = {};
+  long[] arrival = {};
+  byte[] origin = {};
+  byte[] shape = {};
+  byte[] flags = {};
+  int[] messageFrom = {};
+  int[] unitFrom = {};
+  int[] unitTo = {};
+  int[] identFrom = {};
+  int[] identTo = {};
+  int[] pid = {};
 
   /** Flag: the same kernel line came before, from a second console on the same wire. */
   static final byte REPEATED = 1;
@@ -74,22 +74,7 @@ public final class Entries extends AbstractList<Entry> implements RandomAccess {
     this.format = format;
     this.journal = journal;
     // There are as many as lines, and some more where the kernel prints into one.
-    int n = console.size();
-    consoleLine = new int[n];
-    from = new int[n];
-    to = new int[n];
-    micros = new long[n];
-    wall = new long[n];
-    arrival = new long[n];
-    origin = new byte[n];
-    shape = new byte[n];
-    flags = new byte[n];
-    messageFrom = new int[n];
-    unitFrom = new int[n];
-    unitTo = new int[n];
-    identFrom = new int[n];
-    identTo = new int[n];
-    pid = new int[n];
+    resize(console.size());
   }
 
   /**
@@ -282,7 +267,7 @@ public final class Entries extends AbstractList<Entry> implements RandomAccess {
   /** Appends an entry with no identifier, unit or time; the caller fills these columns in. */
   int add(int line, int start, int end) {
     if (size == from.length) {
-      grow();
+      resize(size + (size >> 3) + 16);
     }
     int i = size++;
     consoleLine[i] = line;
@@ -296,8 +281,8 @@ public final class Entries extends AbstractList<Entry> implements RandomAccess {
     return i;
   }
 
-  private void grow() {
-    int n = size + (size >> 3) + 16;
+  /** Makes room for {@code n} entries. */
+  private void resize(int n) {
     consoleLine = Arrays.copyOf(consoleLine, n);
     from = Arrays.copyOf(from, n);
     to = Arrays.copyOf(to, n);

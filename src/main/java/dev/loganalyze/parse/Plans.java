@@ -54,10 +54,8 @@ final class Plans {
     }
   }
 
-  /** Those of the build, and how many they are. */
+  /** Those of the build. */
   private final Nodes begun;
-
-  private final int begunSize;
 
   private volatile Nodes nodes;
 
@@ -70,7 +68,6 @@ final class Plans {
 
   private Plans() {
     begun = new Nodes(1);
-    begunSize = size;
     nodes = begun.copy(1);
   }
 
@@ -83,7 +80,6 @@ final class Plans {
     for (int known = in.integer(); known > 0; known--) {
       begun.plans.set(in.integer(), Plan.unpack(in));
     }
-    begunSize = size;
     nodes = begun.copy(2 * count);
   }
 
@@ -148,8 +144,8 @@ final class Plans {
       return parsed(tokens);
     }
     if (size + tokens.count > MAX_NODES) {
-      nodes = begun.copy(2 * begunSize);
-      size = begunSize;
+      size = begun.plans.length();
+      nodes = begun.copy(2 * size);
     }
     int node = 0;
     for (int i = 0; i < tokens.count; i++) {

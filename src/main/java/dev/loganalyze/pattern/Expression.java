@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 
 /**
  * One regular expression in RE2's syntax, which matches in time linear in the text. Immutable; RE2
@@ -67,8 +66,7 @@ public final class Expression {
         expressions,
         (to, expression) -> {
           to.text(expression.text);
-          // An immutable set has another order in each process.
-          to.list(new TreeSet<>(expression.names()), Packed.Writer::text);
+          to.texts(expression.names());
         });
   }
 
@@ -80,9 +78,7 @@ public final class Expression {
         from -> {
           Nfa.Part part = new Nfa.Part(nfa, number[0]++);
           String text = from.text();
-          List<String> names = from.list(Packed.Reader::text);
-          return new Expression(
-              text, new Parsed(part, names.isEmpty() ? Set.of() : Set.copyOf(names)));
+          return new Expression(text, new Parsed(part, from.texts()));
         });
   }
 

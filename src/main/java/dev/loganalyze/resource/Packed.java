@@ -13,6 +13,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -91,6 +93,11 @@ public final class Packed {
     public <T> void list(Collection<T> values, BiConsumer<Writer, T> write) {
       integer(values.size());
       values.forEach(value -> write.accept(this, value));
+    }
+
+    /** Texts; an immutable set has another order in each process, so they are sorted. */
+    public void texts(Set<String> texts) {
+      list(new TreeSet<>(texts), Writer::text);
     }
 
     /** As {@link #list}, for {@link Reader#later}. */
@@ -209,6 +216,12 @@ public final class Packed {
         values.add(read.apply(this));
       }
       return values;
+    }
+
+    /** The texts that {@link Writer#texts} wrote. */
+    public Set<String> texts() {
+      List<String> texts = list(Reader::text);
+      return texts.isEmpty() ? Set.of() : Set.copyOf(texts);
     }
 
     /** Several values, which are read when somebody first asks for them. */

@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 
@@ -56,7 +55,7 @@ final class PackedRules {
       out.text(rule.id());
       out.text(rule.title());
       out.word(rule.severity());
-      // Immutable maps and sets have another order in each process.
+      // Immutable maps have another order in each process.
       map(out, new TreeMap<>(rule.severities()), Packed.Writer::word);
       out.text(rule.subject());
       out.list(rule.match(), this::match);
@@ -90,7 +89,7 @@ final class PackedRules {
       out.word(line.level());
       out.list(line.phases(), Packed.Writer::word);
       expression(out, line.unit());
-      out.list(new TreeSet<>(line.process()), Packed.Writer::text);
+      out.texts(line.process());
       out.text(line.messageId());
       expression(out, line.command());
       out.word(line.output());
@@ -182,7 +181,7 @@ final class PackedRules {
           in.word(LEVELS),
           words(in, PHASES),
           expression(in),
-          names(in),
+          in.texts(),
           in.text(),
           expression(in),
           in.word(FACTS),
@@ -209,11 +208,6 @@ final class PackedRules {
     private static Rule.Case one(Packed.Reader in) {
       return new Rule.Case(
           in.text(), in.list(Packed.Reader::text), in.list(from -> map(from, Packed.Reader::text)));
-    }
-
-    private static Set<String> names(Packed.Reader in) {
-      List<String> names = in.list(Packed.Reader::text);
-      return names.isEmpty() ? Set.of() : Set.copyOf(names);
     }
 
     private static <E extends Enum<E>> Set<E> words(Packed.Reader in, E[] words) {

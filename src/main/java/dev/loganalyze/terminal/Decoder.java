@@ -28,11 +28,11 @@ final class Decoder {
 
   // The finished plain lines.
   private byte[] buffer;
-  private int[] from;
-  private int[] to;
-  private int[] rawLine;
-  private int[] rawStart;
-  private byte[] marks;
+  private int[] from = {};
+  private int[] to = {};
+  private int[] rawLine = {};
+  private int[] rawStart = {};
+  private byte[] marks = {};
   private int size;
   private int currentRawLine = 1;
 
@@ -64,12 +64,7 @@ final class Decoder {
     this.raw = raw;
     this.limit = raw.length;
     this.buffer = new byte[Math.max(64, raw.length)];
-    int lines = 16 + raw.length / LINE;
-    from = new int[lines];
-    to = new int[lines];
-    rawLine = new int[lines];
-    rawStart = new int[lines];
-    marks = new byte[lines];
+    resize(16 + raw.length / LINE);
   }
 
   /** Decodes one raw line afresh, {@code line[from, to)}; what was decoded before is forgotten. */
@@ -515,14 +510,18 @@ final class Decoder {
     }
   }
 
+  /** Makes room for {@code n} lines. */
+  private void resize(int n) {
+    from = Arrays.copyOf(from, n);
+    to = Arrays.copyOf(to, n);
+    rawLine = Arrays.copyOf(rawLine, n);
+    rawStart = Arrays.copyOf(rawStart, n);
+    marks = Arrays.copyOf(marks, n);
+  }
+
   private void add() {
     if (size == from.length) {
-      int n = size + (size >> 1);
-      from = Arrays.copyOf(from, n);
-      to = Arrays.copyOf(to, n);
-      rawLine = Arrays.copyOf(rawLine, n);
-      rawStart = Arrays.copyOf(rawStart, n);
-      marks = Arrays.copyOf(marks, n);
+      resize(size + (size >> 1));
     }
     from[size] = lineFrom;
     to[size] = lineTo;
