@@ -93,7 +93,7 @@ class ArchitectureTest {
         .whereLayer("bytes")
         .mayNotAccessAnyLayer()
         .whereLayer("threads")
-        .mayOnlyBeAccessedByLayers("excerpt", "diagnosis", "cli")
+        .mayOnlyBeAccessedByLayers("journal", "excerpt", "diagnosis", "cli")
         .whereLayer("threads")
         .mayNotAccessAnyLayer()
         .whereLayer("journal")

@@ -15,11 +15,19 @@ public final class Words {
   private static final VarHandle WORDS =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
+  private static final long BLANKS = ONES * ' ';
+
   private Words() {}
 
   /** {@code bytes[at, at + 8)}. */
   public static long at(byte[] bytes, int at) {
     return (long) WORDS.get(bytes, at);
+  }
+
+  /** Whether all eight bytes are ASCII and no control characters: from a blank to a tilde. */
+  public static boolean isPrintable(long word) {
+    // The first byte that is none of these sets its highest bit in one of the three.
+    return ((word - BLANKS | word + ONES | word) & HIGHS) == 0;
   }
 
   /**

@@ -13,6 +13,7 @@ import dev.loganalyze.journal.JournalFormat;
 import dev.loganalyze.journal.JournalMerge;
 import dev.loganalyze.journal.JournalReader;
 import dev.loganalyze.journal.JournalWriter;
+import dev.loganalyze.journal.ReadAhead;
 import dev.loganalyze.report.PrintableOutput;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -146,25 +147,39 @@ final class JournalCommand implements Callable<Integer> {
           "there is no format '" + output + "'; choose one of " + JournalFormat.words());
     }
     Predicate<JournalEntry> wanted = filter();
-    List<Source> sources = new ArrayList<>();
-    boolean complete = openInto(sources);
-    if (!sources.isEmpty()) {
+    List<Opened> journals = new ArrayList<>();
+    boolean complete = openInto(journals);
+    if (!journals.isEmpty()) {
       BufferedOutputStream buffered = new BufferedOutputStream(out, 1 << 16);
       if (listBoots) {
-        list(JournalBoot.list(merge(sources)), buffered);
+        list(boots(journals), buffered);
       } else {
-        print(sources, format, wanted, buffered);
+        print(journals, format, wanted, buffered);
       }
       buffered.flush();
-      sources.forEach(Source::close);
+      journals.forEach(journal -> journal.source().close());
     }
     return (complete ? ExitCode.OK : ExitCode.UNUSABLE).status;
   }
 
   // ---- files ------------------------------------------------------------------------------------
 
+  /** A journal and its entries, from the first one on. */
+  private record Opened(Source source, JournalReader reader) {
+    /** The same from the first one on again. */
+    Opened again() {
+      try {
+        return new Opened(source, JournalFiles.open(source));
+      } catch (JournalException e) {
+        throw new IllegalStateException("it could be opened before", e);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+
   /** False when one of them could not be read. */
-  private boolean openInto(List<Source> sources) {
+  private boolean openInto(List<Opened> journals) {
     Inputs.Listing listing = Inputs.list(paths);
     listing.failures().forEach(failure -> complain(failure.getMessage()));
     boolean complete = listing.failures().isEmpty();
@@ -174,8 +189,7 @@ final class JournalCommand implements Callable<Integer> {
       complete &= contents.failures().isEmpty();
       for (Source source : contents.logs()) {
         try {
-          JournalFiles.open(source);
-          sources.add(source);
+          journals.add(new Opened(source, JournalFiles.open(source)));
           if (!source.damage().isEmpty()) {
             complain(source.damage());
           }
@@ -188,18 +202,12 @@ final class JournalCommand implements Callable<Integer> {
     return complete;
   }
 
-  private static JournalMerge merge(List<Source> sources) {
-    return new JournalMerge(sources.stream().map(JournalCommand::reader).toList());
+  private static JournalReader merged(List<Opened> journals) {
+    return new JournalMerge(journals.stream().map(Opened::reader).toList());
   }
 
-  private static JournalReader reader(Source source) {
-    try {
-      return JournalFiles.open(source);
-    } catch (JournalException e) {
-      throw new IllegalStateException("it could be opened before", e);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+  private static List<JournalBoot> boots(List<Opened> journals) {
+    return JournalBoot.list(merged(journals));
   }
 
   private void complain(String sentence) {
@@ -209,15 +217,15 @@ final class JournalCommand implements Callable<Integer> {
   // ---- entries ----------------------------------------------------------------------------------
 
   private void print(
-      List<Source> sources, JournalFormat format, Predicate<JournalEntry> asked, OutputStream to)
+      List<Opened> journals, JournalFormat format, Predicate<JournalEntry> asked, OutputStream to)
       throws IOException {
     Predicate<JournalEntry> wanted = asked;
     if (boot != null || kernel) {
-      wanted = wanted.and(JournalFilter.boot(bootId(sources)));
+      wanted = wanted.and(JournalFilter.boot(bootId(journals)));
     }
     JournalWriter writer = format.writer(UTC, seqnums);
-    List<JournalReader> readers = sources.stream().map(JournalCommand::reader).toList();
-    JournalMerge merged = new JournalMerge(readers);
+    JournalReader merged =
+        new ReadAhead(merged(journals), Runtime.getRuntime().availableProcessors());
     Id128 before = Id128.NULL;
     boolean remarks = format.isForPeople() && !quiet;
     boolean none = true;
@@ -235,9 +243,9 @@ final class JournalCommand implements Callable<Integer> {
     if (none && remarks) {
       to.write(utf8("-- No entries --\n"));
     }
-    for (int i = 0; i < readers.size(); i++) {
-      for (Damage damage : readers.get(i).damage()) {
-        complain(sources.get(i).path() + ": " + damage);
+    for (Opened journal : journals) {
+      for (Damage damage : journal.reader().damage()) {
+        complain(journal.source().path() + ": " + damage);
       }
     }
   }
@@ -340,9 +348,10 @@ final class JournalCommand implements Callable<Integer> {
     }
   }
 
-  private Id128 bootId(List<Source> sources) {
+  private Id128 bootId(List<Opened> journals) {
     String asked = boot == null ? "0" : boot;
-    List<JournalBoot> boots = JournalBoot.list(merge(sources));
+    // They are read to their ends here, and printed from their beginnings.
+    List<JournalBoot> boots = boots(journals.stream().map(Opened::again).toList());
     Id128 id = Id128.parse(asked);
     if (id != null && boots.stream().anyMatch(b -> b.id().equals(id))) {
       return id;

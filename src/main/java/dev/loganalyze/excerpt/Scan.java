@@ -191,8 +191,7 @@ final class Scan {
    * subtraction (Mycroft's test for a zero byte).
    */
   private static boolean isPlain(long word) {
-    // Nearly always, no byte is below a blank, above a tilde, or beyond ASCII.
-    return ((word - BLANKS | word + Words.ONES | word) & Words.HIGHS) == 0 || isPlainText(word);
+    return Words.isPrintable(word) || isPlainText(word);
   }
 
   private static boolean isPlainText(long word) {

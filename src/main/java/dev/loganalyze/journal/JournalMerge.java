@@ -40,6 +40,10 @@ public final class JournalMerge implements JournalReader {
     if (head == null) {
       return null;
     }
+    if (heads.isEmpty()) {
+      advance(head.reader());
+      return head.entry();
+    }
     // First all that hold this entry go on, then they are compared again.
     List<Integer> done = new ArrayList<>(List.of(head.reader()));
     while (!heads.isEmpty() && same(heads.peek().entry(), head.entry())) {

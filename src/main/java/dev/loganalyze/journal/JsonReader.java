@@ -214,7 +214,7 @@ public final class JsonReader extends TextReader {
   }
 
   /** Where the first quote, backslash or control character stands; {@code end} when none does. */
-  private static int special(byte[] bytes, int from, int end) {
+  static int special(byte[] bytes, int from, int end) {
     int at = from;
     for (; at + Long.BYTES <= end; at += Long.BYTES) {
       long word = LittleEndian.u64(bytes, at);

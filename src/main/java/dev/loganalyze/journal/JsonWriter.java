@@ -5,11 +5,10 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * {@code -o json} and its kin. The numbers of the entry come first, then the fields as stored;
@@ -53,10 +52,17 @@ final class JsonWriter implements JournalWriter {
 
   private static final int KEPT = 256;
 
+  /** So many names are known; more have no honest entries. */
+  private static final int NAMES = 1 << 12;
+
   private final byte[] before;
   private final byte[] after;
-  private final byte[] beforeKey;
-  private final byte[] afterKey;
+  private final byte[] cursor;
+  private final byte[] realtime;
+  private final byte[] monotonic;
+  private final byte[] seqnum;
+  private final byte[] seqnumId;
+  private final byte[] bootId;
   private final boolean pretty;
   private final boolean seqnums;
 
@@ -65,24 +71,68 @@ final class JsonWriter implements JournalWriter {
 
   private int end;
 
-  private final Field[] seen = new Field[SLOTS];
+  /** How many entries were printed, this one included. */
+  private long entries;
 
-  /** Of those that were seen twice: the comma, key and value. */
+  private final Id ofSeqnums = new Id();
+  private final Id ofBoot = new Id();
+  private final Map<String, Name> names = new HashMap<>();
+
+  // By slot: a field that was seen, what is known of its name, and how it is printed, comma and key
+  // included, when it was seen twice.
+
+  private final Field[] seen = new Field[SLOTS];
+  private final Name[] named = new Name[SLOTS];
   private final byte[][] printed = new byte[SLOTS][];
 
-  private final Set<String> names = new HashSet<>();
+  /** The digits of an id, which many entries share. */
+  private static final class Id {
+    private Id128 id;
+    private final byte[] digits = new byte[32];
+
+    byte[] digits(Id128 of) {
+      if (!of.equals(id)) {
+        id = of;
+        hex(of.high(), digits, 0, 16);
+        hex(of.low(), digits, 16, 16);
+      }
+      return digits;
+    }
+  }
+
+  /** What is known of the fields of one name. */
+  private static final class Name {
+    /** Null for fields that are not printed. */
+    private final byte[] key;
+
+    /** The entry in which it came last, by its number. */
+    private long entry;
+
+    Name(byte[] key) {
+      this.key = key;
+    }
+  }
 
   /**
    * @param seqnums whether {@code __SEQNUM} and {@code __SEQNUM_ID} are printed, as journalctl does
    *     from version 254 on
    */
   JsonWriter(Style style, boolean seqnums) {
-    before = ascii(style.before + "{");
-    after = ascii((style.pretty ? "\n}" : "}") + style.after);
-    beforeKey = ascii(style.pretty ? "\n\t\"" : "\"");
-    afterKey = ascii(style.pretty ? "\" : " : "\":");
     pretty = style.pretty;
     this.seqnums = seqnums;
+    before = ascii(style.before + "{");
+    after = ascii((pretty ? "\n}" : "}") + style.after);
+    // The first has no comma.
+    cursor = ascii(key("__CURSOR").substring(1) + "\"s=");
+    realtime = ascii(key("__REALTIME_TIMESTAMP"));
+    monotonic = ascii(key("__MONOTONIC_TIMESTAMP"));
+    seqnum = ascii(key("__SEQNUM"));
+    seqnumId = ascii(key("__SEQNUM_ID"));
+    bootId = ascii(key("_BOOT_ID"));
+  }
+
+  private String key(String name) {
+    return pretty ? ",\n\t\"" + name + "\" : " : ",\"" + name + "\":";
   }
 
   private static byte[] ascii(String text) {
@@ -92,120 +142,128 @@ final class JsonWriter implements JournalWriter {
   @Override
   public void write(JournalEntry entry, OutputStream out) throws IOException {
     end = 0;
-    put(before);
-    cursor(entry);
-    number("__REALTIME_TIMESTAMP", entry.realtime());
-    number("__MONOTONIC_TIMESTAMP", entry.monotonic());
-    if (seqnums) {
-      number("__SEQNUM", entry.seqnum());
-      id("__SEQNUM_ID", entry.seqnumId());
+    entries++;
+    if (names.size() > NAMES) {
+      names.clear();
+      Arrays.fill(seen, null);
     }
-    id("_BOOT_ID", entry.bootId());
-    if (isRepeating(entry)) {
-      repeating(entry);
-    } else {
-      for (Field field : entry.fields()) {
-        if (isPrinted(field)) {
-          member(field);
-        }
-      }
-    }
+    head(entry);
+    members(entry);
     put(after);
     out.write(bytes, 0, end);
   }
 
-  private static boolean isPrinted(Field field) {
-    return !field.name().equals("_BOOT_ID") && field.hasValidName();
-  }
-
-  // ---- members ----------------------------------------------------------------------------------
-
-  private void cursor(JournalEntry entry) {
-    key("__CURSOR");
-    put('"', 's', '=');
-    id(entry.seqnumId());
-    put(';', 'i', '=');
-    hex(entry.seqnum());
-    put(';', 'b', '=');
-    id(entry.bootId());
-    put(';', 'm', '=');
-    hex(entry.monotonic());
-    put(';', 't', '=');
-    hex(entry.realtime());
-    put(';', 'x', '=');
-    hex(entry.xorHash());
+  private void head(JournalEntry entry) {
+    put(before);
+    put(cursor);
+    put(ofSeqnums.digits(entry.seqnumId()));
+    put(';', 'i', entry.seqnum());
+    put(';', 'b');
+    put(ofBoot.digits(entry.bootId()));
+    put(';', 'm', entry.monotonic());
+    put(';', 't', entry.realtime());
+    put(';', 'x', entry.xorHash());
     put('"');
+    put(realtime);
+    number(entry.realtime());
+    put(monotonic);
+    number(entry.monotonic());
+    if (seqnums) {
+      put(seqnum);
+      number(entry.seqnum());
+      put(seqnumId);
+      id(ofSeqnums.digits(entry.seqnumId()));
+    }
+    put(bootId);
+    id(ofBoot.digits(entry.bootId()));
   }
 
-  private void number(String name, long number) {
-    put(',');
-    key(name);
+  private void number(long number) {
     put('"');
     put(ascii(Long.toString(number)));
     put('"');
   }
 
-  private void id(String name, Id128 id) {
-    put(',');
-    key(name);
+  private void id(byte[] digits) {
     put('"');
-    id(id);
+    put(digits);
     put('"');
   }
 
-  private void member(Field field) {
-    int slot = slot(field);
+  // ---- members ----------------------------------------------------------------------------------
+
+  private void members(JournalEntry entry) {
+    int begin = end;
+    for (Field field : entry.fields()) {
+      int slot = slot(field);
+      Name name = seen[slot] == field ? named[slot] : name(field);
+      if (name.entry == entries) {
+        end = begin;
+        repeating(entry);
+        return;
+      }
+      name.entry = entries;
+      member(field, name, slot);
+    }
+  }
+
+  private Name name(Field field) {
+    return names.computeIfAbsent(
+        field.name(),
+        name -> {
+          boolean isPrinted = !name.equals("_BOOT_ID") && field.hasValidName();
+          return new Name(isPrinted ? ascii(key(name)) : null);
+        });
+  }
+
+  private void member(Field field, Name name, int slot) {
     boolean again = seen[slot] == field;
     if (again && printed[slot] != null) {
       put(printed[slot]);
       return;
     }
     int from = end;
-    put(',');
-    key(field.name());
-    value(field, 2);
+    if (name.key != null) {
+      put(name.key);
+      value(field, 2);
+    }
     boolean kept = again && end - from <= KEPT;
     printed[slot] = kept ? Arrays.copyOfRange(bytes, from, end) : null;
     seen[slot] = field;
+    named[slot] = name;
   }
 
   /** Values of one name differ at their ends. */
   private static int slot(Field field) {
     int hash = 31 * field.name().hashCode() + field.length();
-    for (int i = Math.max(field.from(), field.to() - 6); i < field.to(); i++) {
-      hash = 31 * hash + field.buffer()[i];
+    if (field.length() >= Long.BYTES) {
+      hash = 31 * hash + Long.hashCode(LittleEndian.u64(field.buffer(), field.to() - Long.BYTES));
+    } else {
+      for (int i = field.from(); i < field.to(); i++) {
+        hash = 31 * hash + field.buffer()[i];
+      }
     }
     return (hash ^ (hash >>> 12)) & (SLOTS - 1);
   }
 
-  private boolean isRepeating(JournalEntry entry) {
-    names.clear();
-    for (Field field : entry.fields()) {
-      if (!names.add(field.name())) {
-        return true;
-      }
-    }
-    return false;
-  }
-
   /** Fields of one name are a list, where the first of them stands. */
   private void repeating(JournalEntry entry) {
-    Map<String, List<Field>> members = new LinkedHashMap<>();
+    Map<Name, List<Field>> all = new LinkedHashMap<>();
     for (Field field : entry.fields()) {
-      if (isPrinted(field)) {
-        members.computeIfAbsent(field.name(), n -> new ArrayList<>(1)).add(field);
-      }
+      all.computeIfAbsent(name(field), n -> new ArrayList<>(1)).add(field);
     }
-    members.values().forEach(this::member);
+    all.forEach(
+        (name, values) -> {
+          if (values.size() == 1) {
+            member(values.get(0), name, slot(values.get(0)));
+          } else if (name.key != null) {
+            list(values, name);
+          }
+        });
   }
 
-  private void member(List<Field> values) {
-    if (values.size() == 1) {
-      member(values.get(0));
-      return;
-    }
-    put(',');
-    key(values.get(0).name());
+  private void list(List<Field> values, Name name) {
+    put(name.key);
     put('[');
     for (int i = 0; i < values.size(); i++) {
       if (i > 0) {
@@ -216,12 +274,6 @@ final class JsonWriter implements JournalWriter {
     }
     newLine(1);
     put(']');
-  }
-
-  private void key(String name) {
-    put(beforeKey);
-    put(name.getBytes(StandardCharsets.ISO_8859_1));
-    put(afterKey);
   }
 
   // ---- values -----------------------------------------------------------------------------------
@@ -249,36 +301,20 @@ final class JsonWriter implements JournalWriter {
   private void string(Field field) {
     need(2 * field.length() + 2);
     byte[] from = field.buffer();
-    byte[] into = bytes;
-    int at = end;
-    into[at++] = '"';
-    for (int i = field.from(); i < field.to(); i++) {
-      byte b = from[i];
-      if (b == '"' || b == '\\' || (b < 0x20 && b >= 0)) {
-        into[at++] = '\\';
-        b = b == '\n' ? (byte) 'n' : b == '\t' ? (byte) 't' : b;
+    bytes[end++] = '"';
+    int at = field.from();
+    while (at < field.to()) {
+      int special = JsonReader.special(from, at, field.to());
+      System.arraycopy(from, at, bytes, end, special - at);
+      end += special - at;
+      at = special;
+      if (at < field.to()) {
+        byte b = from[at++];
+        bytes[end++] = '\\';
+        bytes[end++] = b == '\n' ? (byte) 'n' : b == '\t' ? (byte) 't' : b;
       }
-      into[at++] = b;
     }
-    into[at++] = '"';
-    end = at;
-  }
-
-  private void id(Id128 id) {
-    digits(id.high(), 16);
-    digits(id.low(), 16);
-  }
-
-  /** Without leading zeros. */
-  private void hex(long number) {
-    digits(number, Math.max(1, (67 - Long.numberOfLeadingZeros(number)) / 4));
-  }
-
-  private void digits(long number, int count) {
-    need(count);
-    for (int i = count - 1; i >= 0; i--) {
-      bytes[end++] = DIGITS[(int) (number >>> (4 * i)) & 15];
-    }
+    bytes[end++] = '"';
   }
 
   private void newLine(int tabs) {
@@ -295,10 +331,27 @@ final class JsonWriter implements JournalWriter {
     bytes[end++] = (byte) one;
   }
 
-  private void put(char one, char two, char three) {
+  private void put(char one, char two) {
     put(one);
     put(two);
-    put(three);
+    put('=');
+  }
+
+  /** One part of a cursor; its number in hexadecimal digits, without leading zeros. */
+  private void put(char one, char two, long number) {
+    put(one, two);
+    int count = Math.max(1, (67 - Long.numberOfLeadingZeros(number)) / 4);
+    need(count);
+    hex(number, bytes, end, count);
+    end += count;
+  }
+
+  private static void hex(long number, byte[] into, int at, int count) {
+    long left = number;
+    for (int i = at + count - 1; i >= at; i--) {
+      into[i] = DIGITS[(int) left & 15];
+      left >>>= 4;
+    }
   }
 
   private void put(byte[] text) {

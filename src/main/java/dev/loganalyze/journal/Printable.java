@@ -1,5 +1,7 @@
 package dev.loganalyze.journal;
 
+import dev.loganalyze.bytes.Words;
+
 /**
  * Whether bytes are text that journalctl prints as it is (systemd {@code src/basic/utf8.c}, {@code
  * utf8_is_printable_newline}).
@@ -20,6 +22,9 @@ final class Printable {
   static boolean isText(byte[] bytes, int from, int to, boolean newlines) {
     int i = from;
     while (i < to) {
+      while (i + Long.BYTES < to && Words.isPrintable(Words.at(bytes, i))) {
+        i += Long.BYTES;
+      }
       int b = bytes[i];
       if ((b >= 0x20 && b != 0x7f) || b == '\t' || (b == '\n' && newlines)) {
         i++;
