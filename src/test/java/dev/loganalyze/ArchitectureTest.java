@@ -89,7 +89,8 @@ class ArchitectureTest {
         .whereLayer("stamp")
         .mayOnlyBeAccessedByLayers("transcript", "parse")
         .whereLayer("bytes")
-        .mayOnlyBeAccessedByLayers("journal", "parse", "pattern", "excerpt", "transcript")
+        .mayOnlyBeAccessedByLayers(
+            "journal", "parse", "pattern", "excerpt", "transcript", "terminal")
         .whereLayer("bytes")
         .mayNotAccessAnyLayer()
         .whereLayer("threads")

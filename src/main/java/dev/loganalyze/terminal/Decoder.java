@@ -1,5 +1,6 @@
 package dev.loganalyze.terminal;
 
+import dev.loganalyze.bytes.Words;
 import java.util.Arrays;
 
 /**
@@ -158,6 +159,9 @@ final class Decoder {
   /** Prints this byte, and those behind it up to one that may do more. */
   private void printRun() {
     int end = at;
+    while (end + Long.BYTES <= limit && Words.isPrintable(Words.at(raw, end))) {
+      end += Long.BYTES;
+    }
     while (end < limit && isText(raw[end])) {
       end++;
     }

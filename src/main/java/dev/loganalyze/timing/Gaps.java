@@ -130,23 +130,41 @@ final class Gaps {
    * @param habit so many of all come first and tell what is usual, where they are enough
    */
   private static long[] thresholds(List<Gap> all, int habit) {
-    Phase.Kind[] kinds = Phase.Kind.values();
-    long[] least = new long[kinds.length];
-    for (Phase.Kind kind : kinds) {
-      long[] lengths = lengths(all.subList(0, habit), kind);
-      lengths = lengths.length < ENOUGH ? lengths(all, kind) : lengths;
-      Arrays.sort(lengths);
-      // Few lines tell no habit: their one gap would be its own measure.
-      long usual = lengths.length < ENOUGH ? 0 : lengths[lengths.length * 95 / 100];
-      least[kind.ordinal()] = Math.max(SHORTEST, 4 * usual);
+    Lengths[] lengths = new Lengths[Phase.Kind.values().length];
+    Arrays.setAll(lengths, i -> new Lengths());
+    for (int i = 0; i < all.size(); i++) {
+      Gap gap = all.get(i);
+      Lengths of = lengths[gap.phase().ordinal()];
+      // Where the habit tells enough, the rest does not count.
+      if (gap.micros() >= 0 && (i < habit || of.habit < ENOUGH)) {
+        of.add(gap.micros(), i < habit);
+      }
+    }
+    long[] least = new long[lengths.length];
+    for (int i = 0; i < least.length; i++) {
+      least[i] = Math.max(SHORTEST, 4 * lengths[i].usual());
     }
     return least;
   }
 
-  private static long[] lengths(List<Gap> gaps, Phase.Kind kind) {
-    return gaps.stream()
-        .filter(g -> g.phase() == kind && g.micros() >= 0)
-        .mapToLong(Gap::micros)
-        .toArray();
+  /** How long the gaps of a phase are. */
+  private static final class Lengths {
+    private long[] micros = new long[64];
+    private int count;
+
+    /** So many of them tell the habit. */
+    private int habit;
+
+    void add(long length, boolean isHabit) {
+      micros = count == micros.length ? Arrays.copyOf(micros, 2 * count) : micros;
+      micros[count++] = length;
+      habit += isHabit ? 1 : 0;
+    }
+
+    long usual() {
+      Arrays.sort(micros, 0, count);
+      // Few lines tell no habit: their one gap would be its own measure.
+      return count < ENOUGH ? 0 : micros[count * 95 / 100];
+    }
   }
 }
