@@ -11,19 +11,13 @@ final class LineReader {
 
   private final Envelope envelope;
   private final LineLexer lexer;
-
-  /** Null for the parser's own answers. */
-  private final Plans plans;
-
-  /** Null for those that are known. */
-  private final Plans.Asked parser;
+  private final LinePlanner planner;
 
   LineReader(Envelope envelope, LineParser.Engine engine) {
     this.envelope = envelope;
     boolean table = engine == LineParser.Engine.TABLE;
     lexer = table ? new TableLexer() : new AntlrLexer();
-    plans = table ? Plans.all() : null;
-    parser = table ? null : new Plans.Asked();
+    planner = table ? Plans.all() : new AntlrPlanner();
   }
 
   /** The records of the line {@code [from, to)}, whose stamp the envelope has read. */
@@ -31,7 +25,7 @@ final class LineReader {
     if (envelope.stamp == null) {
       tokens.clear(from);
       lexer.read(buffer, from, to, LogLineLexer.DEFAULT_MODE, tokens);
-      return plan().parts;
+      return planner.of(tokens).parts;
     }
     return after(envelope.stamp.format().kind(), buffer, envelope.end, to);
   }
@@ -64,10 +58,6 @@ final class LineReader {
     tokens.clear(from);
     tokens.add(before, from);
     lexer.read(buffer, from, to, mode, tokens);
-    return plan().parts;
-  }
-
-  private Plan plan() {
-    return plans == null ? parser.of(tokens) : plans.of(tokens);
+    return planner.of(tokens).parts;
   }
 }

@@ -6,10 +6,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReferenceArray;
-import org.antlr.v4.runtime.CommonToken;
-import org.antlr.v4.runtime.CommonTokenStream;
-import org.antlr.v4.runtime.ListTokenSource;
-import org.antlr.v4.runtime.atn.PredictionMode;
 
 /**
  * The answers of the parser, by the sequence of token types: the tree is a function of them alone,
@@ -17,7 +13,7 @@ import org.antlr.v4.runtime.atn.PredictionMode;
  * in a tree of types, which begins with those of sample-logs that the build has asked for. Safe for
  * use by several threads.
  */
-final class Plans {
+final class Plans implements LinePlanner {
   /** So many nodes are kept; then all but those of the build are forgotten. */
   private static final int MAX_NODES = 1 << 14;
 
@@ -64,7 +60,7 @@ final class Plans {
   private int size = 1;
 
   /** Made when the first sequence comes that is not known. */
-  private Asked parser;
+  private LinePlanner parser;
 
   private Plans() {
     begun = new Nodes(1);
@@ -124,8 +120,8 @@ final class Plans {
     return out.written();
   }
 
-  /** What the parser makes of {@code tokens}. */
-  Plan of(Tokens tokens) {
+  @Override
+  public Plan of(Tokens tokens) {
     Nodes known = nodes;
     int node = 0;
     for (int i = 0; i < tokens.count; i++) {
@@ -167,31 +163,7 @@ final class Plans {
   }
 
   private Plan parsed(Tokens tokens) {
-    parser = parser == null ? new Asked() : parser;
+    parser = parser == null ? new AntlrPlanner() : parser;
     return parser.of(tokens);
-  }
-
-  /** The parser itself; for one thread. */
-  static final class Asked {
-    private final LogLineParser parser = new LogLineParser(null);
-
-    Asked() {
-      parser.removeErrorListeners();
-      parser.getInterpreter().setPredictionMode(PredictionMode.SLL);
-    }
-
-    /** What the parser makes of {@code tokens}. */
-    Plan of(Tokens tokens) {
-      List<CommonToken> all = new ArrayList<>(tokens.count);
-      for (int i = 0; i < tokens.count; i++) {
-        all.add(new CommonToken(tokens.types[i], ""));
-      }
-      parser.setTokenStream(new CommonTokenStream(new ListTokenSource(all)));
-      LogLineParser.LineContext line = parser.line();
-      if (parser.getNumberOfSyntaxErrors() > 0) {
-        throw new IllegalStateException("the grammar LogLine does not take " + all);
-      }
-      return PlanBuilder.of(line);
-    }
   }
 }

@@ -43,7 +43,7 @@ class PlansTest {
     for (byte[] line : Noise.lines()) {
       all.add(tokens(line));
     }
-    Plans.Asked parser = new Plans.Asked();
+    LinePlanner parser = new AntlrPlanner();
     List<String> expected = all.stream().map(t -> said(parser.of(t))).toList();
     Supplier<List<String>> piece = () -> all.stream().map(t -> said(Plans.all().of(t))).toList();
     for (List<String> said : Work.all("plans", 4, Collections.nCopies(4, piece))) {
@@ -56,7 +56,7 @@ class PlansTest {
   void sequencesWithoutEndDoNotDriveOutThoseOfTheBuild() {
     Tokens usual = tokens("[    1.234567] usb 1-1: x".getBytes(StandardCharsets.US_ASCII));
     Plan known = Plans.all().of(usual);
-    Plans.Asked parser = new Plans.Asked();
+    LinePlanner parser = new AntlrPlanner();
     String stamp = "[    1.234567] ";
     for (int n = 1; n < 400; n++) {
       String line = "x" + stamp.repeat(n % 100) + "systemd[1]: Starting a" + " b".repeat(n / 100);
