@@ -67,9 +67,15 @@ BARE_DROPPED : DROPPED_WORDS -> type(DROPPED), mode(MESSAGE) ;
 BARE_REBOOT : REBOOT_WORDS -> type(REBOOT), mode(MESSAGE) ;
 BARE_POWER_OFF : POWER_OFF_WORDS -> type(POWER_OFF), mode(MESSAGE) ;
 
+// coreboot-4.22 Mon Sep 12 14:38:59 UTC 2022 smm starting (log level: 8)...       (src/console/init.c)
+// The handler of system management interrupts, in the middle of a boot or of a running system.
+COREBOOT_SMM : COREBOOT ~[\n]* ' smm starting' -> type(TEXT), mode(MESSAGE) ;
+
+fragment COREBOOT : ('[NOTE ]  ' | '[INFO ]  ')? 'coreboot-' ;
+
 // SeaBIOS (version 1.16.2-debian-1.16.2-1)
 FIRMWARE_BANNER
-  : ( 'SeaBIOS (version ' | 'coreboot-' | 'OpenSBI v' DIGIT
+  : ( 'SeaBIOS (version ' | COREBOOT | 'OpenSBI v' DIGIT
     | 'NOTICE:  BL1: v' | 'SecCoreStartupWithStack(' | 'UEFI firmware (version '
     ) -> mode(MESSAGE)
   ;

@@ -34,6 +34,11 @@ public record Observation(Kind kind, int firstEntry, int lastEntry, Map<String, 
     QUESTION_UNANSWERED,
     /** Userspace started, and the log ends without a login prompt. Fields: {@code last} (text). */
     NO_LOGIN_PROMPT,
+    /**
+     * Userspace started, and all lines up to the end have a stamp of the kernel, as in {@code
+     * dmesg}, in which no login prompt can stand. Fields: {@code last} (text).
+     */
+    KERNEL_LOG_ONLY,
     /** A prompt wrapped in escape sequences. Fields: {@code prompt}. */
     DECORATED_PROMPT,
     /**
@@ -91,6 +96,7 @@ public record Observation(Kind kind, int firstEntry, int lastEntry, Map<String, 
             JOB_NEVER_ENDED,
             QUESTION_UNANSWERED,
             NO_LOGIN_PROMPT,
+            KERNEL_LOG_ONLY,
             UNEXPECTED_RESET,
             BOOT_LOOP ->
             true;

@@ -157,6 +157,11 @@ final class JournalCommand implements Callable<Integer> {
         print(journals, format, wanted, buffered);
       }
       buffered.flush();
+      for (Opened journal : journals) {
+        for (Damage damage : journal.reader().damage()) {
+          complain(journal.source().path() + ": " + damage);
+        }
+      }
       journals.forEach(journal -> journal.source().close());
     }
     return (complete ? ExitCode.OK : ExitCode.UNUSABLE).status;
@@ -224,8 +229,10 @@ final class JournalCommand implements Callable<Integer> {
       wanted = wanted.and(JournalFilter.boot(bootId(journals)));
     }
     JournalWriter writer = format.writer(UTC, seqnums);
-    JournalReader merged =
-        new ReadAhead(merged(journals), Runtime.getRuntime().availableProcessors());
+    JournalReader merged = merged(journals);
+    if (journals.stream().noneMatch(journal -> journal.source().excerpt() == null)) {
+      merged = new ReadAhead(merged, Runtime.getRuntime().availableProcessors());
+    }
     Id128 before = Id128.NULL;
     boolean remarks = format.isForPeople() && !quiet;
     boolean none = true;
@@ -242,11 +249,6 @@ final class JournalCommand implements Callable<Integer> {
     }
     if (none && remarks) {
       to.write(utf8("-- No entries --\n"));
-    }
-    for (Opened journal : journals) {
-      for (Damage damage : journal.reader().damage()) {
-        complain(journal.source().path() + ": " + damage);
-      }
     }
   }
 

@@ -6,6 +6,7 @@ import dev.loganalyze.journal.JournalFormat;
 import dev.loganalyze.journal.JournalReader;
 import dev.loganalyze.journal.JournalWriter;
 import dev.loganalyze.parse.JournalFacts;
+import dev.loganalyze.transcript.Transcripts;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -49,20 +50,26 @@ final class EntryChunks implements ChunkReader {
 
   /** The lines of one entry. */
   private static final class Lines extends OutputStream {
+    /** Of an entry with more bytes the rest is passed: each line of a message is indented. */
+    private static final int MOST = Transcripts.ENTRY_BYTES;
+
     private byte[] bytes = new byte[1 << 12];
     private int count;
 
     @Override
     public void write(int b) {
-      reserve(1);
-      bytes[count++] = (byte) b;
+      if (count < MOST) {
+        reserve(1);
+        bytes[count++] = (byte) b;
+      }
     }
 
     @Override
     public void write(byte[] of, int from, int length) {
-      reserve(length);
-      System.arraycopy(of, from, bytes, count, length);
-      count += length;
+      int some = Math.min(length, MOST - count);
+      reserve(some);
+      System.arraycopy(of, from, bytes, count, some);
+      count += some;
     }
 
     private void reserve(int more) {

@@ -29,7 +29,7 @@ final class Scan {
   private static final byte RETURN = 2;
   private static final byte NEWLINE = 4;
 
-  private static final long BLANKS = 0x2020202020202020L;
+  private static final long BLANKS = Words.ONES * ' ';
   private static final long DELETES = 0x7f7f7f7f7f7f7f7fL;
   private static final long ELLIPSES = 0xa6a6a6a6a6a6a6a6L;
 
@@ -186,14 +186,12 @@ final class Scan {
     return (long) kinds << 32 | at;
   }
 
-  /**
-   * Whether all of eight bytes are of the kind 0; it may be denied for others. By the borrows of a
-   * subtraction (Mycroft's test for a zero byte).
-   */
+  /** Whether all of eight bytes are of the kind 0; it may be denied for others. */
   private static boolean isPlain(long word) {
     return Words.isPrintable(word) || isPlainText(word);
   }
 
+  /** By the borrows of a subtraction (Mycroft's test for a zero byte). */
   private static boolean isPlainText(long word) {
     long delete = word ^ DELETES;
     long ellipsis = word ^ ELLIPSES;

@@ -80,6 +80,13 @@ final class DataFields {
     }
   }
 
+  /** Lets go of the fields that are kept. */
+  void forget() {
+    Arrays.fill(offsets, 0);
+    Arrays.fill(kept, null);
+    keptBytes = 0;
+  }
+
   /** Null when it cannot be read; the reason, which entries share, is noted here once. */
   private Field read(long at) {
     JournalBytes bytes = objects.bytes;
@@ -90,9 +97,7 @@ final class DataFields {
     }
     int compression = objects.compression(at);
     if (keptBytes > KEPT_BYTES) {
-      Arrays.fill(offsets, 0);
-      Arrays.fill(kept, null);
-      keptBytes = 0;
+      forget();
     }
     if (compression == 0 && bytes.isArray()) {
       return field(bytes.array(), (int) payload, (int) (payload + size), at);

@@ -3,6 +3,7 @@ package dev.loganalyze.journal;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.util.Arrays;
 
 /**
  * The bytes of a binary journal by their place: those of an array, or of a file, of which a few
@@ -114,6 +115,15 @@ final class JournalBytes {
       turn(number);
     }
     return (int) (at % PAGE);
+  }
+
+  /** Lets go of the pages that are held; they are read again when they must be. */
+  void forget() {
+    if (file != null) {
+      Arrays.fill(pages, null);
+      bytes = null;
+      page = -1;
+    }
   }
 
   private void turn(long number) {

@@ -23,7 +23,7 @@ public record JournalEntry(
     List<Field> fields) {
 
   /** Times at or above this are not taken as times (systemd {@code VALID_REALTIME}). */
-  static final long TIME_LIMIT = 1L << 55;
+  public static final long TIME_LIMIT = 1L << 55;
 
   /** The position of this entry, as journalctl prints it and takes it as {@code --cursor}. */
   public String cursor() {

@@ -58,6 +58,7 @@ public final class JournalFile implements JournalReader {
     this.objects = new JournalObjects(bytes, header);
     this.seqnumId = header.seqnumId();
     this.entries = EntryOffsets.find(objects, header, damage);
+    bytes.forget();
     this.fields = new DataFields(objects, names, damage);
   }
 
@@ -69,6 +70,9 @@ public final class JournalFile implements JournalReader {
   @Override
   public JournalEntry next() {
     if (next == entries.count()) {
+      // Of many files that are merged, most are read long before the last.
+      fields.forget();
+      objects.bytes.forget();
       return null;
     }
     long entry = entries.at(next++);
@@ -85,7 +89,8 @@ public final class JournalFile implements JournalReader {
   }
 
   private List<Field> fields(long entry) {
-    long count = objects.itemCount(entry);
+    // A file that became shorter since its entries were found has none here.
+    long count = Math.max(0, objects.itemCount(entry));
     List<Field> list = new ArrayList<>((int) Math.min(count, 64));
     for (long i = 0; i < count; i++) {
       if (list.size() == Field.MAX_FIELDS) {

@@ -52,6 +52,12 @@ final class JsonWriter implements JournalWriter {
 
   private static final int KEPT = 256;
 
+  /** Fields that were seen keep no more bytes than these from being thrown away. */
+  private static final int PINNED = 32 << 20;
+
+  /** An object that is longer is written piece by piece. */
+  private static final int PIECE = 1 << 16;
+
   /** So many names are known; more have no honest entries. */
   private static final int NAMES = 1 << 12;
 
@@ -71,6 +77,9 @@ final class JsonWriter implements JournalWriter {
 
   private int end;
 
+  /** Where the object goes. */
+  private OutputStream out;
+
   /** How many entries were printed, this one included. */
   private long entries;
 
@@ -84,6 +93,11 @@ final class JsonWriter implements JournalWriter {
   private final Field[] seen = new Field[SLOTS];
   private final Name[] named = new Name[SLOTS];
   private final byte[][] printed = new byte[SLOTS][];
+
+  /** The buffer of the field that was seen last, and the bytes of all of them. */
+  private byte[] buffer = {};
+
+  private long pinned;
 
   /** The digits of an id, which many entries share. */
   private static final class Id {
@@ -140,7 +154,8 @@ final class JsonWriter implements JournalWriter {
   }
 
   @Override
-  public void write(JournalEntry entry, OutputStream out) throws IOException {
+  public void write(JournalEntry entry, OutputStream into) throws IOException {
+    out = into;
     end = 0;
     entries++;
     if (names.size() > NAMES) {
@@ -192,7 +207,7 @@ final class JsonWriter implements JournalWriter {
 
   // ---- members ----------------------------------------------------------------------------------
 
-  private void members(JournalEntry entry) {
+  private void members(JournalEntry entry) throws IOException {
     int begin = end;
     for (Field field : entry.fields()) {
       int slot = slot(field);
@@ -229,8 +244,20 @@ final class JsonWriter implements JournalWriter {
     }
     boolean kept = again && end - from <= KEPT;
     printed[slot] = kept ? Arrays.copyOfRange(bytes, from, end) : null;
-    seen[slot] = field;
+    seen(field, slot);
     named[slot] = name;
+  }
+
+  private void seen(Field field, int slot) {
+    if (field.buffer() != buffer) {
+      buffer = field.buffer();
+      pinned += buffer.length;
+      if (pinned > PINNED) {
+        Arrays.fill(seen, null);
+        pinned = buffer.length;
+      }
+    }
+    seen[slot] = field;
   }
 
   /** Values of one name differ at their ends. */
@@ -247,22 +274,23 @@ final class JsonWriter implements JournalWriter {
   }
 
   /** Fields of one name are a list, where the first of them stands. */
-  private void repeating(JournalEntry entry) {
+  private void repeating(JournalEntry entry) throws IOException {
     Map<Name, List<Field>> all = new LinkedHashMap<>();
     for (Field field : entry.fields()) {
       all.computeIfAbsent(name(field), n -> new ArrayList<>(1)).add(field);
     }
-    all.forEach(
-        (name, values) -> {
-          if (values.size() == 1) {
-            member(values.get(0), name, slot(values.get(0)));
-          } else if (name.key != null) {
-            list(values, name);
-          }
-        });
+    for (Map.Entry<Name, List<Field>> of : all.entrySet()) {
+      List<Field> values = of.getValue();
+      if (values.size() == 1) {
+        member(values.get(0), of.getKey(), slot(values.get(0)));
+      } else if (of.getKey().key != null) {
+        list(values, of.getKey());
+      }
+    }
   }
 
-  private void list(List<Field> values, Name name) {
+  /** The values may be one and the same, so that they take more than their journal. */
+  private void list(List<Field> values, Name name) throws IOException {
     put(name.key);
     put('[');
     for (int i = 0; i < values.size(); i++) {
@@ -271,6 +299,10 @@ final class JsonWriter implements JournalWriter {
       }
       newLine(2);
       value(values.get(i), 3);
+      if (end > PIECE) {
+        out.write(bytes, 0, end);
+        end = 0;
+      }
     }
     newLine(1);
     put(']');
@@ -362,7 +394,11 @@ final class JsonWriter implements JournalWriter {
 
   private void need(int more) {
     if (bytes.length - end < more) {
-      bytes = Arrays.copyOf(bytes, Math.max(2 * bytes.length, end + more));
+      long size = Math.max(2L * bytes.length, (long) end + more);
+      if (size > Integer.MAX_VALUE) {
+        throw new OutOfMemoryError("an entry of more than 1 GiB");
+      }
+      bytes = Arrays.copyOf(bytes, (int) size);
     }
   }
 }

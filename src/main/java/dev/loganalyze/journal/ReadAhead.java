@@ -7,18 +7,25 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.function.Supplier;
 
-/** Entries that another thread reads while those before them are used. */
+/**
+ * Entries that another thread reads while those before them are used; of a journal that is not held
+ * in memory, since its fields may be views on large buffers.
+ */
+@SuppressWarnings("ReferenceEquality") // Of two fields of one buffer, that counts once.
 public final class ReadAhead implements JournalReader {
   /** So many bytes are read ahead, and the rest of one entry. */
   private static final int BATCH = 1 << 21;
 
-  /** What an entry and a field of it cost besides the value. */
+  /** What an entry and a field of it cost besides the buffer. */
   private static final int OVERHEAD = 64;
 
   private final JournalReader journal;
   private final int jobs;
   private Iterator<JournalEntry> batch = Collections.emptyIterator();
   private Supplier<List<JournalEntry>> coming;
+
+  /** That of the field that was read last. */
+  private byte[] buffer = {};
 
   /**
    * The entries of {@code journal}, which nobody else reads.
@@ -46,7 +53,8 @@ public final class ReadAhead implements JournalReader {
       }
       bytes += OVERHEAD;
       for (Field field : entry.fields()) {
-        bytes += OVERHEAD + field.length();
+        bytes += OVERHEAD + (field.buffer() == buffer ? 0 : field.buffer().length);
+        buffer = field.buffer();
       }
       read.add(entry);
     }

@@ -133,11 +133,10 @@ public final class JournalFacts {
    */
   private static long bootTime(JournalEntry record) {
     for (String name : new String[] {"_SOURCE_BOOTTIME_TIMESTAMP", "_SOURCE_MONOTONIC_TIMESTAMP"}) {
-      String text = text(record, name);
-      if (!text.isEmpty()
-          && text.length() <= 18
-          && text.chars().allMatch(c -> c >= '0' && c <= '9')) {
-        return Long.parseLong(text);
+      Field field = record.last(name);
+      long micros = field == null ? -1 : field.number();
+      if (micros >= 0 && micros < JournalEntry.TIME_LIMIT) {
+        return micros;
       }
     }
     return record.monotonic();

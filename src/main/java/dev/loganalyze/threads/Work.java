@@ -45,9 +45,9 @@ public final class Work {
    * Begins {@code piece} in another thread, and comes back at once.
    *
    * @param name of the other thread
-   * @param jobs how many threads work at most; with 1, the piece is done when somebody asks
+   * @param jobs how many threads work at most; with 1 or less, the piece is done when somebody asks
    * @return waits until it is done, and tells what came of it; throws {@link IllegalStateException}
-   *     when the thread that asks is interrupted
+   *     when the thread that asks is interrupted while it waits
    */
   public static <T> Supplier<T> begun(String name, int jobs, Supplier<T> piece) {
     FutureTask<T> task = new FutureTask<>(piece::get);
@@ -55,7 +55,7 @@ public final class Work {
       daemons(name).newThread(task).start();
     }
     return () -> {
-      if (jobs == 1) {
+      if (jobs <= 1) {
         task.run();
       }
       return done(task);
@@ -66,12 +66,12 @@ public final class Work {
    * Does all {@code pieces}, none of which needs another, in this thread and others.
    *
    * @param name of the other threads
-   * @param jobs how many threads work at most, this one included
+   * @param jobs how many threads work at most, this one included; less than 1 is 1
    * @return what came of them, in their order
    * @throws IllegalStateException when this thread is interrupted
    */
   public static <T> List<T> all(String name, int jobs, List<Supplier<T>> pieces) {
-    if (jobs == 1 || pieces.size() == 1) {
+    if (jobs <= 1 || pieces.size() == 1) {
       return pieces.stream().map(Supplier::get).toList();
     }
     List<FutureTask<T>> tasks = new ArrayList<>();

@@ -27,6 +27,12 @@ public final class Transcripts {
   /** So many bytes tell the format. */
   private static final int HEAD = 16_384;
 
+  /**
+   * So many bytes of an entry are told at most: each line of a message is indented, so that one of
+   * many short lines becomes hundreds of times as long.
+   */
+  public static final int ENTRY_BYTES = 4 << 20;
+
   private Transcripts() {}
 
   /**
@@ -52,7 +58,7 @@ public final class Transcripts {
       return JunitXml.transcript(bytes);
     }
     Transcript json = json(bytes, head.stripLeading());
-    return json == null ? Transcript.console(bytes) : json;
+    return json == null ? Transcript.console(Escapes.restored(bytes)) : json;
   }
 
   /** Whether the source that begins with {@code head} is console bytes, or lines of a journal. */
@@ -132,10 +138,11 @@ public final class Transcripts {
         format, text.toByteArray(), null, records, null, null, List.copyOf(reader.damage()));
   }
 
-  /** Counts the lines that go through. */
+  /** Counts the lines of an entry that go through; of one that is too long the rest does not. */
   private static final class Counted extends java.io.OutputStream {
     private final ByteArrayOutputStream out;
     private int lines;
+    private int bytes;
 
     Counted(ByteArrayOutputStream out) {
       this.out = out;
@@ -143,16 +150,26 @@ public final class Transcripts {
 
     @Override
     public void write(int b) {
-      lines += b == '\n' ? 1 : 0;
-      out.write(b);
+      write(new byte[] {(byte) b}, 0, 1);
     }
 
     @Override
-    public void write(byte[] bytes, int from, int length) {
-      for (int i = from; i < from + length; i++) {
-        lines += bytes[i] == '\n' ? 1 : 0;
+    public void write(byte[] text, int from, int length) {
+      if (bytes > ENTRY_BYTES) {
+        return;
       }
-      out.write(bytes, from, length);
+      int some = Math.min(length, ENTRY_BYTES - bytes);
+      for (int i = from; i < from + some; i++) {
+        lines += text[i] == '\n' ? 1 : 0;
+      }
+      out.write(text, from, some);
+      bytes += some;
+      if (some < length) {
+        // What follows is another entry's.
+        out.write('\n');
+        lines++;
+        bytes = ENTRY_BYTES + 1;
+      }
     }
   }
 

@@ -138,5 +138,6 @@ class JournalCommandTest {
     assertTrue(result.err().contains("cut.journal: "), result.err());
     assertTrue(result.err().contains(" entries lost, it is cut off"), result.err());
     assertTrue(result.lines() > 200, result.out());
+    assertEquals(result.err(), run("--list-boots", cut.toString()).err());
   }
 }

@@ -86,6 +86,20 @@ class JournalExcerptsTest {
     return run(taken.text(), taken.excerpt());
   }
 
+  /** Each line of a message is indented as far as it begins. */
+  @Test
+  void ofAnEntryThatGrowsTheRestIsLeftOut() throws Exception {
+    String first =
+        "{\"__REALTIME_TIMESTAMP\":\"1\",\"_HOSTNAME\":\"%s\",\"MESSAGE\":\"%s\"}\n"
+            .formatted("h".repeat(100), "\\na".repeat(200_000));
+    String next = "{\"__REALTIME_TIMESTAMP\":\"2\",\"MESSAGE\":\"next\"}\n";
+    byte[] log = (first + next).getBytes(UTF_8);
+    Excerpted taken = EXCERPTS.read(log, new ByteArrayInputStream(log));
+    String text = new String(taken.text(), UTF_8);
+    assertTrue(text.length() < Transcripts.ENTRY_BYTES + 100, text.length() + " bytes");
+    assertTrue(text.endsWith("\nJan 01 00:00:00 unknown: next\n"));
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"json", "export", "verbose", "binary"})
   void findingsAndBootsAreThoseOfTheWholeJournal(String form) throws Exception {

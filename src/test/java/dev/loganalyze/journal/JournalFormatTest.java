@@ -39,6 +39,24 @@ class JournalFormatTest {
     return new JournalFile(JournalLogs.bytes(JournalLogs.ODD));
   }
 
+  /** More than is printed in one piece. */
+  @Test
+  void manyValuesOfOneNameAreOneList() throws IOException {
+    StringBuilder export = new StringBuilder("__REALTIME_TIMESTAMP=1\n");
+    List<String> values = new ArrayList<>();
+    for (int i = 0; i < 10_000; i++) {
+      values.add("value " + i);
+      export.append("A=value ").append(i).append('\n');
+    }
+    byte[] log = export.append("B=last\n\n").toString().getBytes(StandardCharsets.US_ASCII);
+    byte[] printed = JournalLogs.print(new ExportReader(log), JournalFormat.JSON);
+    JsonNode entry = new ObjectMapper().readTree(printed);
+    List<String> told = new ArrayList<>();
+    entry.get("A").forEach(value -> told.add(value.asText()));
+    assertEquals(values, told);
+    assertEquals("last", entry.get("B").asText());
+  }
+
   private static Path made(JournalFormat format) {
     return JournalLogs.MADE.resolve("made." + format.word() + ".txt.gz");
   }

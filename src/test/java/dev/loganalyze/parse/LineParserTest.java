@@ -120,6 +120,9 @@ class LineParserTest {
       ignoreLeadingAndTrailingWhitespace = false,
       value = {
         "SeaBIOS (version 1.16.2-debian-1.16.2-1)|FIRMWARE_BANNER|FIRMWARE",
+        "coreboot-4.22 Mon Sep 12 14:38:59 UTC 2022 bootblock starting|FIRMWARE_BANNER|FIRMWARE",
+        "[NOTE ]  coreboot-v1.9308 Mon Sep 12 14:38:59 UTC 2022 ramstage|FIRMWARE_BANNER|FIRMWARE",
+        "coreboot-4.22 Mon Sep 12 14:38:59 UTC 2022 smm starting (log level: 8)...|TEXT|CONSOLE",
         "NOTICE:  BL1: v2.10.0(release):v2.10|FIRMWARE_BANNER|FIRMWARE",
         "OpenSBI v1.5|FIRMWARE_BANNER|FIRMWARE",
         "Booting from Hard Disk...|FIRMWARE|FIRMWARE",

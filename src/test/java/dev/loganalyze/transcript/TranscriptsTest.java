@@ -1,12 +1,15 @@
 package dev.loganalyze.transcript;
 
+import static java.nio.ByteOrder.LITTLE_ENDIAN;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.loganalyze.Noise;
 import dev.loganalyze.journal.JournalException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 
@@ -33,7 +36,7 @@ class TranscriptsTest {
           try {
             Transcript transcript = Transcripts.of(raw);
             if (transcript.lineOf() == null) {
-              assertArrayEquals(raw, transcript.text());
+              assertArrayEquals(Escapes.restored(raw), transcript.text());
             }
           } catch (JournalException e) {
             throw new AssertionError(e);
@@ -51,6 +54,26 @@ class TranscriptsTest {
     assertEquals("journal-export", journal.format());
     assertEquals("Jan 01 00:00:01 vm a: x\n                      y\n", text(journal));
     assertSame(journal.record(1), journal.record(2));
+  }
+
+  /** Each line of a message is indented as far as it begins. */
+  @Test
+  void ofAnEntryThatGrowsTheRestIsLeftOut() throws Exception {
+    // A length whose bytes are ASCII.
+    String message = "\na".repeat(0x61000 / 2);
+    byte[] size = ByteBuffer.allocate(8).order(LITTLE_ENDIAN).putLong(message.length()).array();
+    Transcript journal =
+        of(
+            "__REALTIME_TIMESTAMP=1000000\n_HOSTNAME="
+                + "h".repeat(100)
+                + "\nMESSAGE\n"
+                + new String(size, StandardCharsets.ISO_8859_1)
+                + message
+                + "\n\n__REALTIME_TIMESTAMP=2000000\nMESSAGE=next\n\n");
+    String text = text(journal);
+    assertTrue(text.length() < Transcripts.ENTRY_BYTES + 100, text.length() + " bytes");
+    assertTrue(text.endsWith("\nJan 01 00:00:02 unknown: next\n"));
+    assertEquals(text.lines().count(), journal.records().size());
   }
 
   @Test
