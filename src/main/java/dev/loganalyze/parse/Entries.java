@@ -213,7 +213,7 @@ public final class Entries extends AbstractList<Entry> implements RandomAccess {
   public long earliest(int i) {
     return transcript.chunks() == null
         ? arrival[i]
-        : transcript.chunks().earliest(get(i).rawStart());
+        : transcript.chunks().earliest(get(i).printsFrom());
   }
 
   /** {@link Entry#arrival()} of entry {@code i}, without making a view of it. */

@@ -33,6 +33,17 @@ public final class Entry {
     return firstOfLine() ? all.console.rawStart(line) : rawAt(line);
   }
 
+  /** Offset of the first raw byte that prints: a return before it came with the line before. */
+  int printsFrom() {
+    byte[] raw = all.transcript.text();
+    int at = rawStart();
+    int end = rawEnd();
+    while (at + 1 < end && raw[at] == '\r') {
+      at++;
+    }
+    return at;
+  }
+
   /** Offset after this entry's last raw byte: where the next entry begins, or the input ends. */
   public int rawEnd() {
     return index + 1 < all.size

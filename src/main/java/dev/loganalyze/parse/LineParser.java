@@ -189,7 +189,7 @@ public final class LineParser {
     if (envelope.arrival != null) {
       lastArrival = envelope.arrival.micros();
     } else if (entries.transcript.chunks() != null) {
-      lastArrival = entries.transcript.chunks().at(entries.get(i).rawStart());
+      lastArrival = entries.transcript.chunks().at(entries.get(i).printsFrom());
     } else if (entries.transcript.arrival() != null) {
       lastArrival = entries.transcript.arrival()[entries.console().rawLine(line) - 1];
     }

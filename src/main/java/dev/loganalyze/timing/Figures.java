@@ -281,8 +281,8 @@ final class Figures {
     return !open || !seen.isKnown() || !times.at(latest).isKnown()
         ? seen
         : new Instant(
-            seen.micros(),
-            seen.micros(),
+            seen.low(),
+            seen.low(),
             Math.max(seen.high(), times.at(latest).high()),
             Certainty.BRACKET);
   }

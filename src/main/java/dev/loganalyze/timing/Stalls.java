@@ -220,7 +220,13 @@ final class Stalls {
       }
     }
     if (entries.shape(gap.to()) == Shape.KERNEL_BANNER) {
-      return stall(gap, Stall.Kind.KERNEL, before, 0);
+      // Where the loader says so, the kernel has the machine, and is silent until it has a console.
+      Phase last = boot.phaseAt(entries.line(gap.from()));
+      boolean loader =
+          last != null
+              && last.kind() == Phase.Kind.LOADER
+              && entries.shape(gap.from()) != Shape.HANDOVER;
+      return stall(gap, loader ? Stall.Kind.LOADER : Stall.Kind.KERNEL, before, 0);
     }
     String running = gap.phase() == Phase.Kind.SESSION ? command(gap.from()) : "";
     if (!running.isEmpty()) {
