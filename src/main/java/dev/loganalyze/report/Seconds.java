@@ -15,8 +15,8 @@ final class Seconds {
   }
 
   /**
-   * For a person, rounded: {@code 412 ms}, {@code 38.2 s}, {@code 1 min 26.7 s}, {@code 3 h 12 min},
-   * {@code 9 d 9 h}.
+   * For a person, rounded: {@code 412 ms}, {@code 38.2 s}, {@code 1 min 26.7 s}, {@code 3 h 12
+   * min}, {@code 9 d 9 h}.
    */
   static String rounded(long micros) {
     if (micros < 0) {

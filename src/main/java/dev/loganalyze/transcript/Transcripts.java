@@ -58,7 +58,7 @@ public final class Transcripts {
       return JunitXml.transcript(bytes);
     }
     Transcript json = json(bytes, head.stripLeading());
-    return json == null ? Transcript.console(Escapes.restored(bytes)) : json;
+    return json == null ? Transcript.console(Escapes.restored(Margin.cut(bytes))) : json;
   }
 
   /** Whether the source that begins with {@code head} is console bytes, or lines of a journal. */

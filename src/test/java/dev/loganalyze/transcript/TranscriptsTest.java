@@ -36,7 +36,7 @@ class TranscriptsTest {
           try {
             Transcript transcript = Transcripts.of(raw);
             if (transcript.lineOf() == null) {
-              assertArrayEquals(Escapes.restored(raw), transcript.text());
+              assertArrayEquals(Escapes.restored(Margin.cut(raw)), transcript.text());
             }
           } catch (JournalException e) {
             throw new AssertionError(e);
