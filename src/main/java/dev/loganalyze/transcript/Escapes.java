@@ -35,7 +35,10 @@ final class Escapes {
   private static final int QUOTED = 1 << 12;
 
   private final byte[] log;
-  private final ByteArrayOutputStream restored;
+
+  /** Null as long as none is missed. */
+  private ByteArrayOutputStream restored;
+
   private int copied;
 
   /** Whether a caret stood for an escape so far. */
@@ -43,7 +46,6 @@ final class Escapes {
 
   private Escapes(byte[] log) {
     this.log = log;
-    restored = new ByteArrayOutputStream(log.length + log.length / 16);
   }
 
   private static byte[][] bytes(String... texts) {
@@ -61,7 +63,7 @@ final class Escapes {
     }
     Escapes escapes = new Escapes(log);
     escapes.restore(escapes.areTaken());
-    return escapes.restored.size() == 0 ? log : escapes.all();
+    return escapes.restored == null ? log : escapes.all();
   }
 
   /** Whether something is left of sequences that switch colours off or wait for a command. */
@@ -82,6 +84,9 @@ final class Escapes {
       int end = end(at);
       int spelt = end < 0 ? 0 : speltBefore(at);
       if (spelt > 0 || (taken && spelt == 0 && end > 0 && isLeft(at, end))) {
+        if (restored == null) {
+          restored = new ByteArrayOutputStream(log.length + log.length / 16);
+        }
         write(at - spelt);
         restored.write(ESC);
         copied = at;
