@@ -98,12 +98,15 @@ final class Observations {
 
   /** Whether each line has a stamp of the kernel: its ring buffer, and no console. */
   private boolean isKernelLog() {
+    if (entries.isJournal()) {
+      return false;
+    }
     for (int i = first; i <= last; i++) {
       if (entries.shape(i) != Shape.BLANK && !Boots.isTime(entries.micros(i))) {
         return false;
       }
     }
-    return !entries.isJournal();
+    return true;
   }
 
   private int lastButKernel() {

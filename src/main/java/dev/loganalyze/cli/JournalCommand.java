@@ -230,7 +230,7 @@ final class JournalCommand implements Callable<Integer> {
     }
     JournalWriter writer = format.writer(UTC, seqnums);
     JournalReader merged = merged(journals);
-    if (journals.stream().noneMatch(journal -> journal.source().excerpt() == null)) {
+    if (journals.stream().allMatch(journal -> journal.source().excerpt() != null)) {
       merged = new ReadAhead(merged, Runtime.getRuntime().availableProcessors());
     }
     Id128 before = Id128.NULL;

@@ -21,12 +21,12 @@ final class Margin {
 
   /** {@code log} without its margin; itself when it has none. */
   static byte[] cut(byte[] log) {
-    int width = width(log);
+    int first = firstOf(log);
+    int width = width(log, first);
     if (width == 0) {
       return log;
     }
     ByteArrayOutputStream cut = new ByteArrayOutputStream(log.length);
-    int first = firstOf(log);
     for (int from = 0; from < log.length; ) {
       int to = Math.min(log.length, Words.indexOf((byte) '\n', log, from, log.length) + 1);
       int same = same(log, first, from, Math.min(width, to - from));
@@ -39,9 +39,8 @@ final class Margin {
     return cut.toByteArray();
   }
 
-  /** How many bytes it has. */
-  private static int width(byte[] log) {
-    int first = firstOf(log);
+  /** How many bytes it has; the first line that is not blank begins at {@code first}. */
+  private static int width(byte[] log, int first) {
     int width = widest(log, first);
     int lines = 0;
     for (int from = first; width > 0 && from < log.length && lines < SAMPLE; ) {
