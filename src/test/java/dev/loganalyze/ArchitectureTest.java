@@ -90,7 +90,7 @@ class ArchitectureTest {
         .mayOnlyBeAccessedByLayers("transcript", "parse")
         .whereLayer("bytes")
         .mayOnlyBeAccessedByLayers(
-            "journal", "parse", "pattern", "excerpt", "transcript", "terminal")
+            "journal", "transcript", "terminal", "parse", "boot", "session", "pattern", "excerpt")
         .whereLayer("bytes")
         .mayNotAccessAnyLayer()
         .whereLayer("threads")

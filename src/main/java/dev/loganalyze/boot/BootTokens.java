@@ -65,6 +65,21 @@ final class BootTokens {
     return entryOf.get(index);
   }
 
+  /** Whether nothing but prompts tells of a boot. */
+  boolean arePrompts() {
+    for (int entry : entryOf) {
+      switch (entries.shape(entry)) {
+        case SHELL_PROMPT, LOADER_PROMPT, INITRD_PROMPT -> {
+          // The next one may be another.
+        }
+        default -> {
+          return false;
+        }
+      }
+    }
+    return true;
+  }
+
   private void take(int i) {
     Kind kind = kind(i);
     if (kind == null && entries.isJournal() && (phase == null || entries.beginsBoot(i))) {

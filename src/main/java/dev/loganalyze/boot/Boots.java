@@ -1,5 +1,6 @@
 package dev.loganalyze.boot;
 
+import dev.loganalyze.bytes.Utf8;
 import dev.loganalyze.parse.Entries;
 import dev.loganalyze.parse.Entry;
 import dev.loganalyze.parse.PhaseParser;
@@ -12,6 +13,9 @@ import java.util.stream.Stream;
 
 /** Splits a log into its boots. */
 public final class Boots {
+  /** Text has less than one in so many bytes that are in no character; Latin-1, too. */
+  private static final int MOSTLY_TEXT = 8;
+
   private Boots() {}
 
   /** One of these occurs in every line of text that tells of a session of the booted system. */
@@ -24,6 +28,9 @@ public final class Boots {
   /** The boots of {@code entries}, in order; none when no line tells of a boot. */
   public static List<Boot> of(Entries entries) {
     BootTokens tokens = BootTokens.of(entries);
+    if (tokens.arePrompts() && isNoText(entries)) {
+      return List.of();
+    }
     List<Boot> boots = new ArrayList<>();
     List<List<Stretch>> parsed = PhaseParser.parse(tokens.kinds());
     for (int b = 0; b < parsed.size(); b++) {
@@ -36,6 +43,12 @@ public final class Boots {
       boots.add(new BootBuilder(entries, b + 1, first, last, isLast).build(parsed.get(b), tokens));
     }
     return Resets.observed(entries, boots);
+  }
+
+  /** Whether the log is of bytes that are no text: among many of them, some look like a prompt. */
+  private static boolean isNoText(Entries entries) {
+    byte[] text = entries.buffer();
+    return Utf8.damaged(text, 0, text.length) > text.length / MOSTLY_TEXT;
   }
 
   /** The first entry in {@code [from, to]} of {@code shape}, or -1. */

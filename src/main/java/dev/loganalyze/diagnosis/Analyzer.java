@@ -23,6 +23,7 @@ import dev.loganalyze.rules.RuleMatcher;
 import dev.loganalyze.rules.RuleSet;
 import dev.loganalyze.rules.Sought;
 import dev.loganalyze.session.Fact;
+import dev.loganalyze.session.Garbled;
 import dev.loganalyze.session.Recall;
 import dev.loganalyze.session.Session;
 import dev.loganalyze.session.Sessions;
@@ -306,6 +307,7 @@ public final class Analyzer {
     crashes.removeIf(crash -> recalled.get(crash.firstEntry()));
     List<Fact> facts = secrets(entries, boots);
     facts.addAll(Traces.of(entries, sought.traces(hits), boots, recalled));
+    facts.addAll(Garbled.of(entries, boots));
     List<Finding> findings = new ArrayList<>();
     for (Finding finding : matcher.match(entries, hits, boots, crashes, sessions, facts)) {
       findings.add(

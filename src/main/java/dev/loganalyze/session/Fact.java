@@ -170,6 +170,8 @@ public record Fact(
     REPLY("subject"),
     /** Something that was masked in the log. Fields: {@code what} it was. */
     SECRET("what"),
+    /** Lines that are no text. Fields: {@code lines} (how many). */
+    GARBLED("lines"),
     /** {@code uname}. Fields: {@code release}, {@code text}. */
     KERNEL("release"),
     /** {@code /proc/cmdline}. Fields: {@code commandline}. */

@@ -14,7 +14,9 @@ import dev.loganalyze.rules.Severity;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
@@ -60,6 +62,15 @@ class AnalyzerTest {
         .toList();
   }
 
+  /** What a port reads at another speed: any bytes. */
+  private static byte[] noise(int length, String within) {
+    byte[] noise = new byte[length];
+    new Random(1).nextBytes(noise);
+    byte[] said = within.getBytes(StandardCharsets.UTF_8);
+    System.arraycopy(said, 0, noise, length / 2, said.length);
+    return noise;
+  }
+
   /** How many threads this one starts while {@code log} is read and analysed. */
   private static int threads(Analyzer by, Path log) throws Exception {
     AtomicInteger started = new AtomicInteger();
@@ -80,6 +91,26 @@ class AnalyzerTest {
     } finally {
       inherited.remove();
     }
+  }
+
+  @Test
+  void noiseWithAPromptInItIsNoBoot() throws Exception {
+    Run run = run(noise(100_000, "\n~/# \n=> \n"));
+    assertEquals(Verdict.UNKNOWN, run.verdict());
+    assertEquals(
+        List.of("console.garbled"),
+        run.findings().stream().map(f -> f.finding().rule().id()).toList());
+    assertEquals(Verdict.PASSED, run("root@debvm:~# id\nuid=0(root)\n").verdict());
+  }
+
+  @Test
+  void aConsoleThatTurnsToNoiseSaysWhyItIsNotToldOn() throws Exception {
+    byte[] start = START.getBytes(StandardCharsets.UTF_8);
+    byte[] log = Arrays.copyOf(start, start.length + 2000);
+    System.arraycopy(noise(2000, "\n"), 0, log, start.length, 2000);
+    Run run = run(log);
+    assertEquals(Verdict.INCOMPLETE, run.verdict());
+    assertEquals(List.of("console.garbled"), chain(run).subList(0, 1));
   }
 
   @Test
