@@ -57,7 +57,7 @@ final class HarnessReader {
       values.put("started", Instant.EPOCH.plus(words.arrival(0), ChronoUnit.MICROS).toString());
     }
     Map<String, Transcript> said = new LinkedHashMap<>();
-    consoles.forEach((machine, lines) -> said.put(machine, lines.transcript("harness", true)));
+    consoles.forEach((machine, lines) -> said.put(machine, lines.transcript("console", true)));
     return new HarnessLog(
         words,
         said,

@@ -102,6 +102,22 @@ class HarnessLogTest {
   }
 
   @Test
+  void theKernelOfAMachineSpeaksBehindItsName() {
+    HarnessLog log =
+        read(
+            """
+            start all VLans
+            web-1: starting vm
+            web-1 # [    0.000000] Linux version 6.6.1
+            web-1 #
+            web-1 # [    1.100000] Run /init as init process
+            """);
+    assertEquals(
+        "[    0.000000] Linux version 6.6.1\n\n[    1.100000] Run /init as init process\n",
+        new String(log.consoles().get("web-1").text(), StandardCharsets.UTF_8));
+  }
+
+  @Test
   void aConsoleLogIsNoHarnessLog() {
     assertFalse(
         HarnessLog.matches(
