@@ -34,21 +34,26 @@ final class Envelope {
   /** The prefixes, outermost first; each has the formats that go by one name. */
   private final List<List<StampReader>> captures;
 
+  /** What stands before each line behind the prefixes; null where nothing does. */
+  private final Label label;
+
   /** The stamps of the log itself; empty for a console. */
   private final List<StampReader> own;
 
   /** No host stands after the stamp: {@code journalctl --no-hostname}. */
   private final boolean hostless;
 
-  private Envelope(List<List<StampReader>> captures, List<StampReader> own, boolean hostless) {
+  private Envelope(
+      List<List<StampReader>> captures, Label label, List<StampReader> own, boolean hostless) {
     this.captures = captures;
+    this.label = label;
     this.own = own;
     this.hostless = hostless;
   }
 
   /** What journalctl prints by default. */
   static Envelope journal() {
-    return new Envelope(List.of(), readers(Kind.JOURNAL, "short"), false);
+    return new Envelope(List.of(), null, readers(Kind.JOURNAL, "short"), false);
   }
 
   /** What stands before the lines of {@code console}. */
@@ -61,12 +66,12 @@ final class Envelope {
         break;
       }
       if (best.kind() != Kind.CAPTURE) {
-        return new Envelope(captures, best.readers, best.hostless);
+        return new Envelope(captures, null, best.readers, best.hostless);
       }
       captures.add(best.readers);
       peel(console, starts, best.readers);
     }
-    return new Envelope(captures, List.of(), false);
+    return new Envelope(captures, Label.of(console, starts), List.of(), false);
   }
 
   private static List<StampReader> readers(Kind kind, String name) {
@@ -184,7 +189,9 @@ final class Envelope {
         }
         if (kind() == Kind.JOURNAL) {
           speakers.add(console.buffer(), hit.end(), console.to(i));
-        } else if (kind() != Kind.CAPTURE || hit.format().isWall() || hit.micros() < MAX_CAPTURE) {
+        } else if (kind() != Kind.CAPTURE
+            || hit.format().hasHours()
+            || hit.micros() < MAX_CAPTURE) {
           count++;
         }
       }
@@ -319,13 +326,16 @@ final class Envelope {
 
   /** Whether the lines have a stamp of their own, and nobody's prefix before it. */
   boolean isOwn() {
-    return captures.isEmpty() && !own.isEmpty();
+    return captures.isEmpty() && label == null && !own.isEmpty();
   }
 
   /** The name of the formats, outermost first, as in {@code ts, short-iso}; empty for a console. */
   String name() {
     List<String> names = new ArrayList<>();
     captures.forEach(c -> names.add(c.get(0).format().name()));
+    if (label != null) {
+      names.add("label");
+    }
     if (!own.isEmpty()) {
       names.add(own.get(0).format().name());
     }
@@ -357,6 +367,9 @@ final class Envelope {
         arrival = arrival == null ? hit : arrival;
         end = hit.end();
       }
+    }
+    if (label != null) {
+      end = label.end(buffer, end, to);
     }
     begin = end;
     if (!own.isEmpty()) {

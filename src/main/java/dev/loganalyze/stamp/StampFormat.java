@@ -41,6 +41,11 @@ public record StampFormat(Kind kind, String name, String pattern) {
     return (date && pattern.contains("%H")) || pattern.contains("%s");
   }
 
+  /** Whether it tells hours, of a day or since the beginning. */
+  public boolean hasHours() {
+    return pattern.contains("%H") || pattern.contains("%s");
+  }
+
   /** Whether the count is the kernel's own clock: seconds or microseconds since the boot began. */
   public boolean isBootClock() {
     return pattern.contains("%k") || pattern.contains("%u");
