@@ -58,6 +58,15 @@ final class Envelope {
 
   /** What stands before the lines of {@code console}. */
   static Envelope of(ConsoleText console) {
+    return of(console, true);
+  }
+
+  /** The same for what a harness wrote, whose own words before those of a machine are no label. */
+  static Envelope ofHarness(ConsoleText console) {
+    return of(console, false);
+  }
+
+  private static Envelope of(ConsoleText console, boolean labelled) {
     int[] starts = sample(console);
     List<List<StampReader>> captures = new ArrayList<>();
     while (captures.size() < MAX_NESTED) {
@@ -71,7 +80,8 @@ final class Envelope {
       captures.add(best.readers);
       peel(console, starts, best.readers);
     }
-    return new Envelope(captures, Label.of(console, starts), List.of(), false);
+    Label label = labelled ? Label.of(console, starts) : null;
+    return new Envelope(captures, label, List.of(), false);
   }
 
   private static List<StampReader> readers(Kind kind, String name) {

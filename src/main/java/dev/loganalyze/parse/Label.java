@@ -199,7 +199,7 @@ final class Label {
   }
 
   /** print_time() of kernel/printk/printk.c: {@code "[%5lu.%06lu] "}. */
-  private static boolean isStamp(byte[] buffer, int from, int to) {
+  static boolean isStamp(byte[] buffer, int from, int to) {
     int seconds = runEnd(buffer, from + 1, to, false);
     int point = runEnd(buffer, seconds, to, true);
     int end = runEnd(buffer, Math.min(to, point + 1), to, true);

@@ -86,11 +86,17 @@ public final class LineParser {
     return parse(transcript, Engine.TABLE);
   }
 
-  /** The entries of {@code transcript}, in its order, read by {@code engine}. Never fails. */
-  public static Entries parse(Transcript transcript, Engine engine) {
-    ConsoleText console = Terminal.read(transcript.text());
-    Envelope envelope = transcript.isJournal() ? Envelope.journal() : Envelope.of(console);
+  /**
+   * The entries of {@code spliced}, in its order, read by {@code engine}. Lines of a console into
+   * which a kernel printed are put together first; see {@link Splices}. Never fails.
+   */
+  public static Entries parse(Transcript spliced, Engine engine) {
+    ConsoleText cut = Terminal.read(spliced.text());
+    Envelope envelope = envelope(spliced, cut);
     LineParser parser = new LineParser(envelope, engine);
+    Transcript transcript =
+        mayMend(spliced, envelope) ? Splices.mended(spliced, envelope, parser.reader) : spliced;
+    ConsoleText console = transcript == spliced ? cut : Terminal.read(transcript.text());
     String stamps = transcript.isJournal() ? "" : envelope.name();
     boolean plain = transcript.format().equals("console") && envelope.isOwn();
     String format = plain ? stamps : transcript.format() + (stamps.isEmpty() ? "" : ", " + stamps);
@@ -100,6 +106,21 @@ public final class LineParser {
     }
     ReceiveTimes.dropped(entries);
     return entries;
+  }
+
+  /** Not where lines are missing, nor where the time of each byte is known by its place. */
+  private static boolean mayMend(Transcript transcript, Envelope envelope) {
+    return !envelope.hasStamps()
+        && !transcript.isHarness()
+        && transcript.alike() == null
+        && transcript.chunks() == null;
+  }
+
+  private static Envelope envelope(Transcript transcript, ConsoleText console) {
+    if (transcript.isJournal()) {
+      return Envelope.journal();
+    }
+    return transcript.isHarness() ? Envelope.ofHarness(console) : Envelope.of(console);
   }
 
   private void line(Entries entries, int line) {

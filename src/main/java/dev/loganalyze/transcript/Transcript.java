@@ -110,6 +110,11 @@ public record Transcript(
             alike);
   }
 
+  /** The same with {@code other} for its text, which has the same lines. */
+  public Transcript with(byte[] other) {
+    return new Transcript(format, other, lineOf, records, arrival, chunks, damage, secrets, alike);
+  }
+
   /** The 1-based line of the source that line {@code textLine} (1-based) of the text is from. */
   public int line(int textLine) {
     return lineOf == null ? textLine : lineOf[textLine - 1];
