@@ -96,7 +96,8 @@ public final class LineParser {
     LineParser parser = new LineParser(envelope, engine);
     Transcript transcript =
         mayMend(spliced, envelope) ? Splices.mended(spliced, envelope, parser.reader) : spliced;
-    ConsoleText console = transcript == spliced ? cut : Terminal.read(transcript.text());
+    ConsoleText console =
+        transcript.text() == spliced.text() ? cut : Terminal.read(transcript.text());
     String stamps = transcript.isJournal() ? "" : envelope.name();
     boolean plain = transcript.format().equals("console") && envelope.isOwn();
     String format = plain ? stamps : transcript.format() + (stamps.isEmpty() ? "" : ", " + stamps);
