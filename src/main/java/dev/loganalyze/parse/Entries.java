@@ -94,6 +94,14 @@ public final class Entries extends AbstractList<Entry> implements RandomAccess {
   /** Whether somewhere lines do not say whose they are, so that only their words tell. */
   boolean unsaid;
 
+  /**
+   * Whether entry {@code i} may be the kernel's though it does not say so: without stamps
+   * (printk.time=0) its lines look like those of everybody once userspace has started.
+   */
+  public boolean mayBeKernel(int i) {
+    return unsaid && origin(i) == Origin.CONSOLE && shape(i) == Shape.TEXT;
+  }
+
   /** See {@link #hasReceiveTimes}. */
   boolean receiveTimes;
 

@@ -314,7 +314,9 @@ public final class RuleMatcher {
   private static boolean admits(Clause clause, Scope scope, int i, Map<String, String> names) {
     Rule.Line line = clause.line();
     Level level = line.level() == null ? null : Level.of(scope.entries, i);
-    return mayAsk(line, scope.entries.shape(i), scope.entries.origin(i), level)
+    Shape shape = scope.entries.shape(i);
+    return (mayAsk(line, shape, scope.entries.origin(i), level)
+            || (scope.entries.mayBeKernel(i) && mayAsk(line, shape, Origin.KERNEL, level)))
         && (line.phases().isEmpty() || line.phases().contains(scope.phase(i)))
         && (line.process().isEmpty() || line.process().contains(scope.entries.get(i).identifier()))
         && (line.unit() == null || line.unit().bind(scope.unit(i), names))

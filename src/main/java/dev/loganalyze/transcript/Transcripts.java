@@ -13,14 +13,16 @@ import dev.loganalyze.journal.JournalWriter;
 import dev.loganalyze.journal.JsonReader;
 import dev.loganalyze.journal.VerboseReader;
 import dev.loganalyze.resource.Json;
+import dev.loganalyze.stamp.StampFormat;
+import dev.loganalyze.stamp.StampReader;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /** From the bytes of a source to its transcript. */
 public final class Transcripts {
@@ -32,6 +34,9 @@ public final class Transcripts {
    * many short lines becomes hundreds of times as long.
    */
   public static final int ENTRY_BYTES = 4 << 20;
+
+  /** So many lines of a journal are told whole; of an entry behind them only the first is. */
+  private static final int LINES = 1 << 20;
 
   private Transcripts() {}
 
@@ -120,12 +125,12 @@ public final class Transcripts {
   }
 
   private static Transcript journal(String format, JournalReader reader) {
-    JournalWriter writer = JournalFormat.of("short").writer(ZoneOffset.UTC, false);
+    JournalWriter writer = JournalFormat.SHORT.writer(ZoneOffset.UTC, false);
     ByteArrayOutputStream text = new ByteArrayOutputStream();
     List<JournalEntry> records = new ArrayList<>();
     try {
       for (JournalEntry entry = reader.next(); entry != null; entry = reader.next()) {
-        Counted counted = new Counted(text);
+        Counted counted = new Counted(text, records.size() < LINES ? Integer.MAX_VALUE : 1);
         writer.write(entry, counted);
         for (int line = 0; line < counted.lines; line++) {
           records.add(entry);
@@ -138,14 +143,16 @@ public final class Transcripts {
         format, text.toByteArray(), null, records, null, null, List.copyOf(reader.damage()));
   }
 
-  /** Counts the lines of an entry that go through; of one that is too long the rest does not. */
-  private static final class Counted extends java.io.OutputStream {
+  /** Counts the lines of an entry that go through; of one that has too much the rest does not. */
+  private static final class Counted extends OutputStream {
     private final ByteArrayOutputStream out;
+    private final int most;
     private int lines;
     private int bytes;
 
-    Counted(ByteArrayOutputStream out) {
+    Counted(ByteArrayOutputStream out, int most) {
       this.out = out;
+      this.most = most;
     }
 
     @Override
@@ -155,16 +162,17 @@ public final class Transcripts {
 
     @Override
     public void write(byte[] text, int from, int length) {
-      if (bytes > ENTRY_BYTES) {
+      if (bytes > ENTRY_BYTES || lines == most) {
         return;
       }
-      int some = Math.min(length, ENTRY_BYTES - bytes);
-      for (int i = from; i < from + some; i++) {
-        lines += text[i] == '\n' ? 1 : 0;
+      int some = 0;
+      while (some < length && bytes + some < ENTRY_BYTES && lines < most) {
+        lines += text[from + some] == '\n' ? 1 : 0;
+        some++;
       }
       out.write(text, from, some);
       bytes += some;
-      if (some < length) {
+      if (some < length && lines < most) {
         // What follows is another entry's.
         out.write('\n');
         lines++;
@@ -176,11 +184,7 @@ public final class Transcripts {
   // ---- JSON that holds lines --------------------------------------------------------------------
 
   private static boolean isJson(String head) {
-    return isDmesg(head) || Metadata.matches(head) || isLava(head) || isContainer(head);
-  }
-
-  private static boolean isDmesg(String head) {
-    return head.startsWith("{") && head.contains("\"dmesg\"");
+    return DmesgJson.matches(head) || Metadata.matches(head) || isLava(head) || isContainer(head);
   }
 
   private static boolean isLava(String head) {
@@ -194,8 +198,8 @@ public final class Transcripts {
   }
 
   private static Transcript json(byte[] bytes, String head) {
-    if (isDmesg(head)) {
-      return dmesg(bytes);
+    if (DmesgJson.matches(head)) {
+      return DmesgJson.transcript(bytes);
     }
     if (Metadata.matches(head)) {
       return Metadata.transcript(bytes);
@@ -206,47 +210,50 @@ public final class Transcripts {
     return isContainer(head) ? lines("container-json", bytes, "time", "log") : null;
   }
 
-  /** {@code dmesg -J}: {"dmesg": [{"pri": 5, "time": 0.000000, "msg": "…"}]}. */
-  private static Transcript dmesg(byte[] bytes) {
-    TranscriptLines lines = new TranscriptLines();
-    try {
-      for (JsonNode message : Json.read(bytes).path("dmesg")) {
-        double seconds = message.path("time").asDouble();
-        String stamp =
-            String.format(Locale.ROOT, "<%d>[%12.6f] ", message.path("pri").asInt(), seconds);
-        for (String line : message.path("msg").asText().split("\n", -1)) {
-          lines.add(stamp + line, lines.count() + 1, 0);
-        }
-      }
-    } catch (IOException e) {
-      return null;
-    }
-    return lines.transcript("dmesg-json", false);
-  }
-
   /**
-   * One object a line, with a time and a text; LAVA's {@code output.yaml} and the log driver of
-   * container engines. A text without a line end goes on in the next object.
+   * One object a line, with a time and a text: LAVA's {@code output.yaml}, of which each is a line,
+   * and the log driver of container engines, where a text without a line end goes on in the next.
    */
   private static Transcript lines(String format, byte[] bytes, String time, String text) {
     TranscriptLines lines = new TranscriptLines();
     String[] raw = new String(bytes, StandardCharsets.UTF_8).split("\n", -1);
+    boolean goesOn = format.equals("container-json");
     boolean target = false;
     for (String line : raw) {
       target |= line.contains("\"lvl\": \"target\"") || line.contains("\"lvl\":\"target\"");
     }
+    StringBuilder begun = new StringBuilder();
+    int begunLine = 0;
+    long arrival = 0;
     for (int i = 0; i < raw.length; i++) {
       JsonNode object = object(raw[i].startsWith("- ") ? raw[i].substring(2) : raw[i]);
       boolean console = !target || object.path("lvl").asText().equals("target");
       if (console && object.path(text).isTextual()) {
-        long arrival = micros(object.path(time).asText());
-        String said = object.path(text).asText();
-        for (String line : said.stripTrailing().split("\n", -1)) {
-          lines.add(line, i + 1, arrival);
+        begunLine = begun.isEmpty() ? i + 1 : begunLine;
+        arrival = micros(object.path(time).asText());
+        begun.append(object.path(text).asText());
+        if (!goesOn || endsLine(begun) || begun.length() > ENTRY_BYTES) {
+          add(lines, begun, begunLine, arrival);
         }
       }
     }
+    if (!begun.isEmpty()) {
+      add(lines, begun, begunLine, arrival);
+    }
     return lines.transcript(format, true);
+  }
+
+  private static boolean endsLine(StringBuilder text) {
+    return !text.isEmpty() && text.charAt(text.length() - 1) == '\n';
+  }
+
+  /** Adds the lines of {@code text}, which is emptied. */
+  private static void add(TranscriptLines lines, StringBuilder text, int line, long arrival) {
+    String said = endsLine(text) ? text.substring(0, text.length() - 1) : text.toString();
+    for (String part : said.split("\n", -1)) {
+      lines.add(part, line, arrival);
+    }
+    text.setLength(0);
   }
 
   private static JsonNode object(String line) {
@@ -259,9 +266,9 @@ public final class Transcripts {
 
   /** ISO 8601 with or without a zone; 0 when it is none. */
   private static long micros(String time) {
-    for (var format : dev.loganalyze.stamp.StampFormat.all()) {
+    for (StampFormat format : StampFormat.all()) {
       if (format.name().equals("iso")) {
-        var reader = new dev.loganalyze.stamp.StampReader(format);
+        StampReader reader = new StampReader(format);
         for (String zoned : List.of(time, time + "Z")) {
           byte[] bytes = zoned.getBytes(StandardCharsets.UTF_8);
           if (reader.read(bytes, 0, bytes.length)) {

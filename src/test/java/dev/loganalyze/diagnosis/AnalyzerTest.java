@@ -94,6 +94,17 @@ class AnalyzerTest {
   }
 
   @Test
+  void aKernelWithoutStampsIsHeardOnceUserspaceSpeaks() {
+    Run run =
+        run(
+            "Linux version 6.1.0 (x@y) #1 SMP\npci 0000:00:01.0: enabled\n"
+                + "Welcome to Debian GNU/Linux 12 (bookworm)!\n"
+                + LOGIN
+                + "I/O error, dev vda, sector 32772 op 0x1:(WRITE) flags 0x800 phys_seg 1 prio class 2\n");
+    assertEquals(List.of("storage.io-error"), chain(run));
+  }
+
+  @Test
   void noiseWithAPromptInItIsNoBoot() throws Exception {
     Run run = run(noise(100_000, "\n~/# \n=> \n"));
     assertEquals(Verdict.UNKNOWN, run.verdict());

@@ -85,6 +85,17 @@ class TranscriptsTest {
   }
 
   @Test
+  void dmesgAsJsonKeepsItsLinesUpToACut() throws Exception {
+    Transcript dmesg =
+        of(
+            "{\n\"dmesg\": [\n{\n\"pri\": 5,\n\"time\": 1.0,\n\"msg\": \"one\"\n},{\n"
+                + "\"pri\": 4,\n\"time\": 2.0,\n\"msg\": \"two\"\n},{\n\"pri\":");
+    assertEquals("<5>[    1.000000] one\n<4>[    2.000000] two\n", text(dmesg));
+    assertEquals(6, dmesg.line(1));
+    assertEquals(10, dmesg.line(2));
+  }
+
+  @Test
   void ofALavaLogTheTargetSpeaksAndKeepsItsLines() throws Exception {
     Transcript lava =
         of(
@@ -94,6 +105,32 @@ class TranscriptsTest {
     assertEquals("boot\n", text(lava));
     assertEquals(2, lava.line(1));
     assertEquals(1_795_392_002_500_000L, lava.arrival()[0]);
+  }
+
+  @Test
+  void aContainersLineThatComesInPartsIsOne() throws Exception {
+    Transcript log =
+        of(
+            "{\"log\":\"Kernel pa\",\"stream\":\"stdout\",\"time\":\"2026-11-23T00:00:02.5Z\"}\n"
+                + "{\"log\":\"nic\\n\",\"stream\":\"stdout\",\"time\":\"2026-11-23T00:00:02.6Z\"}\n"
+                + "{\"log\":\"login: \",\"stream\":\"stdout\",\"time\":\"2026-11-23T00:00:03Z\"}\n");
+    assertEquals("Kernel panic\nlogin: \n", text(log));
+    assertEquals(1, log.line(1));
+    assertEquals(3, log.line(2));
+  }
+
+  @Test
+  void journalsOfManyShortLinesAreHeldInBounds() throws Exception {
+    StringBuilder journal = new StringBuilder();
+    String entry =
+        "{\"__REALTIME_TIMESTAMP\":\"1\",\"MESSAGE\":\"" + "x\\n".repeat(80_000) + "\"}\n";
+    for (int i = 0; i < 20; i++) {
+      journal.append(entry);
+    }
+    Transcript held = of(journal.toString());
+    int lines = held.records().size();
+    assertTrue(lines > 1 << 20 && lines < (1 << 20) + 200_000, "lines " + lines);
+    assertEquals(text(held).lines().count(), lines);
   }
 
   @Test
