@@ -30,10 +30,10 @@ import picocli.CommandLine.Parameters;
           $ loganalyze --baseline known.yaml logs/*.log""")
 final class BaselineCommand {
   private final PrintStream out;
-  private final PrintStream err;
+  private final Sentences err;
   private final Tty tty;
 
-  BaselineCommand(OutputStream out, PrintStream err, Tty tty) {
+  BaselineCommand(OutputStream out, Sentences err, Tty tty) {
     this.out = new PrintStream(out, true, StandardCharsets.UTF_8);
     this.err = err;
     this.tty = tty;

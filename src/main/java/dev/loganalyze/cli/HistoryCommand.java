@@ -42,7 +42,7 @@ final class HistoryCommand {
   private static final int BAR = 30;
 
   private final PrintStream out;
-  private final PrintStream err;
+  private final Sentences err;
   private final Tty tty;
 
   @Option(
@@ -52,7 +52,7 @@ final class HistoryCommand {
       description = "Where runs are kept (default: ${DEFAULT-VALUE}), a line of JSON each.")
   private Path file;
 
-  HistoryCommand(OutputStream out, PrintStream err, Tty tty) {
+  HistoryCommand(OutputStream out, Sentences err, Tty tty) {
     this.out = new PrintStream(out, true, StandardCharsets.UTF_8);
     this.err = err;
     this.tty = tty;

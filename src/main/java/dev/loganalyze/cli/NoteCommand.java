@@ -8,7 +8,6 @@ import dev.loganalyze.timing.UnitFacts;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -37,7 +36,7 @@ import picocli.CommandLine.Parameters;
           2  a log could not be read""")
 final class NoteCommand implements Callable<Integer> {
   private final OutputStream out;
-  private final PrintStream err;
+  private final Sentences err;
   private final Tty tty;
 
   @Parameters(
@@ -60,7 +59,7 @@ final class NoteCommand implements Callable<Integer> {
 
   @Mixin private SettingsOptions options;
 
-  NoteCommand(OutputStream out, PrintStream err, Tty tty) {
+  NoteCommand(OutputStream out, Sentences err, Tty tty) {
     this.out = out;
     this.err = err;
     this.tty = tty;

@@ -28,7 +28,6 @@ import dev.loganalyze.runner.Stop;
 import dev.loganalyze.timing.UnitFacts;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -83,7 +82,7 @@ final class RunCommand implements Callable<Integer> {
   private static final long ORDERLY_MILLIS = 20_000;
 
   private final OutputStream out;
-  private final PrintStream err;
+  private final Sentences err;
   private final Tty tty;
 
   @Spec private CommandSpec spec;
@@ -230,7 +229,7 @@ final class RunCommand implements Callable<Integer> {
   @Mixin private Reporting reporting;
   @Mixin private SettingsOptions options;
 
-  RunCommand(OutputStream out, PrintStream err, Tty tty) {
+  RunCommand(OutputStream out, Sentences err, Tty tty) {
     this.out = out;
     this.err = err;
     this.tty = tty;
