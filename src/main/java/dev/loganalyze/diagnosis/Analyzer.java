@@ -144,6 +144,7 @@ public final class Analyzer {
     Verdict verdict = Verdicts.of(boots, diagnosed, read.values());
     return new Run(
         name,
+        machine == null ? "" : machine,
         read.inputs(),
         verdict,
         boots,
