@@ -1,6 +1,5 @@
 package dev.loganalyze.input;
 
-import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -196,8 +195,9 @@ public final class Inputs {
     if (!Candidates.byName(path)) {
       return false;
     }
-    try (InputStream in =
-        Stored.decompressed(new BufferedInputStream(Files.newInputStream(file)))) {
+    // Two: a decoder that is given what it cannot read throws before it can be closed.
+    try (InputStream stored = Files.newInputStream(file);
+        InputStream in = Stored.decompressed(stored)) {
       return Candidates.byHead(path, in.readNBytes(Content.HEAD));
     } catch (IOException | RuntimeException e) {
       // Reading it will say what is wrong.

@@ -11,12 +11,14 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -62,6 +64,23 @@ class InputsTest {
     List<InputException> failures = Inputs.list(List.of(argument)).failures();
     assertEquals(1, failures.size());
     return failures.get(0).getMessage();
+  }
+
+  @Test
+  void whatEndsBeforeItIsCompressedDataIsClosed() throws IOException {
+    for (int i = 0; i < 40; i++) {
+      write("many/" + i + ".log.gz", new byte[] {0x1f, (byte) 0x8b, 8, 4, 0, 0, 0, 0});
+    }
+    assertEquals(40, Inputs.list(List.of(folder.resolve("many").toString())).inputs().size());
+    int open = 0;
+    try (Stream<Path> links = Files.list(Path.of("/proc/self/fd"))) {
+      for (Path link : links.toList()) {
+        // The one that the listing itself reads from is gone by now.
+        boolean there = Files.exists(link, LinkOption.NOFOLLOW_LINKS);
+        open += there && Files.readSymbolicLink(link).startsWith(folder.toRealPath()) ? 1 : 0;
+      }
+    }
+    assertEquals(0, open);
   }
 
   // ---- reading ----------------------------------------------------------------------------------
