@@ -18,6 +18,7 @@ import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -256,7 +257,7 @@ record Settings(
     }
 
     private void says(String key, String value, Path file, int line) {
-      origins.add(String.format("%-10s %s (%s:%d)", key, value, file, line));
+      origins.add(String.format(Locale.ROOT, "%-10s %s (%s:%d)", key, value, file, line));
     }
 
     private static String place(Path file, YamlFile yaml, String key) {
