@@ -10,7 +10,9 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -104,12 +106,18 @@ final class NoteCommand implements Callable<Integer> {
     if (!list.isEmpty() && !list.endsWith("\n")) {
       all.append('\n');
     }
+    Set<String> known = new HashSet<>();
+    list.lines().forEach(line -> known.add(what(line)));
     for (String task : tasks.split("\n", -1)) {
-      String what = task.replaceFirst("^- \\[ \\] ", "");
-      if (!task.isEmpty() && !list.contains(what)) {
+      if (!task.isEmpty() && known.add(what(task))) {
         all.append(task).append('\n');
       }
     }
     return all.toString();
+  }
+
+  /** A line of a checklist without its box, which is ticked or not. */
+  private static String what(String line) {
+    return line.strip().replaceFirst("^- \\[.\\] ", "");
   }
 }

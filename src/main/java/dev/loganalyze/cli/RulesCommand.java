@@ -11,6 +11,7 @@ import dev.loganalyze.rules.RuleCases;
 import dev.loganalyze.rules.RuleException;
 import dev.loganalyze.rules.RulePages;
 import dev.loganalyze.rules.RuleSet;
+import dev.loganalyze.rules.Severity;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -84,6 +85,11 @@ final class RulesCommand implements Runnable {
               arity = "0..1",
               description = "Only those with this text in id, title or explanation.")
           String text) {
+    if (severity != null
+        && Stream.of(Severity.values()).noneMatch(s -> s.word().equals(severity))) {
+      throw new CommandException(
+          "--severity takes info, warning, error or critical, not '" + severity + "'");
+    }
     String wanted = text == null ? "" : text.toLowerCase(Locale.ROOT);
     for (Rule rule : load(List.of()).rules()) {
       String all = (rule.id() + " " + rule.title() + " " + rule.explain()).toLowerCase(Locale.ROOT);

@@ -44,6 +44,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.DoubleStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -299,7 +300,10 @@ final class RunCommand implements Callable<Integer> {
     require(
         jobs == 1 || machines.machine().port() == 0,
         "--jobs needs a port for each run; leave out --port");
-    require(factor > 0, "--timeout-factor takes more than 0");
+    require(
+        DoubleStream.of(timeout, loginTimeout, stallTimeout, commandTimeout, sshTimeout, factor)
+            .allMatch(limit -> limit > 0),
+        "the timeouts and --timeout-factor take more than 0");
     boolean inside = !login.isEmpty() || !commands.isEmpty() || !collect.isEmpty() || checkSsh;
     require(
         !inside || until.equals("login"),
@@ -390,7 +394,9 @@ final class RunCommand implements Callable<Integer> {
       if (e.getCause() instanceof IOException io) {
         throw io;
       }
-      throw new IllegalStateException(e.getCause());
+      throw e.getCause() instanceof RuntimeException fault
+          ? fault
+          : new IllegalStateException(e.getCause());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return false;

@@ -83,6 +83,8 @@ class MainTest {
             new String[] {"--color", "blue", PASSED},
             new String[] {"--rules", "/nowhere", PASSED},
             new String[] {"parse", "--format", "xml", PASSED},
+            new String[] {"rules", "list", "--severity", "foo"},
+            new String[] {"baseline", "write", "--until", "2027-13-45", PASSED},
             new String[] {"rules", "show", "no.such"})) {
       Result result = run(wrong);
       assertEquals(2, result.status(), Arrays.toString(wrong));
