@@ -302,14 +302,11 @@ final class HistoryCommand {
   }
 
   private RunStore store() {
-    try {
-      return store(file, Files.readString(file));
-    } catch (java.nio.file.NoSuchFileException e) {
+    if (!Files.exists(file)) {
       throw new CommandException(
           file + ": nothing is kept here yet; loganalyze history add PATH… keeps runs");
-    } catch (IOException e) {
-      throw new CommandException(file + ": cannot be read (" + e.getMessage() + ")");
     }
+    return store(file, WholeFile.read(file));
   }
 
   private static RunStore store(Path file, String text) {

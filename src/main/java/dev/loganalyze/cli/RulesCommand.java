@@ -1,6 +1,7 @@
 package dev.loganalyze.cli;
 
 import dev.loganalyze.diagnosis.Analyzer;
+import dev.loganalyze.fault.Reason;
 import dev.loganalyze.input.Contents;
 import dev.loganalyze.input.InputException;
 import dev.loganalyze.input.Inputs;
@@ -125,7 +126,7 @@ final class RulesCommand implements Runnable {
         }
       }
     } catch (IOException e) {
-      throw new CommandException(folder + ": the pages could not be written: " + e.getMessage());
+      throw new CommandException(folder + ": the pages could not be written: " + Reason.of(e));
     }
     pages.forEach(
         (name, page) ->

@@ -10,7 +10,6 @@ import dev.loganalyze.rules.Severity;
 import dev.loganalyze.rules.YamlFile;
 import dev.loganalyze.timing.Budgets;
 import dev.loganalyze.timing.UnitFacts;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -164,7 +163,7 @@ record Settings(
     }
 
     private void config(Path file) {
-      YamlFile yaml = new YamlFile(file.toString(), text(file), faults);
+      YamlFile yaml = new YamlFile(file.toString(), WholeFile.read(file), faults);
       JsonNode node = yaml.mapping("settings are a YAML mapping; see docs/usage.md");
       if (node == null) {
         return;
@@ -213,7 +212,7 @@ record Settings(
     }
 
     private void baseline(Path file) {
-      YamlFile yaml = new YamlFile(file.toString(), text(file), faults);
+      YamlFile yaml = new YamlFile(file.toString(), WholeFile.read(file), faults);
       JsonNode node =
           yaml.mapping(
               "a baseline is a YAML mapping with accepted:; loganalyze baseline writes it");
@@ -262,18 +261,6 @@ record Settings(
 
     private static String place(Path file, YamlFile yaml, String key) {
       return file + ":" + yaml.lineOf(key);
-    }
-
-    private static String text(Path file) {
-      try {
-        return Files.readString(file);
-      } catch (IOException e) {
-        throw new CommandException(file + ": it could not be read as UTF-8 text: " + reason(e));
-      }
-    }
-
-    private static String reason(IOException e) {
-      return e.getClass().getSimpleName();
     }
   }
 }

@@ -162,7 +162,7 @@ public final class Inputs {
             // Opening a pipe waits for a writer, and a device may never end.
             if (attributes.isRegularFile()) {
               Path below = start.relativize(file);
-              Path path = folder.toString().equals(".") ? below : folder.resolve(below);
+              Path path = named(file);
               if (matcher == null ? looksLikeLog(below, file) : matcher.matches(path)) {
                 files.add(path);
               }
@@ -170,16 +170,23 @@ public final class Inputs {
             return FileVisitResult.CONTINUE;
           }
 
+          /** As the user would name it. */
+          private Path named(Path real) {
+            Path below = start.relativize(real);
+            boolean here = folder.toString().equals(".") && !below.toString().isEmpty();
+            return here ? below : folder.resolve(below);
+          }
+
           @Override
           public FileVisitResult visitFileFailed(Path file, IOException e) {
-            failures.add(Begun.unreadable(Names.shown(file.toString()), e));
+            failures.add(Begun.unreadable(Names.shown(named(file).toString()), e));
             return FileVisitResult.CONTINUE;
           }
 
           @Override
           public FileVisitResult postVisitDirectory(Path visited, IOException e) {
             if (e != null) {
-              failures.add(Begun.unreadable(Names.shown(visited.toString()), e));
+              failures.add(Begun.unreadable(Names.shown(named(visited).toString()), e));
             }
             return FileVisitResult.CONTINUE;
           }

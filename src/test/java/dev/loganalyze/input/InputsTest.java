@@ -304,15 +304,17 @@ class InputsTest {
     write("a/1.log", LOG);
     Path shut = write("b/2.log", LOG).getParent();
     write("c/3.log", LOG);
+    Path link = folder.resolve("link");
+    Files.createSymbolicLink(link, folder);
     Files.setPosixFilePermissions(shut, Set.of());
     try {
-      Inputs.Listing listing = Inputs.list(List.of(folder.toString()));
-      assertTrue(located(listing).containsAll(List.of(folder + "/a/1.log", folder + "/c/3.log")));
+      Inputs.Listing listing = Inputs.list(List.of(link.toString()));
+      assertTrue(located(listing).containsAll(List.of(link + "/a/1.log", link + "/c/3.log")));
       // Root may read it all the same.
       List<String> expected =
           Files.isReadable(shut)
               ? List.of()
-              : List.of(shut + ": could not be read: permission denied");
+              : List.of(link + "/b: could not be read: permission denied");
       assertEquals(expected, listing.failures().stream().map(Exception::getMessage).toList());
     } finally {
       Files.setPosixFilePermissions(shut, PosixFilePermissions.fromString("rwx------"));
@@ -326,7 +328,7 @@ class InputsTest {
     Files.delete(file);
     Contents contents = Inputs.open(listing.inputs().get(0));
     assertEquals(
-        List.of(file + ": could not be read: it is not there any more"),
+        List.of(file + ": could not be read: it is not there"),
         contents.failures().stream().map(Exception::getMessage).toList());
   }
 
