@@ -23,7 +23,6 @@ class ReasonTest {
           new Case("it is not there", () -> Files.readString(folder.resolve("b"))),
           new Case("it is not UTF-8; save it as UTF-8", () -> Files.readString(file)),
           new Case("it is no folder", () -> Files.createDirectories(file)),
-          new Case("it is no folder", () -> Files.newDirectoryStream(file).close()),
           new Case("Is a directory", () -> Files.readString(folder)),
         }) {
       assertEquals(one.reason, Reason.of(assertThrows(IOException.class, one.work::run)));
