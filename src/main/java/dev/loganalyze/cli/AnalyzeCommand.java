@@ -15,7 +15,6 @@ import dev.loganalyze.rules.Severity;
 import dev.loganalyze.timing.UnitFacts;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -60,7 +59,7 @@ final class AnalyzeCommand implements Callable<Integer> {
   private static final int MOST_JOBS = 256;
 
   private final OutputStream out;
-  private final PrintStream err;
+  private final Sentences err;
   private final Tty tty;
 
   @Spec private CommandSpec spec;
@@ -92,7 +91,7 @@ final class AnalyzeCommand implements Callable<Integer> {
   @Option(names = "--debug", description = "Show the stack trace of a fault of loganalyze itself.")
   private boolean debug;
 
-  AnalyzeCommand(OutputStream out, PrintStream err, Tty tty) {
+  AnalyzeCommand(OutputStream out, Sentences err, Tty tty) {
     this.out = out;
     this.err = err;
     this.tty = tty;

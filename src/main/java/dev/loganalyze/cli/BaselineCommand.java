@@ -8,6 +8,8 @@ import dev.loganalyze.timing.UnitFacts;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,10 +32,10 @@ import picocli.CommandLine.Parameters;
           $ loganalyze --baseline known.yaml logs/*.log""")
 final class BaselineCommand {
   private final PrintStream out;
-  private final PrintStream err;
+  private final Sentences err;
   private final Tty tty;
 
-  BaselineCommand(OutputStream out, PrintStream err, Tty tty) {
+  BaselineCommand(OutputStream out, Sentences err, Tty tty) {
     this.out = new PrintStream(out, true, StandardCharsets.UTF_8);
     this.err = err;
     this.tty = tty;
@@ -65,7 +67,7 @@ final class BaselineCommand {
               description = "Until this day (2027-01-31); afterwards they count again.")
           String until,
       @Mixin SettingsOptions options) {
-    if (until != null && !until.matches("[0-9]{4}-[0-9]{2}-[0-9]{2}")) {
+    if (until != null && !isDay(until)) {
       throw new CommandException("--until takes a day as in 2027-01-31, not '" + until + "'");
     }
     Settings settings = options.read(err);
@@ -98,5 +100,15 @@ final class BaselineCommand {
       }
     }
     return runs.unreadable() ? ExitCode.UNUSABLE.status : ExitCode.OK.status;
+  }
+
+  /** Whether settings take it: see {@link Settings}. */
+  private static boolean isDay(String text) {
+    try {
+      LocalDate.parse(text);
+      return true;
+    } catch (DateTimeParseException e) {
+      return false;
+    }
   }
 }

@@ -8,7 +8,6 @@ import dev.loganalyze.timing.UnitFacts;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.PrintStream;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -39,7 +38,7 @@ import picocli.CommandLine.Spec;
           2  a log could not be read""")
 final class CompareCommand implements Callable<Integer> {
   private final OutputStream out;
-  private final PrintStream err;
+  private final Sentences err;
   private final Tty tty;
 
   @Spec private CommandSpec spec;
@@ -64,7 +63,7 @@ final class CompareCommand implements Callable<Integer> {
 
   @Mixin private SettingsOptions options;
 
-  CompareCommand(OutputStream out, PrintStream err, Tty tty) {
+  CompareCommand(OutputStream out, Sentences err, Tty tty) {
     this.out = out;
     this.err = err;
     this.tty = tty;

@@ -211,8 +211,7 @@ final class FollowCommand implements Callable<Integer> {
     try {
       return tail.read();
     } catch (IOException e) {
-      throw new CommandException(
-          Printable.text(path) + ": could not be read: " + Printable.text("" + e.getMessage()));
+      throw WholeFile.unreadable(path, e);
     }
   }
 

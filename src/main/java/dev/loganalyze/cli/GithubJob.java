@@ -1,6 +1,7 @@
 package dev.loganalyze.cli;
 
 import dev.loganalyze.diagnosis.Run;
+import dev.loganalyze.fault.Reason;
 import dev.loganalyze.report.Format;
 import dev.loganalyze.report.ReportOptions;
 import java.io.ByteArrayOutputStream;
@@ -45,7 +46,7 @@ final class GithubJob {
           StandardOpenOption.APPEND);
     } catch (IOException e) {
       throw new CommandException(
-          "GITHUB_STEP_SUMMARY: " + file + " could not be written (" + e.getMessage() + ")");
+          "GITHUB_STEP_SUMMARY: " + file + " could not be written (" + Reason.of(e) + ")");
     }
   }
 }

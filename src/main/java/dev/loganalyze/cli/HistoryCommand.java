@@ -42,7 +42,7 @@ final class HistoryCommand {
   private static final int BAR = 30;
 
   private final PrintStream out;
-  private final PrintStream err;
+  private final Sentences err;
   private final Tty tty;
 
   @Option(
@@ -52,7 +52,7 @@ final class HistoryCommand {
       description = "Where runs are kept (default: ${DEFAULT-VALUE}), a line of JSON each.")
   private Path file;
 
-  HistoryCommand(OutputStream out, PrintStream err, Tty tty) {
+  HistoryCommand(OutputStream out, Sentences err, Tty tty) {
     this.out = new PrintStream(out, true, StandardCharsets.UTF_8);
     this.err = err;
     this.tty = tty;
@@ -302,14 +302,11 @@ final class HistoryCommand {
   }
 
   private RunStore store() {
-    try {
-      return store(file, Files.readString(file));
-    } catch (java.nio.file.NoSuchFileException e) {
+    if (!Files.exists(file)) {
       throw new CommandException(
           file + ": nothing is kept here yet; loganalyze history add PATH… keeps runs");
-    } catch (IOException e) {
-      throw new CommandException(file + ": cannot be read (" + e.getMessage() + ")");
     }
+    return store(file, WholeFile.read(file));
   }
 
   private static RunStore store(Path file, String text) {

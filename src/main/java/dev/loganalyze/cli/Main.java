@@ -153,13 +153,18 @@ public final class Main {
     if (commands.isEmpty()) {
       HeadStart.begin();
     }
-    PrintStream err = new Sentences(anyErr);
+    Sentences err = new Sentences(anyErr);
     AnalyzeCommand analyze = new AnalyzeCommand(out, err, tty);
     CommandLine commandLine = new CommandLine(analyze);
     for (String command : commands) {
       commandLine.addSubcommand(command, command(command, out, err, tty));
     }
     giveHelp(commandLine);
+    commandLine.setExecutionStrategy(
+        parsed -> {
+          err.showTraces(analyze.debug());
+          return new CommandLine.RunLast().execute(parsed);
+        });
     commandLine.setOut(new PrintWriter(out, true, StandardCharsets.UTF_8));
     commandLine.setErr(new PrintWriter(err, true, StandardCharsets.UTF_8));
     commandLine.setColorScheme(Help.defaultColorScheme(tty.colour() ? Ansi.ON : Ansi.OFF));
@@ -179,9 +184,7 @@ public final class Main {
           if (out instanceof StandardOutput output && output.failed()) {
             return ExitCode.OK.status;
           }
-          if (analyze.debug()) {
-            e.printStackTrace(err);
-          } else {
+          if (!err.trace(e)) {
             String sentence = e instanceof CommandException ? e.getMessage() : unexpected(e);
             ("loganalyze: " + sentence).lines().map(Printable::text).forEach(err::println);
           }
@@ -190,7 +193,7 @@ public final class Main {
     return commandLine;
   }
 
-  private static CommandLine command(String name, OutputStream out, PrintStream err, Tty tty) {
+  private static CommandLine command(String name, OutputStream out, Sentences err, Tty tty) {
     Object command =
         switch (name) {
           case "follow" -> new FollowCommand(out, err, tty);
@@ -232,7 +235,8 @@ public final class Main {
     }
   }
 
-  private static String unexpected(Exception e) {
+  /** What is said of an exception that nobody has thought of. */
+  static String unexpected(Exception e) {
     return oneLine(e.getClass().getSimpleName() + ": " + e.getMessage())
         + "; this is a fault of loganalyze "
         + Tool.VERSION

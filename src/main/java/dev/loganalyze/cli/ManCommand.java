@@ -1,5 +1,6 @@
 package dev.loganalyze.cli;
 
+import dev.loganalyze.fault.Reason;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -60,7 +61,7 @@ final class ManCommand implements Callable<Integer> {
     try {
       Files.createDirectories(into);
     } catch (IOException e) {
-      throw new CommandException(into + ": this folder could not be made: " + e.getMessage());
+      throw new CommandException(into + ": this folder could not be made: " + Reason.of(e));
     }
     for (Map.Entry<String, String> page : pages.entrySet()) {
       WholeFile.write(

@@ -8,10 +8,11 @@ import dev.loganalyze.timing.UnitFacts;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -37,7 +38,7 @@ import picocli.CommandLine.Parameters;
           2  a log could not be read""")
 final class NoteCommand implements Callable<Integer> {
   private final OutputStream out;
-  private final PrintStream err;
+  private final Sentences err;
   private final Tty tty;
 
   @Parameters(
@@ -60,7 +61,7 @@ final class NoteCommand implements Callable<Integer> {
 
   @Mixin private SettingsOptions options;
 
-  NoteCommand(OutputStream out, PrintStream err, Tty tty) {
+  NoteCommand(OutputStream out, Sentences err, Tty tty) {
     this.out = out;
     this.err = err;
     this.tty = tty;
@@ -105,12 +106,18 @@ final class NoteCommand implements Callable<Integer> {
     if (!list.isEmpty() && !list.endsWith("\n")) {
       all.append('\n');
     }
+    Set<String> known = new HashSet<>();
+    list.lines().forEach(line -> known.add(what(line)));
     for (String task : tasks.split("\n", -1)) {
-      String what = task.replaceFirst("^- \\[ \\] ", "");
-      if (!task.isEmpty() && !list.contains(what)) {
+      if (!task.isEmpty() && known.add(what(task))) {
         all.append(task).append('\n');
       }
     }
     return all.toString();
+  }
+
+  /** A line of a checklist without its box, which is ticked or not. */
+  private static String what(String line) {
+    return line.strip().replaceFirst("^- \\[.\\] ", "");
   }
 }

@@ -1,6 +1,7 @@
 package dev.loganalyze.cli;
 
 import dev.loganalyze.diagnosis.Analyzer;
+import dev.loganalyze.fault.Reason;
 import dev.loganalyze.input.Contents;
 import dev.loganalyze.input.InputException;
 import dev.loganalyze.input.Inputs;
@@ -11,6 +12,7 @@ import dev.loganalyze.rules.RuleCases;
 import dev.loganalyze.rules.RuleException;
 import dev.loganalyze.rules.RulePages;
 import dev.loganalyze.rules.RuleSet;
+import dev.loganalyze.rules.Severity;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -84,6 +86,11 @@ final class RulesCommand implements Runnable {
               arity = "0..1",
               description = "Only those with this text in id, title or explanation.")
           String text) {
+    if (severity != null
+        && Stream.of(Severity.values()).noneMatch(s -> s.word().equals(severity))) {
+      throw new CommandException(
+          "--severity takes info, warning, error or critical, not '" + severity + "'");
+    }
     String wanted = text == null ? "" : text.toLowerCase(Locale.ROOT);
     for (Rule rule : load(List.of()).rules()) {
       String all = (rule.id() + " " + rule.title() + " " + rule.explain()).toLowerCase(Locale.ROOT);
@@ -119,7 +126,7 @@ final class RulesCommand implements Runnable {
         }
       }
     } catch (IOException e) {
-      throw new CommandException(folder + ": the pages could not be written: " + e.getMessage());
+      throw new CommandException(folder + ": the pages could not be written: " + Reason.of(e));
     }
     pages.forEach(
         (name, page) ->

@@ -28,7 +28,6 @@ import dev.loganalyze.runner.Stop;
 import dev.loganalyze.timing.UnitFacts;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,6 +44,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.DoubleStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -83,7 +83,7 @@ final class RunCommand implements Callable<Integer> {
   private static final long ORDERLY_MILLIS = 20_000;
 
   private final OutputStream out;
-  private final PrintStream err;
+  private final Sentences err;
   private final Tty tty;
 
   @Spec private CommandSpec spec;
@@ -230,7 +230,7 @@ final class RunCommand implements Callable<Integer> {
   @Mixin private Reporting reporting;
   @Mixin private SettingsOptions options;
 
-  RunCommand(OutputStream out, PrintStream err, Tty tty) {
+  RunCommand(OutputStream out, Sentences err, Tty tty) {
     this.out = out;
     this.err = err;
     this.tty = tty;
@@ -300,7 +300,10 @@ final class RunCommand implements Callable<Integer> {
     require(
         jobs == 1 || machines.machine().port() == 0,
         "--jobs needs a port for each run; leave out --port");
-    require(factor > 0, "--timeout-factor takes more than 0");
+    require(
+        DoubleStream.of(timeout, loginTimeout, stallTimeout, commandTimeout, sshTimeout, factor)
+            .allMatch(limit -> limit > 0),
+        "the timeouts and --timeout-factor take more than 0");
     boolean inside = !login.isEmpty() || !commands.isEmpty() || !collect.isEmpty() || checkSsh;
     require(
         !inside || until.equals("login"),
@@ -391,7 +394,9 @@ final class RunCommand implements Callable<Integer> {
       if (e.getCause() instanceof IOException io) {
         throw io;
       }
-      throw new IllegalStateException(e.getCause());
+      throw e.getCause() instanceof RuntimeException fault
+          ? fault
+          : new IllegalStateException(e.getCause());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return false;

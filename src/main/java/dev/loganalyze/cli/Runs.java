@@ -10,7 +10,6 @@ import dev.loganalyze.input.Inputs;
 import dev.loganalyze.input.Source;
 import dev.loganalyze.report.Printable;
 import dev.loganalyze.threads.Work;
-import java.io.PrintStream;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -32,8 +31,11 @@ record Runs(List<Run> all, List<String> unread) {
     return !unread.isEmpty();
   }
 
-  /** Analyses {@code paths}; what cannot be read costs one sentence to {@code err}. */
-  static Runs of(List<String> paths, Analyzer analyzer, PrintStream err, Tty tty) {
+  /**
+   * Analyses {@code paths}; what cannot be read costs one sentence to {@code err}, and so does a
+   * fault of the program's own.
+   */
+  static Runs of(List<String> paths, Analyzer analyzer, Sentences err, Tty tty) {
     try (Progress progress = new Progress(err, tty)) {
       progress.at("looking for logs");
       Inputs.Listing listing = Inputs.list(paths);
@@ -42,7 +44,7 @@ record Runs(List<Run> all, List<String> unread) {
       listing.failures().forEach(e -> unread.add(e.getMessage()));
       unread.forEach(sentence -> progress.say(Printable.text(sentence)));
       List<RunFolders.Group> groups = RunFolders.of(listing.inputs());
-      try (Workers workers = new Workers(groups, analyzer)) {
+      try (Workers workers = new Workers(groups, analyzer, err)) {
         for (int i = 0; i < groups.size(); i++) {
           progress.at((i + 1) + " of " + groups.size() + ": " + groups.get(i).name());
           Runs runs = workers.next();
@@ -56,19 +58,31 @@ record Runs(List<Run> all, List<String> unread) {
   }
 
   /** The runs of one group, and those in its archives. */
-  private static Runs of(RunFolders.Group group, Analyzer analyzer, Excerpter excerpter) {
+  private static Runs of(
+      RunFolders.Group group, Analyzer analyzer, Excerpter excerpter, Sentences err) {
     List<Run> all = new ArrayList<>();
     List<String> unread = new ArrayList<>();
-    for (RunFolders.Run run : read(group, analyzer, excerpter, unread)) {
-      try {
-        all.addAll(analyzer.analyzeAll(run.name(), run.sources()));
-      } catch (InputException e) {
-        unread.add(e.getMessage());
-      } finally {
-        run.sources().forEach(Source::close);
+    try {
+      for (RunFolders.Run run : read(group, analyzer, excerpter, unread)) {
+        try {
+          all.addAll(analyzer.analyzeAll(run.name(), run.sources()));
+        } catch (InputException e) {
+          unread.add(e.getMessage());
+        } catch (RuntimeException e) {
+          unread.add(fault(run.name(), e, err));
+        } finally {
+          run.sources().forEach(Source::close);
+        }
       }
+    } catch (RuntimeException e) {
+      unread.add(fault(group.name(), e, err));
     }
     return new Runs(all, unread);
+  }
+
+  private static String fault(String name, RuntimeException fault, Sentences err) {
+    err.trace(fault);
+    return name + ": " + Main.unexpected(fault);
   }
 
   private static List<RunFolders.Run> read(
@@ -103,6 +117,7 @@ record Runs(List<Run> all, List<String> unread) {
     private final List<RunFolders.Group> groups;
     private final Analyzer analyzer;
     private final Excerpter excerpter;
+    private final Sentences err;
 
     /** Null where one thread is enough. */
     private final ExecutorService threads;
@@ -110,8 +125,9 @@ record Runs(List<Run> all, List<String> unread) {
     private final Deque<Future<Runs>> begun = new ArrayDeque<>();
     private int next;
 
-    Workers(List<RunFolders.Group> groups, Analyzer analyzer) {
+    Workers(List<RunFolders.Group> groups, Analyzer analyzer, Sentences err) {
       this.groups = groups;
+      this.err = err;
       int jobs = Math.min(analyzer.jobs(), groups.size());
       threads = jobs < 2 ? null : Executors.newFixedThreadPool(jobs, Work.daemons("analysis"));
       this.analyzer = threads == null ? analyzer : analyzer.alone();
@@ -125,13 +141,13 @@ record Runs(List<Run> all, List<String> unread) {
     private void begin() {
       if (next < groups.size()) {
         RunFolders.Group group = groups.get(next++);
-        begun.add(threads.submit(() -> of(group, analyzer, excerpter)));
+        begun.add(threads.submit(() -> of(group, analyzer, excerpter, err)));
       }
     }
 
     Runs next() {
       if (threads == null) {
-        return of(groups.get(next++), analyzer, excerpter);
+        return of(groups.get(next++), analyzer, excerpter, err);
       }
       try {
         Runs runs = Work.result(begun.remove());

@@ -10,9 +10,24 @@ import java.nio.charset.StandardCharsets;
  * job that shows them; so every line that is printed is {@link Printable}.
  */
 final class Sentences extends PrintStream {
+  private volatile boolean traces;
+
   /** Sentences on {@code err}, in UTF-8. */
   Sentences(OutputStream err) {
     super(err, true, StandardCharsets.UTF_8);
+  }
+
+  /** Says whether {@link #trace} prints. */
+  void showTraces(boolean show) {
+    traces = show;
+  }
+
+  /** Prints where {@code fault} came from, if that was asked for; whether it was. */
+  boolean trace(Exception fault) {
+    if (traces) {
+      fault.printStackTrace(this);
+    }
+    return traces;
   }
 
   @Override

@@ -10,7 +10,6 @@ import dev.loganalyze.rules.Severity;
 import dev.loganalyze.rules.YamlFile;
 import dev.loganalyze.timing.Budgets;
 import dev.loganalyze.timing.UnitFacts;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -18,6 +17,7 @@ import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -163,7 +163,7 @@ record Settings(
     }
 
     private void config(Path file) {
-      YamlFile yaml = new YamlFile(file.toString(), text(file), faults);
+      YamlFile yaml = new YamlFile(file.toString(), WholeFile.read(file), faults);
       JsonNode node = yaml.mapping("settings are a YAML mapping; see docs/usage.md");
       if (node == null) {
         return;
@@ -212,7 +212,7 @@ record Settings(
     }
 
     private void baseline(Path file) {
-      YamlFile yaml = new YamlFile(file.toString(), text(file), faults);
+      YamlFile yaml = new YamlFile(file.toString(), WholeFile.read(file), faults);
       JsonNode node =
           yaml.mapping(
               "a baseline is a YAML mapping with accepted:; loganalyze baseline writes it");
@@ -256,23 +256,11 @@ record Settings(
     }
 
     private void says(String key, String value, Path file, int line) {
-      origins.add(String.format("%-10s %s (%s:%d)", key, value, file, line));
+      origins.add(String.format(Locale.ROOT, "%-10s %s (%s:%d)", key, value, file, line));
     }
 
     private static String place(Path file, YamlFile yaml, String key) {
       return file + ":" + yaml.lineOf(key);
-    }
-
-    private static String text(Path file) {
-      try {
-        return Files.readString(file);
-      } catch (IOException e) {
-        throw new CommandException(file + ": it could not be read as UTF-8 text: " + reason(e));
-      }
-    }
-
-    private static String reason(IOException e) {
-      return e.getClass().getSimpleName();
     }
   }
 }

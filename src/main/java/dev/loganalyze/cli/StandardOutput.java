@@ -1,5 +1,6 @@
 package dev.loganalyze.cli;
 
+import dev.loganalyze.fault.Reason;
 import java.io.IOException;
 import java.io.OutputStream;
 
@@ -24,7 +25,7 @@ final class StandardOutput extends OutputStream {
 
   /** Why. */
   String reason() {
-    return fault.getMessage();
+    return Reason.of(fault);
   }
 
   @Override

@@ -13,7 +13,6 @@ import dev.loganalyze.timing.UnitFacts;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,7 +45,7 @@ import picocli.CommandLine.Spec;
           as of loganalyze itself; a budget that is not kept is an error""")
 final class TimingCommand implements Callable<Integer> {
   private final OutputStream out;
-  private final PrintStream err;
+  private final Sentences err;
   private final Tty tty;
 
   @Spec private CommandSpec spec;
@@ -88,7 +87,7 @@ final class TimingCommand implements Callable<Integer> {
 
   @Mixin private SettingsOptions options;
 
-  TimingCommand(OutputStream out, PrintStream err, Tty tty) {
+  TimingCommand(OutputStream out, Sentences err, Tty tty) {
     this.out = out;
     this.err = err;
     this.tty = tty;

@@ -1,15 +1,14 @@
 package dev.loganalyze.cli;
 
 import dev.loganalyze.diagnosis.Run;
+import dev.loganalyze.fault.Reason;
 import dev.loganalyze.report.Printable;
 import dev.loganalyze.report.Report;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -50,7 +49,7 @@ final class WholeFile {
    */
   static void change(Path file, UnaryOperator<String> change) {
     try (PartialFile next = locked(target(file))) {
-      String before = Files.exists(file) ? Files.readString(file) : "";
+      String before = Files.exists(file) ? read(file) : "";
       byte[] after = change.apply(before).getBytes(StandardCharsets.UTF_8);
       write(out -> out.write(after), next);
     } catch (FileAlreadyExistsException e) {
@@ -63,6 +62,24 @@ final class WholeFile {
     } catch (IOException e) {
       throw unwritable(file, e);
     }
+  }
+
+  /**
+   * The text in {@code file}.
+   *
+   * @throws CommandException when it cannot be read, or is not UTF-8
+   */
+  static String read(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw unreadable(file.toString(), e);
+    }
+  }
+
+  /** What is said of a file that could not be read. */
+  static CommandException unreadable(String file, IOException e) {
+    return new CommandException(Printable.text(file) + ": could not be read: " + Reason.of(e));
   }
 
   /** Something that writes bytes. */
@@ -126,14 +143,6 @@ final class WholeFile {
   }
 
   private static String reason(IOException e) {
-    if (e instanceof NoSuchFileException) {
-      return "its folder does not exist";
-    }
-    if (e instanceof AccessDeniedException) {
-      return "permission denied";
-    }
-    // The names in its message are of files that nobody asked for.
-    String reason = e instanceof FileSystemException f ? f.getReason() : e.getMessage();
-    return reason == null ? e.getClass().getSimpleName() : reason;
+    return e instanceof NoSuchFileException ? "its folder does not exist" : Reason.of(e);
   }
 }

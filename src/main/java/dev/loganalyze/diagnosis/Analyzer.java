@@ -5,6 +5,7 @@ import dev.loganalyze.boot.Boots;
 import dev.loganalyze.crash.CrashReport;
 import dev.loganalyze.crash.CrashReports;
 import dev.loganalyze.excerpt.Excerpts;
+import dev.loganalyze.fault.Reason;
 import dev.loganalyze.harness.HarnessFacts;
 import dev.loganalyze.harness.HarnessLog;
 import dev.loganalyze.harness.RunValues;
@@ -144,6 +145,7 @@ public final class Analyzer {
     Verdict verdict = Verdicts.of(boots, diagnosed, read.values());
     return new Run(
         name,
+        machine == null ? "" : machine,
         read.inputs(),
         verdict,
         boots,
@@ -436,7 +438,7 @@ public final class Analyzer {
     } catch (JournalException e) {
       throw new InputException(source.path() + ": " + e.getMessage());
     } catch (IOException e) {
-      throw new InputException(source.path() + ": could not be read: " + e.getMessage());
+      throw new InputException(source.path() + ": could not be read: " + Reason.of(e));
     }
   }
 
@@ -448,7 +450,7 @@ public final class Analyzer {
     } catch (JournalException e) {
       throw new InputException(first + ": " + e.getMessage());
     } catch (IOException e) {
-      throw new InputException(first + ": could not be read: " + e.getMessage());
+      throw new InputException(first + ": could not be read: " + Reason.of(e));
     }
   }
 

@@ -10,6 +10,7 @@ import dev.loganalyze.rules.Finding;
 import dev.loganalyze.timing.Timing;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
@@ -41,11 +42,18 @@ final class Joined {
   private final List<View> views = new ArrayList<>();
   private final IdentityHashMap<Finding, Long> clock = new IdentityHashMap<>();
 
+  /** The {@link #key}s of {@link #findings}. */
+  private final Set<String> seen = new HashSet<>();
+
+  /** Those of the main part's boots that somebody asked for, by their place. */
+  private final Map<Integer, Set<Long>> stamps = new HashMap<>();
+
   private Joined(Part main) {
     this.main = main;
     this.boots = new ArrayList<>(main.boots());
     this.timings = new ArrayList<>(main.timings());
     findings.addAll(main.findings());
+    findings.forEach(f -> seen.add(key(f)));
     clock(main, main.findings());
   }
 
@@ -146,8 +154,6 @@ final class Joined {
   }
 
   private void recall(Part part, int boot, int index) {
-    Set<String> seen = new HashSet<>();
-    findings.forEach(f -> seen.add(key(f)));
     List<Finding> taken = new ArrayList<>();
     for (Finding finding : part.findings()) {
       Finding placed = finding.recalledIn(index);
@@ -164,11 +170,10 @@ final class Joined {
   /** Index of the main part's boot that {@code other} is, or -1. */
   private int same(Part part, Boot other) {
     int last = main.boots().size() - 1;
+    Set<Long> theirs = stamps(part.entries(), other);
     if (other.kernelVersion().isEmpty() && last >= 0) {
       // A part of a journal (`journalctl -u x`), saved with the run: no boot but the last is meant.
-      boolean agree =
-          agree(stamps(main.entries(), main.boots().get(last)), stamps(part.entries(), other));
-      return agree ? last : -1;
+      return agree(stampsOfMain(last), theirs) ? last : -1;
     }
     for (int b = 0; b < main.boots().size(); b++) {
       Boot boot = main.boots().get(b);
@@ -176,7 +181,7 @@ final class Joined {
           !boot.kernelVersion().isEmpty()
               && boot.kernelVersion().equals(other.kernelVersion())
               && boot.commandLine().equals(other.commandLine());
-      if (alike && agree(stamps(main.entries(), boot), stamps(part.entries(), other))) {
+      if (alike && agree(stampsOfMain(b), theirs)) {
         return b;
       }
     }
@@ -192,6 +197,10 @@ final class Joined {
       shared += other.contains(stamp) ? 1 : 0;
     }
     return shared >= Math.min(PROOF, Math.min(one.size(), other.size()));
+  }
+
+  private Set<Long> stampsOfMain(int boot) {
+    return stamps.computeIfAbsent(boot, b -> stamps(main.entries(), main.boots().get(b)));
   }
 
   /** The stamps that a real clock gave; early ones are zero or count ticks. */
@@ -253,8 +262,6 @@ final class Joined {
   // ---- findings ---------------------------------------------------------------------------------
 
   private void take(Part part, Boot boot, int index) {
-    Set<String> seen = new HashSet<>();
-    findings.forEach(f -> seen.add(key(f)));
     List<Finding> taken = new ArrayList<>();
     for (Finding finding : part.findings()) {
       boolean here = boot == null ? finding.boot() == 0 : finding.boot() == boot.index();

@@ -12,7 +12,8 @@ import java.util.Map;
 /**
  * The answer: everything that is known of one run. Every report is made from this and nothing else.
  *
- * @param name what the run is called: its input's path
+ * @param name what the run is called: its input's path, and {@code #machine} where it is of one
+ * @param machine the one of several that a log tells of that it is of; else empty
  * @param inputs what was read
  * @param verdict the answer in one word
  * @param boots in the order of the log
@@ -29,6 +30,7 @@ import java.util.Map;
  */
 public record Run(
     String name,
+    String machine,
     List<Input> inputs,
     Verdict verdict,
     List<Boot> boots,

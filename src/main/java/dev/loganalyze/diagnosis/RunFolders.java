@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -197,7 +198,7 @@ public final class RunFolders {
   private static Optional<Path> ledger(Path folder) {
     for (int up = 1; up <= 2; up++) {
       Path parent = folder.resolve("../".repeat(up)).normalize();
-      Optional<Path> found = files(parent, 1).stream().filter(RunFolders::isLedger).findFirst();
+      Optional<Path> found = files(parent, 1, RunFolders::isLedger).stream().findFirst();
       if (found.isPresent()) {
         return found;
       }
@@ -228,6 +229,11 @@ public final class RunFolders {
   }
 
   private static List<Path> files(Path folder, int depth) {
+    return files(folder, depth, file -> true);
+  }
+
+  /** Of the files that are {@code wanted}, the first by name. */
+  private static List<Path> files(Path folder, int depth, Predicate<Path> wanted) {
     try (Stream<Path> paths =
         Files.walk(folder.toString().isEmpty() ? Path.of(".") : folder, depth)) {
       return paths
@@ -236,6 +242,7 @@ public final class RunFolders {
           .filter(p -> !p.getFileName().toString().startsWith("."))
           .filter(p -> !p.toString().endsWith(".expected.yaml"))
           .filter(p -> !REPORTS.contains(p.getFileName().toString()))
+          .filter(wanted)
           .sorted()
           .limit(10L * MAX_FILES)
           .toList();

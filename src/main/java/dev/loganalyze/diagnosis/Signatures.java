@@ -1,10 +1,6 @@
 package dev.loganalyze.diagnosis;
 
 import dev.loganalyze.rules.Finding;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 
 /** Names for faults that stay the same from run to run. */
 final class Signatures {
@@ -18,13 +14,6 @@ final class Signatures {
     if (finding.crash() != null) {
       return finding.crash().signature();
     }
-    String text = finding.rule().id() + '\n' + LineShapes.of(finding.subject());
-    try {
-      byte[] digest =
-          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(digest, 0, 8);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
+    return Digest.of(finding.rule().id() + '\n' + LineShapes.of(finding.subject()));
   }
 }

@@ -2,6 +2,7 @@ package dev.loganalyze.excerpt;
 
 import dev.loganalyze.journal.JournalEntry;
 import dev.loganalyze.transcript.Transcript;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -16,6 +17,9 @@ import java.util.Map;
 final class Keeper {
   /** So many lines at the beginning of the log are kept. */
   private static final int HEAD = 2000;
+
+  /** No line has a greater number, so that there is room for what is added to one. */
+  static final int LAST = 2_000_000_000;
 
   /** So many at its end, and before each boot. */
   private static final int TAIL = 100;
@@ -130,8 +134,15 @@ final class Keeper {
     entries = isOfEntries ? new PackedEntries() : null;
   }
 
-  /** Takes {@code chunk}; the one before may be used again. */
-  void take(Chunk chunk) {
+  /**
+   * Takes {@code chunk}; the one before may be used again.
+   *
+   * @throws IOException when no numbers are left for its lines
+   */
+  void take(Chunk chunk) throws IOException {
+    if (chunk.lines > LAST - next) {
+      throw new IOException("it has more than " + LAST + " lines; cut it into several logs");
+    }
     int base = next;
     chunk.number = base;
     lastFrom = null;

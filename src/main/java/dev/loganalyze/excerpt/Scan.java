@@ -78,6 +78,11 @@ final class Scan {
     return new Scan(matcher, LineScanner.ofEntries());
   }
 
+  /** Gives back what it learnt, for other logs; no more is to be scanned then. */
+  void close() {
+    patterns.close();
+  }
+
   private static byte[] kinds() {
     byte[] kinds = new byte[256];
     Arrays.fill(kinds, 0, 0x20, CONTROL);

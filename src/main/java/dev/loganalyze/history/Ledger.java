@@ -3,6 +3,7 @@ package dev.loganalyze.history;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.loganalyze.diagnosis.Digest;
 import dev.loganalyze.diagnosis.Verdict;
 import java.time.DateTimeException;
 import java.time.OffsetDateTime;

@@ -3,6 +3,7 @@ package dev.loganalyze.history;
 import dev.loganalyze.boot.Boot;
 import dev.loganalyze.boot.Certainty;
 import dev.loganalyze.boot.Unit;
+import dev.loganalyze.diagnosis.Digest;
 import dev.loganalyze.diagnosis.Run;
 import dev.loganalyze.rules.Severity;
 import dev.loganalyze.timing.Figure;
@@ -45,6 +46,13 @@ public record RunRecord(
     List<Fault> faults,
     Map<String, Double> seconds,
     Map<String, String> units) {
+
+  /** Keeps of {@code seconds} those that are numbers: JSON has 1e999, which no double holds. */
+  public RunRecord {
+    Map<String, Double> finite = new TreeMap<>(seconds);
+    finite.values().removeIf(s -> !Double.isFinite(s));
+    seconds = finite;
+  }
 
   /** A time that may be off by more than this is not kept, microseconds. */
   private static final long MOST_ERROR = 500_000;
@@ -90,8 +98,7 @@ public record RunRecord(
       return Digest.of(Ledger.PREFIX + started);
     }
     // The machines of one log are several runs.
-    int machine = run.name().indexOf('#');
-    StringBuilder bytes = new StringBuilder(machine < 0 ? "" : run.name().substring(machine));
+    StringBuilder bytes = new StringBuilder(run.machine().isEmpty() ? "" : "#" + run.machine());
     run.inputs().forEach(input -> bytes.append(input.sha256()));
     return Digest.of(bytes.toString());
   }

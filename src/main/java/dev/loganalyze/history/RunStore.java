@@ -3,7 +3,6 @@ package dev.loganalyze.history;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -18,8 +17,7 @@ import java.util.TreeMap;
  * logs and this one of a ledger; one without a time stands where it was added.
  */
 public final class RunStore {
-  private static final ObjectMapper JSON =
-      new ObjectMapper().enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS);
+  private static final ObjectMapper JSON = new ObjectMapper();
 
   /** The first key of each line; a later version may have others. */
   private static final String VERSION = "loganalyzeHistory";
@@ -117,7 +115,7 @@ public final class RunStore {
       fields.put("units", run.units());
       fields.values().removeIf(v -> v.equals("") || v.equals(List.of()) || v.equals(Map.of()));
       try {
-        text.append(new ObjectMapper().writeValueAsString(fields)).append('\n');
+        text.append(JSON.writeValueAsString(fields)).append('\n');
       } catch (JsonProcessingException e) {
         throw new IllegalStateException(e);
       }

@@ -1,6 +1,7 @@
 package dev.loganalyze.history;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
@@ -42,20 +43,20 @@ public final class Series {
     for (String name : names) {
       List<RunRecord> having = runs.stream().filter(r -> r.seconds().containsKey(name)).toList();
       double[] values = Comparison.values(name, having);
-      Change best = null;
+      int best = -1;
+      Shift.Proof most = null;
       for (int at = FEWEST; at <= values.length - FEWEST; at++) {
         looks++;
-        Shift shift =
-            Shift.of(
-                name,
-                new Sample(java.util.Arrays.copyOfRange(values, 0, at)),
-                new Sample(java.util.Arrays.copyOfRange(values, at, values.length)));
-        if (best == null || shift.p() < best.shift.p()) {
-          best = new Change(having.get(at), shift);
+        Shift.Proof proof = Shift.proof(before(values, at), since(values, at));
+        if (most == null || proof.isStronger(most)) {
+          most = proof;
+          best = at;
         }
       }
-      if (best != null) {
-        candidates.add(best);
+      if (best >= 0) {
+        // It sorts all differences, which is much for a place that nobody asks for.
+        Shift shift = Shift.of(name, before(values, best), since(values, best));
+        candidates.add(new Change(having.get(best), shift));
       }
     }
     long tried = looks;
@@ -63,5 +64,13 @@ public final class Series {
         .filter(c -> c.shift.p() * tried < ALARM && c.shift.isLarge())
         .sorted(Comparator.comparingDouble((Change c) -> -Math.abs(c.shift.by())))
         .toList();
+  }
+
+  private static Sample before(double[] values, int at) {
+    return new Sample(Arrays.copyOfRange(values, 0, at));
+  }
+
+  private static Sample since(double[] values, int at) {
+    return new Sample(Arrays.copyOfRange(values, at, values.length));
   }
 }

@@ -57,9 +57,34 @@ public record Shift(
     // Hollander and Wolfe, Nonparametric Statistical Methods, 4.3: the normal approximation.
     double rank = n * m / 2 - Z95 * Math.sqrt(n * m * (n + m + 1) / 12);
     int k = Math.max(0, (int) Math.floor(rank));
-    double p = MannWhitneyUTest.withDefaults().test(fresh.values(), base.values()).getPValue();
-    return new Shift(
-        name, base, fresh, by, differences[k], differences[differences.length - 1 - k], p);
+    double low = differences[k];
+    double high = differences[differences.length - 1 - k];
+    return new Shift(name, base, fresh, by, low, high, proof(base, fresh).p());
+  }
+
+  /**
+   * What the Mann-Whitney U test says.
+   *
+   * @param p as of a shift
+   * @param deviations how far U is from what it would be if nothing had changed, in a measure that
+   *     is the same for all ways to part the same values
+   */
+  record Proof(double p, double deviations) {
+    /** Whether it proves more than {@code other} of the same values. */
+    boolean isStronger(Proof other) {
+      // Of thousands of runs p is too small for a double, and 0.
+      return p < other.p || (p == other.p && deviations > other.deviations);
+    }
+  }
+
+  /** The proof of the shift from {@code base} to {@code fresh}, which have enough runs. */
+  static Proof proof(Sample base, Sample fresh) {
+    MannWhitneyUTest.Result test =
+        MannWhitneyUTest.withDefaults().test(fresh.values(), base.values());
+    double product = (double) base.size() * fresh.size();
+    double deviations = Math.abs(test.getStatistic() - product / 2) / Math.sqrt(product);
+    // Of values that are all alike U has no variance to be divided by.
+    return new Proof(Double.isNaN(test.getPValue()) ? 1 : test.getPValue(), deviations);
   }
 
   private static double[] differences(double[] base, double[] fresh) {

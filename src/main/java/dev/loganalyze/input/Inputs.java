@@ -1,6 +1,5 @@
 package dev.loganalyze.input;
 
-import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -163,7 +162,7 @@ public final class Inputs {
             // Opening a pipe waits for a writer, and a device may never end.
             if (attributes.isRegularFile()) {
               Path below = start.relativize(file);
-              Path path = folder.toString().equals(".") ? below : folder.resolve(below);
+              Path path = named(file);
               if (matcher == null ? looksLikeLog(below, file) : matcher.matches(path)) {
                 files.add(path);
               }
@@ -171,16 +170,23 @@ public final class Inputs {
             return FileVisitResult.CONTINUE;
           }
 
+          /** As the user would name it. */
+          private Path named(Path real) {
+            Path below = start.relativize(real);
+            boolean here = folder.toString().equals(".") && !below.toString().isEmpty();
+            return here ? below : folder.resolve(below);
+          }
+
           @Override
           public FileVisitResult visitFileFailed(Path file, IOException e) {
-            failures.add(Begun.unreadable(Names.shown(file.toString()), e));
+            failures.add(Begun.unreadable(Names.shown(named(file).toString()), e));
             return FileVisitResult.CONTINUE;
           }
 
           @Override
           public FileVisitResult postVisitDirectory(Path visited, IOException e) {
             if (e != null) {
-              failures.add(Begun.unreadable(Names.shown(visited.toString()), e));
+              failures.add(Begun.unreadable(Names.shown(named(visited).toString()), e));
             }
             return FileVisitResult.CONTINUE;
           }
@@ -196,8 +202,9 @@ public final class Inputs {
     if (!Candidates.byName(path)) {
       return false;
     }
-    try (InputStream in =
-        Stored.decompressed(new BufferedInputStream(Files.newInputStream(file)))) {
+    // Two: a decoder that is given what it cannot read throws before it can be closed.
+    try (InputStream stored = Files.newInputStream(file);
+        InputStream in = Stored.decompressed(stored)) {
       return Candidates.byHead(path, in.readNBytes(Content.HEAD));
     } catch (IOException | RuntimeException e) {
       // Reading it will say what is wrong.

@@ -1,9 +1,6 @@
 package dev.loganalyze.input;
 
-import java.io.UncheckedIOException;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileSystemLoopException;
-import java.nio.file.NoSuchFileException;
+import dev.loganalyze.fault.Reason;
 import java.util.Locale;
 
 /** Names and reasons as they may be printed. */
@@ -31,16 +28,6 @@ final class Names {
 
   /** Why a file could not be read, without its name. */
   static String reason(Exception e) {
-    Throwable cause = e instanceof UncheckedIOException ? e.getCause() : e;
-    if (cause instanceof AccessDeniedException) {
-      return "permission denied";
-    }
-    if (cause instanceof NoSuchFileException) {
-      return "it is not there any more";
-    }
-    if (cause instanceof FileSystemLoopException) {
-      return "its links go in a circle";
-    }
-    return shown(String.valueOf(cause.getMessage()));
+    return shown(Reason.of(e));
   }
 }

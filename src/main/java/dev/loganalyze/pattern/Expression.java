@@ -113,15 +113,16 @@ public final class Expression {
 
   /**
    * Where in {@code text} the first of its groups stands that took part in the first match: start
-   * and end, exclusive; null when none did.
+   * and end, exclusive; null when none did, or when it does not occur.
    */
   public int[] group(String text) {
     if (!mayOccurIn(text)) {
       return null;
     }
     Matcher matcher = pattern().matcher(text);
-    matcher.find();
-    for (int g = 1; g <= matcher.groupCount(); g++) {
+    // The automaton tells of more than RE2 does: see PatternSet.Scanner.
+    boolean found = matcher.find();
+    for (int g = 1; found && g <= matcher.groupCount(); g++) {
       if (matcher.start(g) >= 0) {
         return new int[] {matcher.start(g), matcher.end(g)};
       }

@@ -143,6 +143,11 @@ final class LazyDfa {
     return numbers.size() >= MANY_STATES;
   }
 
+  /** Whether no expression is set apart. */
+  boolean isComplete() {
+    return apart.isEmpty();
+  }
+
   /** As {@link PatternSet.Scanner#scan}. */
   void scan(byte[] text, int from, int to, BitSet hits) {
     hits.or(apart);

@@ -189,7 +189,10 @@ public final class PatternSet {
 
     @Override
     public void close() {
-      idle.add(dfa);
+      // What one hostile log has set apart would slow the next one down, and be told of its lines.
+      if (dfa.isComplete()) {
+        idle.add(dfa);
+      }
     }
   }
 }

@@ -217,13 +217,17 @@ public final class Page {
         timing.units().forEach(u -> times.putIfAbsent(u.name(), u));
       }
       Set<String> anchors = new HashSet<>();
+      Map<String, Integer> namesakes = new HashMap<>();
       List<UnitRow> rows = new ArrayList<>();
       for (Unit unit : boot.units()) {
         String anchor = "unit-" + boot.index() + "-" + unit.name().replaceAll("\\s", "_");
-        while (!anchors.add(Printable.text(anchor))) {
-          anchor += "_";
+        // Names may differ in the kind of a blank, or in what is not printed, alone.
+        String shown = Printable.text(anchor);
+        String own = shown;
+        while (!anchors.add(own)) {
+          own = shown + "_" + namesakes.merge(shown, 1, Integer::sum);
         }
-        rows.add(new UnitRow(anchor, unit, times.get(unit.name())));
+        rows.add(new UnitRow(own, unit, times.get(unit.name())));
       }
       rows.sort(
           Comparator.comparing((UnitRow r) -> !r.undone())

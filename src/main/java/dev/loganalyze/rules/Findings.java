@@ -183,12 +183,17 @@ final class Findings {
 
     private void show(Entry entry) {
       if (evidence.size() < MAX_EVIDENCE) {
-        String text = entry.text().strip();
-        evidence.add(
-            new Finding.Evidence(
-                entry.line(),
-                text.length() <= MAX_TEXT ? text : text.substring(0, MAX_TEXT - 1) + "\u2026"));
+        evidence.add(new Finding.Evidence(entry.line(), cut(entry.text().strip())));
       }
+    }
+
+    private static String cut(String text) {
+      if (text.length() <= MAX_TEXT) {
+        return text;
+      }
+      int end = MAX_TEXT - 1;
+      return text.substring(0, end - (Character.isHighSurrogate(text.charAt(end - 1)) ? 1 : 0))
+          + "\u2026";
     }
 
     /** What a test of the kernel provokes is worth a look, but no error. */

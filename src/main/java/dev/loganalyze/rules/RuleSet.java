@@ -1,10 +1,10 @@
 package dev.loganalyze.rules;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.loganalyze.fault.Reason;
 import dev.loganalyze.resource.Packed;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -174,7 +174,7 @@ public final class RuleSet {
         files.put(path.toString().replace('\\', '/'), text(path, folder.toRealPath()));
       }
     } catch (IOException | UncheckedIOException e) {
-      throw new RuleException(folder + ": its rules could not be read: " + e.getMessage());
+      throw new RuleException(folder + ": its rules could not be read: " + Reason.of(e));
     }
     return files;
   }
@@ -192,10 +192,8 @@ public final class RuleSet {
             file + ": is larger than " + (MOST_BYTES >> 10) + " KiB; a file holds one rule");
       }
       return Files.readString(file);
-    } catch (CharacterCodingException e) {
-      throw new RuleException(file + ": is not UTF-8; save it as UTF-8");
     } catch (IOException e) {
-      throw new RuleException(file + ": could not be read: " + e.getMessage());
+      throw new RuleException(file + ": could not be read: " + Reason.of(e));
     }
   }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.loganalyze.fault.Reason;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -63,7 +64,7 @@ public final class RunFolder implements AutoCloseable {
       throw new RunnerException(
           folder
               + ": cannot be written to ("
-              + e.getClass().getSimpleName()
+              + Reason.of(e)
               + "); name another folder with --into");
     }
   }

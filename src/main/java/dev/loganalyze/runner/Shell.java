@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
@@ -106,7 +107,9 @@ final class Shell {
 
   /** The answer; null when it was spoilt. */
   private Result ask(String command, long millis) throws RunnerException {
-    String id = String.format("%05d", ++number) + Long.toString(System.nanoTime() & 0xffff, 36);
+    String id =
+        String.format(Locale.ROOT, "%05d", ++number)
+            + Long.toString(System.nanoTime() & 0xffff, 36);
     String begin = "BEG" + id;
     String end = "END" + id + ":";
     console.listen();

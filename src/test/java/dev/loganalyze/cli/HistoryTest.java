@@ -12,6 +12,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -98,6 +99,18 @@ class HistoryTest {
   }
 
   @Test
+  void theSameBytesAreOneRunWhateverTheirPath() throws IOException {
+    for (String name : List.of("x#1", "x#2", "x")) {
+      Path log = Files.createDirectory(folder.resolve(name)).resolve("a.log");
+      Files.copy(Path.of(GOOD), log);
+    }
+    history("add", folder.resolve("x#1/a.log").toString());
+    String again = history("add", folder + "/x#2/a.log", folder + "/x/a.log").out();
+    assertTrue(again.startsWith("0 added, "), again);
+    assertTrue(again.endsWith("; 1 kept\n"), again);
+  }
+
+  @Test
   void aLedgerIsKeptAndARunFolderOfItIsTheSameRun() {
     String ledger = SEED + "notes/vm-run-ledger.jsonl";
     assertEquals("12 added, 0 known; 12 kept\n", history("add", ledger).out());
@@ -145,6 +158,23 @@ class HistoryTest {
     assertFalse(tasks.isEmpty());
     assertTrue(tasks.stream().allMatch(l -> l.startsWith("- [ ] ")), tasks::toString);
     assertEquals(tasks.size(), tasks.stream().distinct().count());
+  }
+
+  @Test
+  void aTaskThatIsPartOfAnotherLineIsStillAppended() throws IOException {
+    Path queue = folder.resolve("tasks.md");
+    run("note", BROKEN, "--task-queue", queue.toString());
+    List<String> tasks = Files.readAllLines(queue);
+    List<String> others = tasks.stream().map(task -> task + " on the other machine").toList();
+    Files.write(queue, others);
+    run("note", BROKEN, "--task-queue", queue.toString());
+    List<String> all = new ArrayList<>(others);
+    all.addAll(tasks);
+    assertEquals(all, Files.readAllLines(queue));
+    List<String> done = tasks.stream().map(task -> task.replace("[ ]", "[x]")).toList();
+    Files.write(queue, done);
+    run("note", BROKEN, "--task-queue", queue.toString());
+    assertEquals(done, Files.readAllLines(queue));
   }
 
   @Test

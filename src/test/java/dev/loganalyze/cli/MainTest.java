@@ -83,6 +83,8 @@ class MainTest {
             new String[] {"--color", "blue", PASSED},
             new String[] {"--rules", "/nowhere", PASSED},
             new String[] {"parse", "--format", "xml", PASSED},
+            new String[] {"rules", "list", "--severity", "foo"},
+            new String[] {"baseline", "write", "--until", "2027-13-45", PASSED},
             new String[] {"rules", "show", "no.such"})) {
       Result result = run(wrong);
       assertEquals(2, result.status(), Arrays.toString(wrong));
@@ -98,6 +100,49 @@ class MainTest {
     assertEquals(2, result.status());
     assertEquals("loganalyze: /nowhere.log: no such file\n", result.err());
     assertTrue(result.out().startsWith(PASSED + ": passed"));
+  }
+
+  @Test
+  void whyAFileIsOfNoUseIsToldTheSameWayEverywhere() throws Exception {
+    String binary = write("binary", new byte[] {'x', (byte) 0xff});
+    String none = folder.resolve("none").toString();
+    for (List<String> one :
+        List.of(
+            List.of(none + ": could not be read: it is not there", "--config", none, PASSED),
+            List.of(none + ": could not be read: it is not there", "--baseline", none, PASSED),
+            List.of(none + ": could not be read: it is not there", "--like", none, PASSED),
+            List.of(
+                binary + ": could not be read: it is not UTF-8; save it as UTF-8",
+                "history",
+                "--store",
+                binary,
+                "add",
+                PASSED),
+            List.of(
+                binary + ": could not be read: it is not UTF-8; save it as UTF-8",
+                "history",
+                "--store",
+                binary,
+                "list"),
+            List.of(
+                binary + ": could not be read: it is not UTF-8; save it as UTF-8",
+                "--baseline",
+                binary,
+                PASSED),
+            List.of(
+                binary + ": the pages could not be written: it is no folder",
+                "rules",
+                "docs",
+                binary),
+            List.of(
+                binary + ": this folder could not be made: it is no folder",
+                "man",
+                "--into",
+                binary))) {
+      Result result = run(one.subList(1, one.size()).toArray(String[]::new));
+      assertEquals("loganalyze: " + one.get(0) + "\n", result.err());
+      assertEquals(2, result.status(), one.toString());
+    }
   }
 
   @Test

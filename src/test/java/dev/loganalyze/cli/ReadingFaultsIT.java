@@ -74,7 +74,7 @@ class ReadingFaultsIT {
   @Test
   void aLogThatVanishesIsNamedAndCostsNothingElse() throws Exception {
     Bash.Result result = changed(Files::delete);
-    refused(result, "x.log: could not be read: it is not there any more");
+    refused(result, "x.log: could not be read: it is not there");
     assertEquals(Files.size(BOOT), input(result, 0).path("bytes").asLong());
   }
 

@@ -439,6 +439,20 @@ class RunIT {
   }
 
   @Test
+  void aFolderThatIsInUseIsSaidInOneSentence() throws Exception {
+    Files.createDirectories(folder);
+    Files.writeString(folder.resolve("note.md"), "mine");
+    Result result = loganalyze(System.getenv("PATH"), tiny(""));
+    assertEquals(2, result.status(), result.err());
+    assertEquals(
+        "loganalyze: "
+            + folder
+            + ": this folder is not empty, and a run is written into one of its own; name another"
+            + " with --into\n",
+        result.err());
+  }
+
+  @Test
   void withoutQemuItNamesThePackage() throws Exception {
     Result result = loganalyze(temp.toString(), tiny(""));
     assertEquals(2, result.status());

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -68,6 +69,18 @@ class SettingsTest {
     String strict = write("t.yaml", "fail-on: info\n");
     assertEquals(1, run("--config", strict, GOOD).status());
     assertEquals(0, run("--config", strict, "--fail-on", "error", GOOD).status());
+  }
+
+  @Test
+  void linesAreTheSameInAnyLocale() throws IOException {
+    Locale before = Locale.getDefault();
+    try {
+      Locale.setDefault(Locale.forLanguageTag("ar-EG-u-nu-arab"));
+      String said = settings("fail-on: info\n").origins().toString();
+      assertTrue(said.contains(".yaml:1)"), said);
+    } finally {
+      Locale.setDefault(before);
+    }
   }
 
   @Test

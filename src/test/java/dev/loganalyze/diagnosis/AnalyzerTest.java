@@ -71,6 +71,18 @@ class AnalyzerTest {
     return noise;
   }
 
+  @Test
+  void evidenceThatIsCutEndsWithAWholeCharacter() {
+    for (String pad : List.of("", "x")) {
+      String line =
+          "[    1.000000] Kernel panic - not syncing: " + pad + "\ud83d\ude00".repeat(400);
+      Run run = run(START + line + "\n");
+      String text = run.findings().get(0).finding().evidence().get(0).text();
+      assertTrue(text.endsWith("\ude00\u2026"), text);
+      assertTrue(text.length() >= 499 && text.length() <= 500, text);
+    }
+  }
+
   /** How many threads this one starts while {@code log} is read and analysed. */
   private static int threads(Analyzer by, Path log) throws Exception {
     AtomicInteger started = new AtomicInteger();

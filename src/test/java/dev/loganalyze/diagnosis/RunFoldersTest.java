@@ -130,6 +130,18 @@ class RunFoldersTest {
   }
 
   @Test
+  void theLedgerIsFoundBesideAnyNumberOfFiles() throws Exception {
+    copy("07-debian-ok-initrd.log", "run/serial.log");
+    Files.writeString(folder.resolve("run/metadata.json"), "{\"qemu\": {}}");
+    Files.writeString(folder.resolve("x-ledger.jsonl"), "{\"timings\": {}}\n");
+    for (int i = 0; i < 700; i++) {
+      Files.createFile(folder.resolve("note-" + i));
+    }
+    List<RunFolders.Group> groups = RunFolders.of(Inputs.list(List.of(folder + "/run")).inputs());
+    assertEquals(3, groups.get(0).members().size(), "with the ledger above");
+  }
+
+  @Test
   void theFilesOfOneJournalAreOneRunWithoutDoubles() throws Exception {
     copy("12-unit-start-timeout.guest/system.journal.gz", "j/system.journal.gz");
     copy("12-unit-start-timeout.guest/system.journal.gz", "j/system@0-1-2.journal.gz");

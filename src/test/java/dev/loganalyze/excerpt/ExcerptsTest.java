@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.loganalyze.bench.LogMaker;
@@ -13,6 +14,7 @@ import dev.loganalyze.diagnosis.Run;
 import dev.loganalyze.input.Excerpter.Excerpted;
 import dev.loganalyze.input.Inputs;
 import dev.loganalyze.input.Source;
+import dev.loganalyze.resource.Packed;
 import dev.loganalyze.rules.Finding;
 import dev.loganalyze.rules.RuleMatcher;
 import dev.loganalyze.rules.RuleSet;
@@ -117,6 +119,31 @@ class ExcerptsTest {
     Files.copy(sample, log);
     Excerpted excerpt = excerpt(log.toByteArray(), 1);
     assertEquals(told(run(log.toByteArray(), null)), told(run(excerpt.text(), excerpt.excerpt())));
+  }
+
+  @Test
+  void whatWasLearntOfALogIsThereForTheNext() throws Exception {
+    RuleMatcher matcher = new RuleMatcher(RuleSet.builtIn());
+    byte[] log = log("serial", 3 << 20);
+    Packed.Writer before = new Packed.Writer();
+    matcher.sought().patterns().pack(before);
+    new Excerpts(matcher, 2).read(head(log), new ByteArrayInputStream(log));
+    Packed.Writer after = new Packed.Writer();
+    matcher.sought().patterns().pack(after);
+    assertTrue(after.written().length > before.written().length + 1000);
+  }
+
+  @Test
+  void linesBeyondTheLastNumberAreRefused() throws Exception {
+    Keeper keeper = new Keeper(0, false);
+    Chunk chunk = new Chunk(false);
+    chunk.lines = Keeper.LAST - 10;
+    keeper.take(chunk);
+    chunk.lines = 9;
+    keeper.take(chunk);
+    chunk.lines = 2;
+    IOException fault = assertThrows(IOException.class, () -> keeper.take(chunk));
+    assertEquals("it has more than 2000000000 lines; cut it into several logs", fault.getMessage());
   }
 
   @Test

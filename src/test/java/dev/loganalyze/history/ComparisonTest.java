@@ -49,6 +49,26 @@ class ComparisonTest {
   }
 
   @Test
+  void whereAllIsAlikeNothingIsProved() {
+    Shift none = shift(new double[] {5, 5, 5}, new double[] {5, 5, 5, 5});
+    assertEquals(1, none.p());
+    assertEquals(Shift.Verdict.SAME, none.verdict());
+  }
+
+  @Test
+  void onlyFiniteNumbersAreKept() {
+    String timings = "{\"start\": \"2026-01-01T00:00:00Z\", \"total_seconds\": 1e999,";
+    String ledger = "{\"timings\": " + timings + " \"build_seconds\": 3}}";
+    RunRecord run = Ledger.runs(ledger, "").get(0);
+    assertEquals(Map.of("buildSeconds", 3.0), run.seconds());
+    String kept = RunStore.empty().with(List.of(run)).text();
+    for (String number : List.of("1e999", "\"NaN\"", "\"-Infinity\"")) {
+      String line = kept.replace("\"buildSeconds\":3.0", "\"a\":" + number + ",\"b\":1");
+      assertEquals(Map.of("b", 1.0), RunStore.parse(line).runs().get(0).seconds(), number);
+    }
+  }
+
+  @Test
   void theSampleTellsRobustFigures() {
     Sample sample = new Sample(5, 1, 2, 3, 100);
     assertEquals(3, sample.median());

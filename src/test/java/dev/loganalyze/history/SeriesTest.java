@@ -56,6 +56,20 @@ class SeriesTest {
     assertTrue(alarms <= 3, alarms + " false alarms in 100 series");
   }
 
+  /** A whole {@link Shift} for each place would have to sort some ten thousand million numbers. */
+  @Test
+  void thousandsOfRunsAreNoTrouble() {
+    List<RunRecord> runs = new ArrayList<>();
+    for (int r = 0; r < 4000; r++) {
+      double took = (r < 1500 ? 10 : 12) + r % 7 * 0.01;
+      runs.add(record("r" + r, Map.of("login", took), List.of()));
+    }
+    List<Series.Change> changes = new Series(runs).changes();
+    assertEquals(1, changes.size());
+    assertEquals("r1500", changes.get(0).since().id());
+    assertEquals(2, changes.get(0).shift().by(), 0.01);
+  }
+
   @Test
   void tellsSinceWhichRun() {
     Series.Change change = new Series(runs(1, true)).changes().get(0);

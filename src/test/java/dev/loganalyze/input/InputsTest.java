@@ -11,12 +11,14 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -62,6 +64,23 @@ class InputsTest {
     List<InputException> failures = Inputs.list(List.of(argument)).failures();
     assertEquals(1, failures.size());
     return failures.get(0).getMessage();
+  }
+
+  @Test
+  void whatEndsBeforeItIsCompressedDataIsClosed() throws IOException {
+    for (int i = 0; i < 40; i++) {
+      write("many/" + i + ".log.gz", new byte[] {0x1f, (byte) 0x8b, 8, 4, 0, 0, 0, 0});
+    }
+    assertEquals(40, Inputs.list(List.of(folder.resolve("many").toString())).inputs().size());
+    int open = 0;
+    try (Stream<Path> links = Files.list(Path.of("/proc/self/fd"))) {
+      for (Path link : links.toList()) {
+        // The one that the listing itself reads from is gone by now.
+        boolean there = Files.exists(link, LinkOption.NOFOLLOW_LINKS);
+        open += there && Files.readSymbolicLink(link).startsWith(folder.toRealPath()) ? 1 : 0;
+      }
+    }
+    assertEquals(0, open);
   }
 
   // ---- reading ----------------------------------------------------------------------------------
@@ -285,15 +304,17 @@ class InputsTest {
     write("a/1.log", LOG);
     Path shut = write("b/2.log", LOG).getParent();
     write("c/3.log", LOG);
+    Path link = folder.resolve("link");
+    Files.createSymbolicLink(link, folder);
     Files.setPosixFilePermissions(shut, Set.of());
     try {
-      Inputs.Listing listing = Inputs.list(List.of(folder.toString()));
-      assertTrue(located(listing).containsAll(List.of(folder + "/a/1.log", folder + "/c/3.log")));
+      Inputs.Listing listing = Inputs.list(List.of(link.toString()));
+      assertTrue(located(listing).containsAll(List.of(link + "/a/1.log", link + "/c/3.log")));
       // Root may read it all the same.
       List<String> expected =
           Files.isReadable(shut)
               ? List.of()
-              : List.of(shut + ": could not be read: permission denied");
+              : List.of(link + "/b: could not be read: permission denied");
       assertEquals(expected, listing.failures().stream().map(Exception::getMessage).toList());
     } finally {
       Files.setPosixFilePermissions(shut, PosixFilePermissions.fromString("rwx------"));
@@ -307,7 +328,7 @@ class InputsTest {
     Files.delete(file);
     Contents contents = Inputs.open(listing.inputs().get(0));
     assertEquals(
-        List.of(file + ": could not be read: it is not there any more"),
+        List.of(file + ": could not be read: it is not there"),
         contents.failures().stream().map(Exception::getMessage).toList());
   }
 

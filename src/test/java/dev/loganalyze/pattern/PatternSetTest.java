@@ -152,7 +152,10 @@ class PatternSetTest {
     }
   }
 
-  /** An expression that needs a state for each text is set apart; the others stay exact. */
+  /**
+   * An expression that needs a state for each text is set apart; the others stay exact, and so do
+   * other scanners.
+   */
   @Test
   void anExpressionThatExplodesIsToldOfEachLineAndHarmsNoOther() throws PatternException {
     StringBuilder wide = new StringBuilder("[ab]");
@@ -175,6 +178,7 @@ class PatternSetTest {
       }
     }
     assertTrue(apart > 10_000, "told of " + apart + " lines");
+    assertEquals("{}", scan(set, "another log").toString());
   }
 
   /** Many lines at once: no line in which something occurs is passed by, and all others are. */

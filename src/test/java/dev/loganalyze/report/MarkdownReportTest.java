@@ -45,6 +45,7 @@ class MarkdownReportTest {
     Run huge =
         new Run(
             many.name(),
+            many.machine(),
             many.inputs(),
             many.verdict(),
             many.boots(),

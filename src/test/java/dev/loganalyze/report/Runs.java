@@ -65,6 +65,7 @@ final class Runs {
             List.of());
     return new Run(
         "logs/good.log",
+        "",
         List.of(input("logs/good.log", "")),
         Verdict.PASSED,
         List.of(boot),
@@ -165,6 +166,7 @@ final class Runs {
                 "f2"));
     return new Run(
         "logs/14-fstab-missing-uuid-emergency.log",
+        "",
         List.of(input("logs/14-fstab-missing-uuid-emergency.log", "gzip")),
         Verdict.FAILED,
         List.of(boot),
@@ -189,6 +191,7 @@ final class Runs {
     Run one = one();
     return new Run(
         one.name(),
+        one.machine(),
         one.inputs(),
         Verdict.PASSED,
         one.boots(),
@@ -257,6 +260,7 @@ final class Runs {
     }
     return new Run(
         "logs/loop.log",
+        "",
         List.of(input("logs/loop.log", "zstd"), input("logs/loop.journal", "")),
         Verdict.INCOMPLETE,
         boots,
@@ -325,6 +329,7 @@ final class Runs {
             List.of());
     return new Run(
         attack + ".log",
+        "",
         List.of(input(attack, "")),
         Verdict.FAILED,
         List.of(boot),
@@ -379,6 +384,7 @@ final class Runs {
             0);
     return new Run(
         "-",
+        "",
         List.of(new Run.Input("-", "console", "", 12, 3, "0".repeat(64), Role.CONSOLE, 0)),
         Verdict.UNKNOWN,
         List.of(),

@@ -1,4 +1,4 @@
-package dev.loganalyze.history;
+package dev.loganalyze.diagnosis;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -6,11 +6,11 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** A short name for a text. */
-final class Digest {
+public final class Digest {
   private Digest() {}
 
   /** The first 16 hexadecimal digits of the text's SHA-256. */
-  static String of(String text) {
+  public static String of(String text) {
     try {
       byte[] hash =
           MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));

@@ -1,0 +1,2 @@
+/** Why something could not be done, in words. */
+package dev.loganalyze.fault;
