@@ -87,16 +87,19 @@ FIRMWARE_REBOOT
     ) -> mode(MESSAGE)
   ;
 
-// Booting from Hard Disk...        BdsDxe: loading Boot0002 "UEFI Misc Device" from …
+// Booting from Hard Disk...        BdsDxe: starting Boot0002 "UEFI Misc Device" from …
+FIRMWARE_HANDOVER : ('Booting from ' | 'BdsDxe: starting ') -> mode(MESSAGE) ;
+
+// Boot failed: not a bootable disk        BdsDxe: loading Boot0002 "UEFI Misc Device" from …
 FIRMWARE
-  : ( 'Booting from ' | 'Boot failed: ' | 'No bootable device.' | 'Press ESC for boot menu'
+  : ( 'Boot failed: ' | 'No bootable device.' | 'Press ESC for boot menu'
     | 'Select boot device:' | 'Machine UUID ' | 'Press Ctrl-B ' | 'iPXE (' | 'iPXE initialising'
     | 'iPXE ' DIGIT | 'net' DIGIT ': ' | 'Nothing to boot: ' | 'No more network devices'
     | 'Configuring (net' DIGIT | 'BdsDxe: ' | '>>Start PXE over ' | '>>Start HTTP Boot over '
-    | 'PXE-E' DIGIT | 'PROGRESS CODE: V' | 'Loading PEIM ' | 'Loading driver at 0x'
+    | ' '* 'PXE-E' DIGIT | 'PROGRESS CODE: V' | 'Loading PEIM ' | 'Loading driver at 0x'
     | 'InstallProtocolInterface: ' | '!!!! X64 Exception Type' | '!!!! AARCH64'
     | 'NOTICE:  BL' DIGIT | 'INFO:    BL' DIGIT | 'WARNING: BL' DIGIT | 'ERROR:   BL' DIGIT
-    | 'Platform Name ' | 'Boot HART '
+    | 'Platform Name ' | 'Boot HART ' | 'UEFI Interactive Shell v'
     ) -> mode(MESSAGE)
   ;
 
@@ -118,7 +121,16 @@ LOADER
     | 'Loading Environment from ' | 'Scanning ' | 'Trying to boot from ' | 'Core:  '
     | '## Loading ' | '## Flattened ' | '## Booting ' | '## Executing '
     | 'Wrong Image ' | 'Bad Linux ' | 'TFTP error: ' | 'BOOTP broadcast ' | 'No EFI system partition'
+    | 'Error loading \\' | 'No loader found. Configuration files in '
     ) -> mode(MESSAGE)
+  ;
+
+// Missing operating system.        what the first sector of a disk says that finds nothing behind it
+BOOT_SECTOR
+  : ( 'Missing operating system' | 'Operating system load error' | 'Error loading operating system'
+    | 'Multiple active partitions' | 'Invalid partition table' | 'Missing OS' | 'OS load error'
+    | 'This is not a bootable disk.' | 'GRUB ' ('Geom' | 'Hard Disk' | 'Read' | 'Floppy') ' Error'
+    ) -> type(LOADER), mode(MESSAGE)
   ;
 
 // Starting kernel ...
@@ -140,12 +152,16 @@ INITRD
     | 'Dropping to debug shell' | 'Warning: fsck not present' | ':: running ' | ':: mounting '
     | ':: performing ' | ':: Triggering uevents' | 'running udev...' | 'waiting for device /'
     | 'Timed out waiting for device /' | 'An error occurred in stage 1 of the boot process'
+    | 'Alpine Init ' DIGIT | 'initramfs emergency recovery shell launched'
+    | 'You are now being dropped into an emergency shell'
     | 'dracut' ~[\n:[]* ': '
     ) -> mode(MESSAGE)
   ;
 
-// (initramfs) cat /proc/cmdline             dracut:/# blkid
-INITRD_PROMPT : ('(initramfs)' ' '? | 'dracut:' PATH '# ' | '[rootfs ' PATH ']# ') -> mode(MESSAGE) ;
+// (initramfs) cat /proc/cmdline             dracut:/# blkid             [rootfs ~]# ls
+INITRD_PROMPT
+  : ('(initramfs)' ' '? | 'dracut:' PATH '# ' | '[rootfs ' ~[ \n\]]* ']# ') -> mode(MESSAGE)
+  ;
 
 // <<< NixOS Stage 2 >>>        starting systemd...
 STAGE_TWO : ('<<< NixOS Stage 2 >>>' | 'starting systemd...' | 'INIT: version ') -> mode(MESSAGE) ;
@@ -170,9 +186,11 @@ LOGIN_DONE
 // debvm login: root
 LOGIN_PROMPT : (HOST_NAME ' ')? 'login:' ' '? -> mode(MESSAGE) ;
 // Password:             Please enter passphrase for disk vault:           Give root password for …
+// Begin: Running /scripts/local-top ... Please unlock disk vda5_crypt:           a step that asks
 PASSWORD_PROMPT
-  : ( 'Password:' | 'Please enter passphrase for ' | 'Give root password for maintenance'
-    | 'Press Enter for maintenance' | 'Enter passphrase for /'
+  : ( 'Password:' | LOCK_AND_KEY? 'Please enter passphrase for ' | 'Give root password for maintenance'
+    | 'Press Enter for maintenance' | 'Enter passphrase for ' ('/' | 'hd' DIGIT)
+    | ('Begin: ' ~[\n]* ' ... ')? 'Please unlock disk '
     ) -> mode(MESSAGE)
   ;
 
@@ -350,7 +368,11 @@ fragment SECONDS
   : '    ' DIGIT | '   ' DIGIT DIGIT | '  ' DIGIT DIGIT DIGIT | ' ' DIGIT DIGIT DIGIT DIGIT
   | DIGIT DIGIT DIGIT DIGIT DIGIT+
   ;
-fragment REBOOT_WORDS : 'reboot: Restarting system' | 'Rebooting in ' DIGIT+ ' seconds' | 'Restarting system.' ;
+// The kernel that kexec starts follows without firmware and loader.
+fragment REBOOT_WORDS
+  : 'reboot: Restarting system' | 'Rebooting in ' DIGIT+ ' seconds' | 'Restarting system.'
+  | ('kexec_core: ' | 'kexec: ')? 'Starting new kernel'
+  ;
 fragment POWER_OFF_WORDS : 'reboot: Power down' | 'reboot: System halted' | 'Power down.' ;
 fragment DROPPED_WORDS : '** ' DIGIT+ ' printk messages dropped **' ;
 // format_timespan() of systemd's src/basic/time-util.c
@@ -372,6 +394,8 @@ fragment FIELD : ~[ \n]+ ' ' ;
 fragment ELEMENTS : ('-' | ELEMENT+) (' ' ' '? BYTE_ORDER_MARK?)? ;
 fragment ELEMENT : '[' (~["\]\n] | '"' (~["\\\n] | '\\' ~[\n])* '"')* ']' ;
 fragment BYTE_ORDER_MARK : '\u00ef\u00bb\u00bf' ;
+// U+1F510, which systemd's ask-password puts before a question where the locale has it.
+fragment LOCK_AND_KEY : '\u00f0\u009f\u0094\u0090 ' ;
 fragment PID : [1-9] DIGIT* ;
 fragment CELL : [ *] ;
 fragment DIGIT : [0-9] ;

@@ -82,6 +82,7 @@ said
   | STAGE_TWO text?         # stageTwo
   | FIRMWARE_BANNER text?   # firmwareBanner
   | FIRMWARE text?          # firmware
+  | FIRMWARE_HANDOVER text? # firmwareHandover
   | FIRMWARE_REBOOT text?   # firmwareReboot
   | LOADER_BANNER text?     # loaderBanner
   | LOADER text?            # loader

@@ -23,7 +23,9 @@ final class BootTokens {
   static final String NEW_SESSION = "New session ";
   static final String SESSION_OPENED = "session): session opened for user";
 
-  /** How far to look for {@code Running in initrd.} after PID 1 has named itself. */
+  private static final String IN_INITRD = "Running in initrd";
+
+  /** How far to look for {@link #IN_INITRD} after PID 1 has named itself. */
   private static final int INITRD_NOTE_DISTANCE = 40;
 
   /**
@@ -39,6 +41,7 @@ final class BootTokens {
   private int kernelBanner = -1;
   private final Set<String> firmwareBanners = new HashSet<>();
   private boolean managerInInitrd;
+  private boolean welcomedInInitrd;
   private boolean emergency;
   private boolean resetAnnounced;
 
@@ -91,11 +94,9 @@ final class BootTokens {
     if (phase == null || beginsBoot(i, kind)) {
       add(Kind.BOOT, i);
       phase = kind;
-      kernelBanner = -1;
-      firmwareBanners.clear();
-      managerInInitrd = false;
-      emergency = false;
-      resetAnnounced = false;
+      forget();
+      // What the line tells was of the boot that it begins.
+      kind(i);
     }
     if (entries.shape(i) == Shape.KERNEL_BANNER && kernelBanner < 0) {
       kernelBanner = i;
@@ -109,6 +110,15 @@ final class BootTokens {
     add(kind, i);
   }
 
+  private void forget() {
+    kernelBanner = -1;
+    firmwareBanners.clear();
+    managerInInitrd = false;
+    welcomedInInitrd = false;
+    emergency = false;
+    resetAnnounced = false;
+  }
+
   private void add(Kind kind, int entry) {
     kinds.add(kind);
     entryOf.add(entry);
@@ -118,7 +128,7 @@ final class BootTokens {
   private Kind kind(int i) {
     Shape shape = entries.shape(i);
     return switch (shape) {
-      case FIRMWARE_BANNER, FIRMWARE -> Kind.FIRMWARE;
+      case FIRMWARE_BANNER, FIRMWARE, FIRMWARE_HANDOVER -> Kind.FIRMWARE;
       case LOADER_BANNER, LOADER, LOADER_PROMPT, HANDOVER -> Kind.LOADER;
       case KERNEL_BANNER, KERNEL_COMMAND_LINE, KERNEL_INIT, PANIC -> Kind.KERNEL;
       case INITRD, INITRD_PROMPT -> Kind.INITRD;
@@ -126,8 +136,11 @@ final class BootTokens {
         managerInInitrd = saysInitrd(i);
         yield manager();
       }
-      case WELCOME,
-          DEFAULT_TARGET,
+      case WELCOME -> {
+        welcome(entries.get(i).message());
+        yield manager();
+      }
+      case DEFAULT_TARGET,
           STARTUP_FINISHED,
           JOB_STARTING,
           JOB_FAILED,
@@ -194,10 +207,29 @@ final class BootTokens {
       // One is enough; a log has tens of thousands of them.
       return phase == null || phase.compareTo(Kind.KERNEL) < 0 ? Kind.KERNEL : null;
     }
-    if (origin == Origin.MANAGER && entries.get(i).message().startsWith("Switching root")) {
-      managerInInitrd = false;
+    if (origin == Origin.MANAGER) {
+      String message = entries.get(i).message();
+      if (message.startsWith(IN_INITRD)) {
+        managerInInitrd = true;
+        return Kind.INITRD;
+      }
+      if (message.startsWith("Switching root")) {
+        managerInInitrd = false;
+      }
     }
     return null;
+  }
+
+  /**
+   * dracut gives its initramfs a name of its own; with {@code quiet}, nothing but the name of the
+   * system tells that PID 1 has left it.
+   */
+  private void welcome(String message) {
+    boolean inInitrd = message.endsWith("(Initramfs)!");
+    if (inInitrd || welcomedInInitrd) {
+      managerInInitrd = inInitrd;
+    }
+    welcomedInInitrd = inInitrd;
   }
 
   /** systemd-logind and pam_unix(8) say so. */
@@ -227,8 +259,7 @@ final class BootTokens {
       if (entries.shape(j) == Shape.MANAGER_BANNER) {
         return false;
       }
-      if (entries.origin(j) == Origin.MANAGER
-          && entries.get(j).message().startsWith("Running in initrd")) {
+      if (entries.origin(j) == Origin.MANAGER && entries.get(j).message().startsWith(IN_INITRD)) {
         return true;
       }
     }

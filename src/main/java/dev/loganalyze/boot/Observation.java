@@ -23,7 +23,10 @@ public record Observation(Kind kind, int firstEntry, int lastEntry, Map<String, 
      * (how many).
      */
     BOOT_LOOP,
-    /** The loader gave control to a kernel and nothing follows. Fields: {@code loader}. */
+    /**
+     * The firmware or the loader gave control away and nothing follows. Fields: {@code loader}
+     * (empty where none named itself).
+     */
     SILENT_AFTER_LOADER,
     /**
      * The log ends while a job runs. Fields: {@code unit} and {@code waiting} (the same), {@code

@@ -16,6 +16,9 @@ final class Observations {
   /** So many units are named of those that wait. */
   private static final int MAX_NAMED = 5;
 
+  /** What {@code log_begin_msg} of initramfs-tools puts after a step that has begun. */
+  private static final String STEP = " ... ";
+
   private final Entries entries;
   private final int first;
   private final int last;
@@ -75,11 +78,11 @@ final class Observations {
       case PASSWORD_PROMPT -> {
         // What is typed at such a prompt is not echoed: an answer shows by the lines after it.
         if (open && reached.compareTo(Reached.LOGIN) < 0) {
-          add(Kind.QUESTION_UNANSWERED, said, said, Map.of("waiting", entry.message().strip()));
+          add(Kind.QUESTION_UNANSWERED, said, said, Map.of("waiting", question(entry.message())));
         }
       }
-      case HANDOVER, LOADER -> {
-        if (reached == Reached.BOOTLOADER) {
+      case FIRMWARE_HANDOVER, HANDOVER, LOADER -> {
+        if (reached.compareTo(Reached.BOOTLOADER) <= 0) {
           add(Kind.SILENT_AFTER_LOADER, said, said, Map.of("loader", loader()));
         }
       }
@@ -116,6 +119,12 @@ final class Observations {
       }
     }
     return Boots.lastSaid(entries, first, last);
+  }
+
+  /** What was asked, without the steps of initramfs-tools that go on in the same line. */
+  private static String question(String message) {
+    int step = message.lastIndexOf(STEP);
+    return (step < 0 ? message : message.substring(step + STEP.length())).strip();
   }
 
   private void jobNeverEnded(Entry spinner, List<Unit> units) {

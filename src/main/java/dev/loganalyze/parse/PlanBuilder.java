@@ -307,6 +307,11 @@ final class PlanBuilder extends LogLineParserBaseVisitor<Void> {
   }
 
   @Override
+  public Void visitFirmwareHandover(FirmwareHandoverContext said) {
+    return say(Origin.FIRMWARE, Shape.FIRMWARE_HANDOVER, said);
+  }
+
+  @Override
   public Void visitFirmwareReboot(FirmwareRebootContext said) {
     return say(Origin.FIRMWARE, Shape.REBOOT, said);
   }

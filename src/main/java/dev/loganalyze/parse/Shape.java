@@ -16,8 +16,10 @@ public enum Shape {
 
   /** A firmware names itself: {@code SeaBIOS (version …)}. */
   FIRMWARE_BANNER,
-  /** Another line that only firmware prints: {@code Booting from Hard Disk...}. */
+  /** Another line that only firmware prints: {@code Boot failed: not a bootable disk}. */
   FIRMWARE,
+  /** The firmware gives control to what it boots: {@code Booting from Hard Disk...}. */
+  FIRMWARE_HANDOVER,
   /** A boot loader names itself: {@code Welcome to GRUB!}, {@code U-Boot 2023.01 (…)}. */
   LOADER_BANNER,
   /** Another line that only a loader prints: {@code Loading initial ramdisk ...}. */
@@ -35,7 +37,7 @@ public enum Shape {
   KERNEL_INIT,
   /** {@code Kernel panic - not syncing: …}. */
   PANIC,
-  /** {@code reboot: Restarting system}, {@code Rebooting in 5 seconds..}; also of firmware. */
+  /** {@code reboot: Restarting system}, {@code Starting new kernel}; also of firmware. */
   REBOOT,
   /** {@code reboot: Power down}, {@code reboot: System halted}. */
   POWER_OFF,

@@ -103,7 +103,8 @@ final class Gaps {
     }
     return switch (entries.shape(i)) {
       case BLANK, REMARK, JOB_RUNNING -> false;
-      case LOADER, FIRMWARE, LOADER_BANNER -> !Waits.counts(entries.get(i).message());
+      case LOADER, FIRMWARE, FIRMWARE_HANDOVER, LOADER_BANNER ->
+          !Waits.counts(entries.get(i).message());
       case INITRD -> !entries.get(i).message().contains("/scripts/local-block ");
       // Between its stamped neighbours nobody knows when a line without a clock came.
       default -> times.isTimed(i) || times.zero() == Clocks.Zero.NONE || unclocked(i);

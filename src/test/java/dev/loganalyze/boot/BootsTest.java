@@ -101,6 +101,57 @@ class BootsTest {
   }
 
   @Test
+  void dracutsNameOfTheSystemMeansTheInitramfs() {
+    String initramfs =
+        "Welcome to Fedora Linux 40 (Forty) dracut-101-1.fc40 (Initramfs)!\n"
+            + "[  OK  ] Reached target basic.target - Basic System.\n";
+    assertEquals(Reached.INITRD, one(initramfs).reached());
+    Boot quiet =
+        one(initramfs + "Welcome to Fedora Linux 40 (Forty)!\n[  OK  ] Started a.service.\n");
+    assertEquals("initrd 1-2, userspace 3-4", phases(quiet));
+  }
+
+  @Test
+  void aShellOfAlpinesInitramfsIsNoSession() {
+    Boot boot = one(KERNEL + "initramfs emergency recovery shell launched. Type 'exit' to\n~ # \n");
+    assertEquals(Reached.INITRD, boot.reached());
+  }
+
+  @Test
+  void aQuestionInAStepOfTheInitramfsWaits() {
+    Boot boot =
+        one(
+            KERNEL
+                + "Loading, please wait...\n"
+                + "Begin: Mounting root file system ... Begin: Running /scripts/local-top ... "
+                + "Please unlock disk vda5_crypt: ");
+    assertEquals(
+        "Please unlock disk vda5_crypt:",
+        kinds(boot, Observation.Kind.QUESTION_UNANSWERED).get(0).fields().get("waiting"));
+  }
+
+  @Test
+  void firmwareThatGaveControlAwayIsSilent() {
+    String seabios = "SeaBIOS (version 1.16.2)\nBooting from ROM..\n";
+    assertEquals(1, kinds(one(seabios), Observation.Kind.SILENT_AFTER_LOADER).size());
+    assertEquals(0, kinds(one(seabios + KERNEL), Observation.Kind.SILENT_AFTER_LOADER).size());
+  }
+
+  @Test
+  void kexecAnnouncesTheNextBoot() {
+    List<Boot> boots =
+        boots(
+            KERNEL
+                + USERSPACE
+                + LOGIN
+                + "[   88.100000] kexec_core: Starting new kernel\n"
+                + KERNEL);
+    assertEquals(2, boots.size());
+    assertEquals(Ended.REBOOT, boots.get(0).ended());
+    assertEquals(List.of(), kinds(boots.get(0), Observation.Kind.UNEXPECTED_RESET));
+  }
+
+  @Test
   void aRebootBeginsASecondBoot() {
     List<Boot> boots =
         boots(
