@@ -166,16 +166,17 @@ INITRD_PROMPT
 // <<< NixOS Stage 2 >>>        starting systemd...
 STAGE_TWO : ('<<< NixOS Stage 2 >>>' | 'starting systemd...' | 'INIT: version ') -> mode(MESSAGE) ;
 
+// You are in emergency mode. After logging in, type "journalctl -xb" …
+// Welcome to emergency mode! After logging in, …              (systemd before 233)
+EMERGENCY
+  : ( 'You are in ' ('emergency' | 'rescue') ' mode' | 'Entering emergency mode'
+    | 'Welcome to ' ('emergency' | 'rescue') ' mode!' | 'Press Enter for emergency shell'
+    ) -> mode(MESSAGE)
+  ;
+
 // Welcome to Debian GNU/Linux 12 (bookworm)!          ⟨⟨⟨ Welcome to NixOS 24.05 (x86_64) - ttyS0 >>>
 WELCOME : 'Welcome to ' ~[\n!]+ '!' -> mode(MESSAGE) ;
 ISSUE : '<<< Welcome to ' ~[\n>]+ '>>>' -> mode(MESSAGE) ;
-
-// You are in emergency mode. After logging in, type "journalctl -xb" …
-EMERGENCY
-  : ( 'You are in ' ('emergency' | 'rescue') ' mode' | 'Entering emergency mode'
-    | 'Press Enter for emergency shell'
-    ) -> mode(MESSAGE)
-  ;
 
 // nixos login: nixos (automatic login)
 AUTOMATIC_LOGIN : HOST_NAME ' login: ' ~[ \n]+ ' (automatic login)' -> mode(MESSAGE) ;

@@ -9,6 +9,7 @@ import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -43,7 +44,10 @@ public final class UnitNames {
   /** Name to description (empty while unknown), sorted, so that a prefix is a range. */
   private final TreeMap<String, String> known = new TreeMap<>();
 
-  /** Description to name, where a sentence with the one follows a message with the other. */
+  /**
+   * Description to name, where a message with the name stands before or after a sentence with the
+   * description; empty where two units have one description.
+   */
   private final Map<String, String> described = new HashMap<>();
 
   private final Map<String, Name> resolved = new HashMap<>();
@@ -108,6 +112,7 @@ public final class UnitNames {
   /** The names of all units that the entries {@code [first, last]} mention in full. */
   public static UnitNames of(Entries entries, int first, int last) {
     UnitNames names = new UnitNames();
+    String told = "";
     String failed = "";
     for (int i = first; i <= last && names.known.size() < MAX_KNOWN; i++) {
       Shape shape = entries.shape(i);
@@ -130,13 +135,28 @@ public final class UnitNames {
       if (mentions) {
         String unit = entries.get(i).unit();
         names.learn(unit);
-        if (shape == Shape.JOB_FAILED && !failed.isEmpty() && !isUnitName(nameIn(unit))) {
-          names.described.putIfAbsent(unit, failed);
+        if (shape == Shape.JOB_FAILED && !told.isEmpty()) {
+          names.describe(unit, told);
+        } else if (shape == Shape.SEE_STATUS && isUnitName(unit)) {
+          names.describe(failed, unit);
         }
-        failed = shape == Shape.UNIT_MESSAGE && isUnitName(unit) ? unit : "";
+        told = shape == Shape.UNIT_MESSAGE && isUnitName(unit) ? unit : "";
+        failed = shape == Shape.JOB_FAILED ? unit : "";
       }
     }
     return names;
+  }
+
+  /**
+   * Takes it that {@code printed} is the description of {@code name}, unless it tells a name
+   * itself. PID 1 says nothing between unit_enter_failed() and job_finish_and_invalidate(), nor
+   * between a failure and the {@code See 'systemctl status …'} that follows it
+   * (job_print_done_message()).
+   */
+  private void describe(String printed, String name) {
+    if (!printed.isEmpty() && ellipsis(printed) < 0 && !isUnitName(nameIn(printed))) {
+      described.merge(printed, name, (a, b) -> a.equals(b) ? a : "");
+    }
   }
 
   /** The part before {@code " - "}, or all. */
@@ -164,9 +184,9 @@ public final class UnitNames {
   }
 
   private Name find(String printed) {
-    if (described.containsKey(printed)) {
-      // unit_enter_failed() and then job_finish_and_invalidate(): PID 1 says nothing in between.
-      return new Name(described.get(printed), printed, false);
+    String described = this.described.getOrDefault(printed, "");
+    if (!described.isEmpty()) {
+      return new Name(described, printed, false);
     }
     int cut = ellipsis(printed);
     if (cut < 0) {
@@ -174,6 +194,9 @@ public final class UnitNames {
       String name = nameIn(printed);
       if (SHIPPED_AS.containsKey(printed)) {
         return new Name(SHIPPED_AS.get(printed), printed, false);
+      }
+      if (printed.startsWith("/") && !printed.startsWith("/dev/")) {
+        return new Name(mountAt(printed), printed, false); // mount.c: described by its place
       }
       String description = dash < 0 ? known.getOrDefault(name, "") : printed.substring(dash + 3);
       return new Name(name, description, false);
@@ -185,6 +208,24 @@ public final class UnitNames {
       fits = fitting(SHIPPED, prefix, suffix);
     }
     return fits.size() == 1 ? fits.get(0) : guess(printed, prefix, suffix);
+  }
+
+  /** The mount unit of {@code path}: systemd's unit_name_from_path() (src/basic/unit-name.c). */
+  private static String mountAt(String path) {
+    String parts =
+        String.join("/", Arrays.stream(path.split("/")).filter(p -> !p.isEmpty()).toList());
+    StringBuilder name = new StringBuilder();
+    for (byte b : parts.getBytes(StandardCharsets.UTF_8)) {
+      boolean plain = Character.isLetterOrDigit(b) || b == ':' || b == '_' || b == '.';
+      if (b == '/') {
+        name.append('-');
+      } else if (plain && !(b == '.' && name.isEmpty())) {
+        name.append((char) b);
+      } else {
+        name.append(String.format(Locale.ROOT, "\\x%02x", b));
+      }
+    }
+    return (name.isEmpty() ? "-" : name) + ".mount";
   }
 
   private static List<Name> fitting(

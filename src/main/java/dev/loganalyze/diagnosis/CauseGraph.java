@@ -4,8 +4,10 @@ import dev.loganalyze.boot.Boot;
 import dev.loganalyze.boot.Observation;
 import dev.loganalyze.boot.Phase;
 import dev.loganalyze.boot.Reached;
+import dev.loganalyze.boot.Unit;
 import dev.loganalyze.diagnosis.Run.Diagnosed;
 import dev.loganalyze.diagnosis.Run.RootCause;
+import dev.loganalyze.parse.Entry;
 import dev.loganalyze.rules.Finding;
 import dev.loganalyze.rules.Severity;
 import java.util.ArrayList;
@@ -35,7 +37,7 @@ final class CauseGraph {
   /** A sentence of more steps than this explains nothing to anybody. */
   private static final int MAX_CHAIN = 8;
 
-  /** Key of the last finding of weight in the words of a unit's process. */
+  /** Key of the last finding in the words of a unit's process. */
   private static final String SPOKE_IN = "unit\0";
 
   /** Who is told of more causes than these reads none. */
@@ -55,9 +57,15 @@ final class CauseGraph {
 
   private final List<Boot> boots;
 
+  /** The units of all boots, by index of the boot and name. */
+  private final Map<String, Unit> units = new HashMap<>();
+
   private CauseGraph(List<Finding> findings, List<Boot> boots, List<Suppression> suppressions) {
     this.findings = findings;
     this.boots = boots;
+    for (Boot boot : boots) {
+      boot.units().forEach(unit -> units.put(boot.index() + "\0" + unit.name(), unit));
+    }
     this.cause = new int[findings.size()];
     Arrays.fill(cause, -1);
     this.because = new String[findings.size()];
@@ -119,8 +127,12 @@ final class CauseGraph {
         String inBoot = finding.boot() + "\0";
         last.put(inBoot + finding.rule().id(), effect);
         last.put(inBoot + fault, effect);
-        if (finding.severity().compareTo(Severity.ERROR) >= 0) {
-          last.put(inBoot + SPOKE_IN + unit(finding), effect);
+        String unit = unit(finding);
+        if (!unit.isEmpty() && !finding.subject().equals(unit)) {
+          last.put(inBoot + key(finding.rule().id(), SPOKE_IN + unit), effect);
+          if (finding.severity().compareTo(Severity.ERROR) >= 0) {
+            last.put(inBoot + SPOKE_IN + unit, effect);
+          }
         }
       }
     }
@@ -129,10 +141,13 @@ final class CauseGraph {
   /**
    * Links {@code effect} to what happened last before it and may have caused it: a finding about
    * the same subject; else what a process of the unit said that the effect is about, which proves
-   * it; else the nearest one whose rule declares it.
+   * it if it weighs as an error or its rule declares it; else the nearest one whose rule declares
+   * it.
    */
   private void link(int effect, String inBoot, List<String> rules, Map<String, Integer> last) {
     Finding finding = findings.get(effect);
+    String unit = unit(finding);
+    int spoke = isUnit(finding) ? last.getOrDefault(inBoot + SPOKE_IN + unit, -1) : -1;
     int nearest = -1;
     for (String rule : rules) {
       Integer same = last.get(inBoot + key(rule, finding.subject()));
@@ -140,12 +155,15 @@ final class CauseGraph {
         explain(effect, same, "both are about " + finding.subject() + ", and this came after");
         return;
       }
-      nearest = Math.max(nearest, last.getOrDefault(inBoot + rule, -1));
+      if (isUnit(finding)) {
+        spoke = Math.max(spoke, last.getOrDefault(inBoot + key(rule, SPOKE_IN + unit), -1));
+      }
+      int declared = last.getOrDefault(inBoot + rule, -1);
+      if (declared > nearest && mayReach(findings.get(declared), finding)) {
+        nearest = declared;
+      }
     }
-    String unit = unit(finding);
-    Integer spoke = last.get(inBoot + SPOKE_IN + unit);
-    boolean isUnits = !unit.isEmpty() && unit.equals(finding.subject());
-    if (isUnits && spoke != null && !findings.get(spoke).subject().equals(unit)) {
+    if (spoke >= 0) {
       explain(effect, spoke, "a process of " + unit + " said so before " + unit + " failed");
     } else if (nearest >= 0) {
       String rule = findings.get(nearest).rule().id();
@@ -167,9 +185,42 @@ final class CauseGraph {
     because[effect] = why;
   }
 
-  /** The unit that spoke, or that PID 1 spoke of; or empty. */
+  /**
+   * The unit that spoke, or that PID 1 spoke of; or empty. Where only the name of the program is
+   * told, the unit is the one that is called like it.
+   */
   private static String unit(Finding finding) {
-    return finding.names().getOrDefault("unit", "");
+    String unit = finding.names().getOrDefault("unit", "");
+    String program = finding.names().getOrDefault("identifier", "");
+    return !unit.isEmpty() || program.isEmpty() ? unit : program + ".service";
+  }
+
+  /**
+   * Whether {@code cause}, whose rule declares it, may have done this to a unit: a warning of a
+   * program is of weight to those units only that were starting when it was said.
+   */
+  private boolean mayReach(Finding cause, Finding effect) {
+    boolean warned =
+        cause.severity() == Severity.WARNING
+            && !cause.names().getOrDefault("identifier", "").isEmpty();
+    return !warned || !isUnit(effect) || wasStarting(effect, cause);
+  }
+
+  private static boolean isUnit(Finding finding) {
+    return !finding.subject().isEmpty()
+        && finding.subject().equals(finding.names().getOrDefault("unit", ""));
+  }
+
+  /** Whether the start of the unit that {@code effect} is about had begun when {@code said} was. */
+  private boolean wasStarting(Finding effect, Finding said) {
+    Unit unit = units.get(effect.boot() + "\0" + effect.subject());
+    if (unit == null) {
+      return false;
+    }
+    boolean timed = unit.started() != Entry.NO_TIME && said.micros() != Entry.NO_TIME;
+    return timed
+        ? unit.started() <= said.micros()
+        : said.input() == 0 && unit.firstLine() > 0 && unit.firstLine() < said.firstLine();
   }
 
   private static String key(String rule, String subject) {

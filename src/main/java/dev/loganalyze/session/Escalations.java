@@ -7,8 +7,11 @@ import java.util.List;
 
 /** Tries to become root, and whether they came through. */
 final class Escalations {
+  /** Of {@code su} those that name nobody or root: {@code su - mira} is the way down. */
   private static final Pattern COMMAND =
-      Pattern.compile("^(?:sudo (?:-i|-s|su\\b|bash|sh\\b)|su(?: -| -l| root| - root|$)|doas -s)");
+      Pattern.compile(
+          "^(?:sudo (?:-i|-s|bash|sh\\b)|doas -s"
+              + "|(?:sudo )?su(?:\\s+(?:-l?|--login))?(?:\\s+root\\b.*|\\s+(?:-c|--command)\\b.*|\\s*[;&|].*)?$)");
 
   private Escalations() {}
 

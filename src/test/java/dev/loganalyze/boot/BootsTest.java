@@ -266,6 +266,33 @@ class BootsTest {
   }
 
   @Test
+  void aUnitIsKnownByTheSentenceThatFollowsItsFailure() {
+    Boot boot =
+        one(
+            "Welcome to Fedora Linux 40 (Forty)!\n"
+                + "         Starting The Apache HTTP Server...\n"
+                + "[FAILED] Failed to start The Apache HTTP Server.\n"
+                + "See 'systemctl status httpd.service' for details.\n"
+                + "[DEPEND] Dependency failed for /srv/a-b data.\n"
+                + "[DEPEND] Dependency failed for /dev/vdz1.\n");
+    assertEquals(
+        List.of("httpd.service", "srv-a\\x2db\\x20data.mount", "/dev/vdz1"),
+        boot.units().stream().map(Unit::name).toList());
+  }
+
+  @Test
+  void aDescriptionThatTwoUnitsShareNamesNeither() {
+    Boot boot =
+        one(
+            "Welcome to Fedora Linux 40 (Forty)!\n"
+                + "[FAILED] Failed to start My thing.\n"
+                + "See 'systemctl status a.service' for details.\n"
+                + "[FAILED] Failed to start My thing.\n"
+                + "See 'systemctl status b.service' for details.\n");
+    assertEquals(List.of("My thing"), boot.units().stream().map(Unit::name).toList());
+  }
+
+  @Test
   void theLogThatStopsUnderTheSpinnerNamesItsJob() {
     Boot boot = one(USERSPACE + "[ ***  ] Job dev-vdz.device/start running (16s / 1min 30s)\n");
     Observation stuck = kinds(boot, Observation.Kind.JOB_NEVER_ENDED).get(0);

@@ -220,6 +220,28 @@ class AnalyzerTest {
   }
 
   @Test
+  void whatAProgramWarnedOfExplainsTheFailureOfItsUnit() {
+    String warning = "ping: example.org: Temporary failure in name resolution\n";
+    Run named = run(START + "[   26.500000] a[301]: " + warning + FAILED + LOGIN);
+    assertEquals(List.of("network.dns-failed", "systemd.unit-failed"), chain(named));
+    String whileStarting =
+        FAILED.replace("[FAILED]", "[   26.500000] ping[301]: " + warning + "[FAILED]");
+    assertEquals(
+        List.of("network.dns-failed", "systemd.unit-failed"), chain(run(START + whileStarting)));
+  }
+
+  @Test
+  void whatAProgramWarnedOfBeforeAUnitStartedExplainsNothing() {
+    Run run =
+        run(
+            START
+                + "[   26.500000] ntpd[301]: example.org: Temporary failure in name resolution\n"
+                + FAILED
+                + LOGIN);
+    assertEquals(List.of("systemd.unit-failed"), chain(run));
+  }
+
+  @Test
   void aUnitThatCameUpLaterIsAWarning() {
     Run run = run(START + FAILED + "[  OK  ] Started a.service - A.\n" + LOGIN);
     assertEquals(Verdict.PASSED, run.verdict());

@@ -169,6 +169,8 @@ class LineParserTest {
         "Welcome to Debian GNU/Linux 12 (bookworm)!|WELCOME|MANAGER",
         "You are in emergency mode. After logging in, type \"journalctl -xb\" to view|EMERGENCY"
             + "|MANAGER",
+        "Welcome to emergency mode! After logging in, type \"journalctl -xb\" to view|EMERGENCY"
+            + "|MANAGER",
         "[  138.043898] systemd-shutdown[1]: Syncing filesystems and block devices.|SHUTDOWN|MANAGER",
         "debvm login: |LOGIN_PROMPT|SHELL",
         "nixos login: nixos (automatic login)|SESSION_OPENED|CONSOLE",
