@@ -68,9 +68,6 @@ public final class RuleMatcher {
   /** All matches of all rules, by number. */
   private final List<Numbered> matches = new ArrayList<>();
 
-  /** So many lines a part of a condition are looked at in one boot. */
-  private static final int MAX_EVENTS = 100_000;
-
   /** The clauses that ask for what answers say. */
   private final Map<Fact.Kind, List<Clause>> asking = new EnumMap<>(Fact.Kind.class);
 
@@ -477,7 +474,7 @@ public final class RuleMatcher {
           events
               .computeIfAbsent(clause.number(), n -> new HashMap<>())
               .computeIfAbsent(clause.part(), p -> new ArrayList<>());
-      if (of.size() < MAX_EVENTS) {
+      if (of.size() < Conditions.MAX_EVENTS) {
         of.add(event);
       }
     }
