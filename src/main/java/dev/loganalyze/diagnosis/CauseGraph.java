@@ -53,6 +53,9 @@ final class CauseGraph {
   /** Indices of the findings, in the order in which they happened. */
   private final int[] happened;
 
+  /** The place of each finding in {@link #happened}. */
+  private final int[] place;
+
   private final List<Boot> boots;
 
   private CauseGraph(List<Finding> findings, List<Boot> boots, List<Suppression> suppressions) {
@@ -74,6 +77,10 @@ final class CauseGraph {
                     .thenComparingInt(i -> i))
             .mapToInt(i -> i)
             .toArray();
+    this.place = new int[happened.length];
+    for (int at = 0; at < happened.length; at++) {
+      place[happened[at]] = at;
+    }
   }
 
   /** Before the session, recalled in the session, in the session, seen by the harness. */
@@ -140,7 +147,8 @@ final class CauseGraph {
         explain(effect, same, "both are about " + finding.subject() + ", and this came after");
         return;
       }
-      nearest = Math.max(nearest, last.getOrDefault(inBoot + rule, -1));
+      int one = last.getOrDefault(inBoot + rule, -1);
+      nearest = nearest < 0 || (one >= 0 && place[one] > place[nearest]) ? one : nearest;
     }
     String unit = unit(finding);
     Integer spoke = last.get(inBoot + SPOKE_IN + unit);
