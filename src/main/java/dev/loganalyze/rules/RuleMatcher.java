@@ -1,7 +1,9 @@
 package dev.loganalyze.rules;
 
 import dev.loganalyze.boot.Boot;
+import dev.loganalyze.boot.Boots;
 import dev.loganalyze.boot.Observation;
+import dev.loganalyze.boot.Phase;
 import dev.loganalyze.boot.UnitNames;
 import dev.loganalyze.crash.CrashReport;
 import dev.loganalyze.parse.Entries;
@@ -364,10 +366,7 @@ public final class RuleMatcher {
   private void crashes(
       Entries entries, List<Boot> boots, List<CrashReport> crashes, Findings findings) {
     for (CrashReport crash : crashes) {
-      Boot boot = null;
-      for (Boot one : boots) {
-        boot = one.firstEntry() <= crash.firstEntry() ? one : boot;
-      }
+      Boot boot = Boots.at(boots, crash.firstEntry());
       for (Clause clause : clauses) {
         Map<String, String> names = new HashMap<>();
         boolean holds =
@@ -464,7 +463,7 @@ public final class RuleMatcher {
       this.commands = commands;
     }
 
-    dev.loganalyze.boot.Phase.Kind phase(int i) {
+    Phase.Kind phase(int i) {
       var phase = boot == null ? null : boot.phaseAt(entries.line(i));
       return phase == null ? null : phase.kind();
     }
