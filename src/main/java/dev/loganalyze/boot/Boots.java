@@ -45,6 +45,21 @@ public final class Boots {
     return Resets.observed(entries, boots);
   }
 
+  /** The one of a log's {@code boots} that an entry lies in; null when there is none. */
+  public static Boot at(List<Boot> boots, int entry) {
+    int at = 0;
+    int end = boots.size();
+    while (at < end) {
+      int middle = (at + end) >>> 1;
+      if (boots.get(middle).lastEntry() < entry) {
+        at = middle + 1;
+      } else {
+        end = middle;
+      }
+    }
+    return at < boots.size() ? boots.get(at) : null;
+  }
+
   /** Whether the log is of bytes that are no text: among many of them, some look like a prompt. */
   private static boolean isNoText(Entries entries) {
     byte[] text = entries.buffer();

@@ -172,23 +172,23 @@ record Settings(
       yaml.keys(node, KEYS);
       for (String folder : yaml.strings(node, "rules")) {
         folders.add(file.resolveSibling(folder));
-        says("rules", folder, file, yaml.lineOf("rules"));
+        says("rules", folder, file, yaml.lineOf(node, "rules"));
       }
       for (String rule : yaml.strings(node, "off")) {
         off.add(rule);
-        named.put(rule, place(file, yaml, "off"));
-        says("off", rule, file, yaml.lineOf("off"));
+        named.put(rule, place(file, yaml, node, "off"));
+        says("off", rule, file, yaml.lineOf(node, "off"));
       }
       for (Map.Entry<String, JsonNode> rule : node.path("severity").properties()) {
         for (Severity severity :
             yaml.word(node.path("severity"), rule.getKey(), Severity.class, true)) {
           severities.put(rule.getKey(), severity);
-          named.put(rule.getKey(), place(file, yaml, rule.getKey()));
+          named.put(rule.getKey(), place(file, yaml, node.path("severity"), rule.getKey()));
           says(
               "severity",
               rule.getKey() + " is " + severity.word(),
               file,
-              yaml.lineOf(rule.getKey()));
+              yaml.lineOf(node.path("severity"), rule.getKey()));
         }
       }
       String word = yaml.string(node, "fail-on", false);
@@ -197,17 +197,17 @@ record Settings(
         if (!word.equals("never")) {
           yaml.word(node, "fail-on", Severity.class, true);
         }
-        says("fail-on", word, file, yaml.lineOf("fail-on"));
+        says("fail-on", word, file, yaml.lineOf(node, "fail-on"));
       }
       for (Map.Entry<String, JsonNode> limit : node.path("budgets").properties()) {
         String budget = limit.getKey() + "=" + limit.getValue().asText();
         limits.add(budget);
-        says("budget", budget, file, yaml.lineOf(limit.getKey()));
+        says("budget", budget, file, yaml.lineOf(node.path("budgets"), limit.getKey()));
       }
       accepted(file, yaml, node);
       for (String baseline : yaml.strings(node, "baseline")) {
         baselines.add(file.resolveSibling(baseline));
-        says("baseline", baseline, file, yaml.lineOf("baseline"));
+        says("baseline", baseline, file, yaml.lineOf(node, "baseline"));
       }
     }
 
@@ -234,9 +234,9 @@ record Settings(
                 yaml.string(one, "subject", false),
                 yaml.string(one, "signature", false),
                 reason);
-        named.put(rule, place(file, yaml, "rule"));
+        named.put(rule, place(file, yaml, one, "rule"));
         String what = rule + (suppression.subject().isEmpty() ? "" : " " + suppression.subject());
-        if (isOver(yaml, until)) {
+        if (isOver(yaml, one, until)) {
           expired.add(what + " was accepted until " + until + " (" + file + "): " + reason);
         } else {
           accepted.add(suppression);
@@ -246,11 +246,11 @@ record Settings(
       }
     }
 
-    private boolean isOver(YamlFile yaml, String until) {
+    private boolean isOver(YamlFile yaml, JsonNode one, String until) {
       try {
         return !until.isEmpty() && LocalDate.parse(until).isBefore(today);
       } catch (DateTimeParseException e) {
-        yaml.fault("until", "'" + until + "' is no day; write it as 2027-01-31");
+        yaml.fault(one, "until", "'" + until + "' is no day; write it as 2027-01-31");
         return false;
       }
     }
@@ -259,8 +259,8 @@ record Settings(
       origins.add(String.format(Locale.ROOT, "%-10s %s (%s:%d)", key, value, file, line));
     }
 
-    private static String place(Path file, YamlFile yaml, String key) {
-      return file + ":" + yaml.lineOf(key);
+    private static String place(Path file, YamlFile yaml, JsonNode node, String key) {
+      return file + ":" + yaml.lineOf(node, key);
     }
   }
 }

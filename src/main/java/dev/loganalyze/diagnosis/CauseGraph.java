@@ -55,6 +55,9 @@ final class CauseGraph {
   /** Indices of the findings, in the order in which they happened. */
   private final int[] happened;
 
+  /** The place of each finding in {@link #happened}. */
+  private final int[] place;
+
   private final List<Boot> boots;
 
   /** The units of all boots, by index of the boot and name. */
@@ -82,6 +85,10 @@ final class CauseGraph {
                     .thenComparingInt(i -> i))
             .mapToInt(i -> i)
             .toArray();
+    this.place = new int[happened.length];
+    for (int at = 0; at < happened.length; at++) {
+      place[happened[at]] = at;
+    }
   }
 
   /** Before the session, recalled in the session, in the session, seen by the harness. */
@@ -156,11 +163,11 @@ final class CauseGraph {
         return;
       }
       if (isUnit(finding)) {
-        spoke = Math.max(spoke, last.getOrDefault(inBoot + key(rule, SPOKE_IN + unit), -1));
+        spoke = later(spoke, last.getOrDefault(inBoot + key(rule, SPOKE_IN + unit), -1));
       }
       int declared = last.getOrDefault(inBoot + rule, -1);
-      if (declared > nearest && mayReach(findings.get(declared), finding)) {
-        nearest = declared;
+      if (declared >= 0 && mayReach(findings.get(declared), finding)) {
+        nearest = later(nearest, declared);
       }
     }
     if (spoke >= 0) {
@@ -178,6 +185,11 @@ final class CauseGraph {
                   : rule + " can cause " + finding.rule().id())
               + ", and came before");
     }
+  }
+
+  /** Which of two happened later; -1 is none. */
+  private int later(int one, int other) {
+    return one < 0 || (other >= 0 && place[other] > place[one]) ? other : one;
   }
 
   private void explain(int effect, int by, String why) {

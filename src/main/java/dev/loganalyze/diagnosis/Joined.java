@@ -6,6 +6,8 @@ import dev.loganalyze.boot.Reached;
 import dev.loganalyze.boot.Unit;
 import dev.loganalyze.parse.Entries;
 import dev.loganalyze.parse.Entry;
+import dev.loganalyze.parse.Origin;
+import dev.loganalyze.parse.Shape;
 import dev.loganalyze.rules.Finding;
 import dev.loganalyze.timing.Timing;
 import java.util.ArrayList;
@@ -207,7 +209,7 @@ final class Joined {
   private static Set<Long> stamps(Entries entries, Boot boot) {
     Set<Long> stamps = new HashSet<>();
     for (int i = boot.firstEntry(); i <= boot.lastEntry() && stamps.size() < STAMPS; i++) {
-      if (entries.origin(i) == dev.loganalyze.parse.Origin.KERNEL
+      if (entries.origin(i) == Origin.KERNEL
           && entries.micros(i) > 0
           && entries.micros(i) % 1000 != 0) {
         stamps.add(entries.micros(i));
@@ -294,7 +296,7 @@ final class Joined {
       long last = stamped ? Entry.NO_TIME : finding.micros();
       for (int i = finding.firstEntry(); i >= 0 && last == Entry.NO_TIME; i--) {
         last = entries.micros(i);
-        if (entries.shape(i) == dev.loganalyze.parse.Shape.KERNEL_BANNER) {
+        if (entries.shape(i) == Shape.KERNEL_BANNER) {
           break;
         }
       }

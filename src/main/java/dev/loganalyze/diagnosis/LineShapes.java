@@ -2,6 +2,9 @@ package dev.loganalyze.diagnosis;
 
 /** Text without what differs from run to run. */
 final class LineShapes {
+  /** From so many digits on, a hexadecimal number is one, and no part of a name. */
+  private static final int LONG = 8;
+
   private LineShapes() {}
 
   /**
@@ -12,21 +15,23 @@ final class LineShapes {
     StringBuilder shape = new StringBuilder(text.length());
     int i = 0;
     while (i < text.length()) {
-      int end = i;
-      boolean digitsOnly = true;
-      while (end < text.length() && Character.digit(text.charAt(end), 16) >= 0) {
-        digitsOnly &= Character.isDigit(text.charAt(end));
-        end++;
-      }
-      if (end > i && (digitsOnly || end - i >= 8)) {
+      int hexadecimal = end(text, i, 16);
+      int digits = end(text, i, 10);
+      if (hexadecimal - i >= LONG || digits > i) {
         shape.append('0');
-        i = end;
+        i = hexadecimal - i >= LONG ? hexadecimal : digits;
       } else {
-        end = Math.max(end, i + 1);
-        shape.append(text, i, end);
-        i = end;
+        shape.append(text.charAt(i++));
       }
     }
     return shape.toString();
+  }
+
+  private static int end(String text, int from, int radix) {
+    int end = from;
+    while (end < text.length() && Character.digit(text.charAt(end), radix) >= 0) {
+      end++;
+    }
+    return end;
   }
 }

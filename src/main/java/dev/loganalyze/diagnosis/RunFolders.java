@@ -70,7 +70,12 @@ public final class RunFolders {
    */
   public record Run(String name, List<Source> sources) {}
 
-  /** The runs that the logs of an archive are, by the same rule as for folders. */
+  /**
+   * The runs that the logs of an archive are: a console log that lies in one folder of it together
+   * with harness logs or journals is a run with all logs of this folder. Folders below it,
+   * metadata, ledgers, chunk records and folders of nothing but journals count only where they are
+   * files.
+   */
   public static List<Run> in(List<Source> logs) throws InputException {
     Map<String, List<Source>> folders = new LinkedHashMap<>();
     for (Source log : logs) {

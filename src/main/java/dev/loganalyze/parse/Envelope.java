@@ -16,8 +16,9 @@ import java.util.Map;
  * What stands before every line of one log: prefixes of programs that recorded it, then the stamp
  * of a journal, a syslog daemon or dmesg. A console's own lines have neither.
  *
- * <p>Told by the majority of the first lines, since one line proves nothing: {@code [ 9.6] vm
- * systemd[1]: x} is a line of a journal where most lines are, and a kernel's elsewhere.
+ * <p>Told by the first lines, since one line proves nothing: {@code [ 9.6] vm systemd[1]: x} is a
+ * line of a journal where most lines are, and a kernel's elsewhere. More than half of them must
+ * have a recorder's prefix, more than three quarters the stamp of the log itself.
  */
 final class Envelope {
   private static final byte[] KERNEL = "kernel:".getBytes(StandardCharsets.US_ASCII);

@@ -34,7 +34,7 @@ import java.util.stream.Collectors;
  */
 public record Answer(Run run) {
   /** So many of those that fell with a cause are named. */
-  private static final int FELL = 8;
+  static final int FELL = 8;
 
   /** So many stalls are told. */
   private static final int STALLS = 2;
@@ -190,13 +190,14 @@ public record Answer(Run run) {
       if (chain.startsWith(title + " → ")) {
         chain = chain.substring(title.length() + 1);
       }
-      causes.add(new Cause(diagnosed, chain, some(cause.fell()), cause.collect()));
+      causes.add(new Cause(diagnosed, chain, named(cause.fell(), FELL), cause.collect()));
     }
     return causes;
   }
 
-  private static String some(List<String> words) {
-    int shown = Math.min(FELL, words.size());
+  /** {@code a, b and 3 more}. */
+  static String named(List<String> words, int most) {
+    int shown = Math.min(most, words.size());
     String some = String.join(", ", words.subList(0, shown));
     return words.size() > shown ? some + " and " + (words.size() - shown) + " more" : some;
   }

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * Markdown for a job page, a note or an issue: GitHub's flavour, no more of it than tables.
@@ -149,13 +150,18 @@ final class MarkdownReport implements Report {
 
   /** Gives templates the fence of a code block. */
   public static final class Fence {
-    /** Backticks, at least three and one more than any run of them in the evidence. */
+    /** Backticks that no line of the evidence closes. */
     public String around(Finding finding) {
+      return around(finding.evidence().stream().map(Finding.Evidence::text));
+    }
+
+    /** Backticks, at least three and one more than any run of them in {@code lines}. */
+    static String around(Stream<String> lines) {
       int longest = 2;
-      for (Finding.Evidence evidence : finding.evidence()) {
+      for (String line : (Iterable<String>) lines::iterator) {
         int run = 0;
-        for (int i = 0; i < evidence.text().length(); i++) {
-          run = evidence.text().charAt(i) == '`' ? run + 1 : 0;
+        for (int i = 0; i < line.length(); i++) {
+          run = line.charAt(i) == '`' ? run + 1 : 0;
           longest = Math.max(longest, run);
         }
       }

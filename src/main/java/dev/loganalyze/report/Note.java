@@ -1,7 +1,9 @@
 package dev.loganalyze.report;
 
 import dev.loganalyze.boot.Boot;
+import dev.loganalyze.boot.Ended;
 import dev.loganalyze.boot.Milestone;
+import dev.loganalyze.diagnosis.Role;
 import dev.loganalyze.diagnosis.Run;
 import dev.loganalyze.diagnosis.Verdict;
 import dev.loganalyze.history.Started;
@@ -284,17 +286,7 @@ public record Note(Run run, Answer answer) {
 
   /** A fence that no quoted line of {@code links} closes. */
   public String fence(List<Link> links) {
-    int longest = 2;
-    for (Link link : links) {
-      for (String quote : link.quotes()) {
-        int ticks = 0;
-        for (int i = 0; i < quote.length(); i++) {
-          ticks = quote.charAt(i) == '`' ? ticks + 1 : 0;
-          longest = Math.max(longest, ticks);
-        }
-      }
-    }
-    return "`".repeat(longest + 1);
+    return MarkdownReport.Fence.around(links.stream().flatMap(link -> link.quotes().stream()));
   }
 
   /** Findings of weight that are no part of a chain. */
@@ -365,7 +357,7 @@ public record Note(Run run, Answer answer) {
       }
     }
     for (Boot boot : run.boots()) {
-      if (boot.index() == run.boots().size() && boot.ended() == dev.loganalyze.boot.Ended.CUT_OFF) {
+      if (boot.index() == run.boots().size() && boot.ended() == Ended.CUT_OFF) {
         open.add("What came after line " + boot.lastLine() + ": the log ends on the way.");
       }
     }
@@ -384,8 +376,7 @@ public record Note(Run run, Answer answer) {
         collect.add(cause.collect());
       }
     }
-    boolean journal =
-        run.inputs().stream().anyMatch(i -> i.role() == dev.loganalyze.diagnosis.Role.JOURNAL);
+    boolean journal = run.inputs().stream().anyMatch(i -> i.role() == Role.JOURNAL);
     if (!journal && run.verdict() != Verdict.PASSED && !run.boots().isEmpty()) {
       collect.add("The journal of the boot, as `journalctl -b -o export > journal.export`.");
     }

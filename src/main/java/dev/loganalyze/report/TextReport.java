@@ -38,9 +38,6 @@ final class TextReport implements Report {
   /** So many lines and subjects of findings that are told together are named. */
   private static final int ALIKE = 4;
 
-  /** So many of those that fell with a cause are named. */
-  private static final int FELL = 8;
-
   private final Screen screen;
 
   /** A report for {@code screen}. */
@@ -168,7 +165,7 @@ final class TextReport implements Report {
         fell.remove(effect.subject());
       }
       if (!fell.isEmpty()) {
-        say(Sgr.PLAIN, "    With it fell: ", named(List.copyOf(fell), FELL), 6, 4);
+        say(Sgr.PLAIN, "    With it fell: ", Answer.named(List.copyOf(fell), Answer.FELL), 6, 4);
       }
     }
 
@@ -262,9 +259,9 @@ final class TextReport implements Report {
               .filter(s -> !s.isEmpty() && !s.equals(first.subject()))
               .distinct()
               .toList();
-      String likewise = others.isEmpty() ? "" : "; likewise " + named(others, ALIKE);
+      String likewise = others.isEmpty() ? "" : "; likewise " + Answer.named(others, ALIKE);
       List<String> lines = alike.stream().map(f -> "" + f.firstLine()).distinct().toList();
-      String where = (lines.size() == 1 ? "line " : "lines ") + named(lines, ALIKE);
+      String where = (lines.size() == 1 ? "line " : "lines ") + Answer.named(lines, ALIKE);
       boolean again = alike.size() == 1 && first.occurrences() > 1;
       String times = again ? ", " + first.occurrences() + " times" : "";
       String source = " (" + first.rule().id() + ", " + where + times + ")";
@@ -272,12 +269,6 @@ final class TextReport implements Report {
       String words = screen.shown((first.title() + likewise).replace('\n', ' '));
       String room = Lines.cut(words, 2 * (screen.width() - 14) - 8);
       say(Sgr.of(severity), "    " + padded(severity.word(), 8) + "  ", room + source);
-    }
-
-    private static String named(List<String> words, int most) {
-      int shown = Math.min(most, words.size());
-      String some = String.join(", ", words.subList(0, shown));
-      return words.size() == shown ? some : some + " and " + (words.size() - shown) + " more";
     }
 
     private void suppressed(Answer answer) throws IOException {

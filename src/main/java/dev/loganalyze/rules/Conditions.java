@@ -5,6 +5,7 @@ import dev.loganalyze.parse.Entries;
 import dev.loganalyze.parse.Entry;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -16,11 +17,18 @@ import java.util.TreeSet;
  *
  * <p>Lines that share names are looked at together: the values of the names that the compared parts
  * both bind are a key, and only lines with one key belong to each other. Time is told by the boot's
- * clock, else the calendar, else the arrival; where none is there, nothing is within a limit.
+ * clock, else the calendar, else the arrival; where none is there, nothing is within a limit. What
+ * hangs on a line that is missing is no hit where that line may have been left out.
  */
 final class Conditions {
+  /** So many lines a part are looked at in one boot. */
+  static final int MAX_EVENTS = 100_000;
+
   /** A line that a part matched. */
   record Event(int first, int last, Map<String, String> names) {}
+
+  /** The lines of the log behind {@code from} and before {@code to}, of which some are unknown. */
+  private record Gap(int from, int to) {}
 
   private final Entries entries;
   private final int end;
@@ -99,6 +107,7 @@ final class Conditions {
   }
 
   private List<Event> without(List<Event> one, List<Event> other, Set<String> shared, long within) {
+    int known = gap(other).to();
     Map<String, List<Event>> byKey = byKey(other, shared);
     Map<String, Integer> reached = new HashMap<>();
     List<Event> hits = new ArrayList<>();
@@ -116,7 +125,7 @@ final class Conditions {
           came
               ? limited && isLater(event.last(), candidates.get(next).first(), within)
               : !limited || isLater(event.last(), end, within);
-      if (missing) {
+      if (missing && entries.line(event.last()) >= known) {
         hits.add(event);
       }
     }
@@ -137,8 +146,9 @@ final class Conditions {
     return hits;
   }
 
-  private static List<Event> between(
+  private List<Event> between(
       List<Event> events, List<Event> from, List<Event> to, Set<String> shared) {
+    int known = gap(to).from();
     Map<String, Integer> open = new HashMap<>();
     List<Event> hits = new ArrayList<>();
     int f = 0;
@@ -153,7 +163,7 @@ final class Conditions {
           open.merge(key(mark, shared), opens ? 1 : -1, (a, b) -> b > 0 ? 1 : 0);
         }
       }
-      if (open.getOrDefault(key(event, shared), 0) > 0) {
+      if (open.getOrDefault(key(event, shared), 0) > 0 && entries.line(event.first()) <= known) {
         hits.add(event);
       }
     }
@@ -162,8 +172,25 @@ final class Conditions {
 
   // ---- pieces -----------------------------------------------------------------------------------
 
+  /** Where more like {@code events} may stand: those that an excerpt counted, those too many. */
+  private Gap gap(List<Event> events) {
+    int from = Integer.MAX_VALUE;
+    int to = 0;
+    for (Event event : events) {
+      if (from == Integer.MAX_VALUE && entries.alike(event.first()) > 0) {
+        from = entries.line(event.first());
+      }
+      // Those counted stand before the last of their kind, which is kept.
+      to = from == Integer.MAX_VALUE ? 0 : Math.max(to, entries.lastAlike(event.first()));
+    }
+    return events.size() < MAX_EVENTS
+        ? new Gap(from, to)
+        : new Gap(
+            Math.min(from, entries.line(events.get(MAX_EVENTS - 1).first())), Integer.MAX_VALUE);
+  }
+
   private static Map<String, List<Event>> byKey(List<Event> events, Set<String> shared) {
-    Map<String, List<Event>> byKey = new java.util.LinkedHashMap<>();
+    Map<String, List<Event>> byKey = new LinkedHashMap<>();
     for (Event event : events) {
       byKey.computeIfAbsent(key(event, shared), k -> new ArrayList<>()).add(event);
     }
@@ -204,6 +231,11 @@ final class Conditions {
             : difference(one.arrival(), other.arrival());
   }
 
+  /**
+   * Microseconds from one time to another, or -1 when one is unknown. Of two lines the later one
+   * with the earlier time was handed over late, by another processor or program: they are of one
+   * time. Where a clock was set back, nobody knows how long it was, and their order must do.
+   */
   private static long difference(long from, long to) {
     return from == Entry.NO_TIME || to == Entry.NO_TIME ? -1 : Math.max(0, to - from);
   }

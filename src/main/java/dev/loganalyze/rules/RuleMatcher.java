@@ -1,7 +1,9 @@
 package dev.loganalyze.rules;
 
 import dev.loganalyze.boot.Boot;
+import dev.loganalyze.boot.Boots;
 import dev.loganalyze.boot.Observation;
+import dev.loganalyze.boot.Phase;
 import dev.loganalyze.boot.UnitNames;
 import dev.loganalyze.crash.CrashReport;
 import dev.loganalyze.parse.Entries;
@@ -67,9 +69,6 @@ public final class RuleMatcher {
 
   /** All matches of all rules, by number. */
   private final List<Numbered> matches = new ArrayList<>();
-
-  /** So many lines a part of a condition are looked at in one boot. */
-  private static final int MAX_EVENTS = 100_000;
 
   /** The clauses that ask for what answers say. */
   private final Map<Fact.Kind, List<Clause>> asking = new EnumMap<>(Fact.Kind.class);
@@ -369,10 +368,7 @@ public final class RuleMatcher {
   private void crashes(
       Entries entries, List<Boot> boots, List<CrashReport> crashes, Findings findings) {
     for (CrashReport crash : crashes) {
-      Boot boot = null;
-      for (Boot one : boots) {
-        boot = one.firstEntry() <= crash.firstEntry() ? one : boot;
-      }
+      Boot boot = Boots.at(boots, crash.firstEntry());
       for (Clause clause : clauses) {
         Map<String, String> names = new HashMap<>();
         boolean holds =
@@ -469,7 +465,7 @@ public final class RuleMatcher {
       this.commands = commands;
     }
 
-    dev.loganalyze.boot.Phase.Kind phase(int i) {
+    Phase.Kind phase(int i) {
       var phase = boot == null ? null : boot.phaseAt(entries.line(i));
       return phase == null ? null : phase.kind();
     }
@@ -479,7 +475,7 @@ public final class RuleMatcher {
           events
               .computeIfAbsent(clause.number(), n -> new HashMap<>())
               .computeIfAbsent(clause.part(), p -> new ArrayList<>());
-      if (of.size() < MAX_EVENTS) {
+      if (of.size() < Conditions.MAX_EVENTS) {
         of.add(event);
       }
     }

@@ -110,9 +110,9 @@ final class RuleReader {
     yaml.keys(node, KEYS);
     String id = yaml.string(node, "id", true);
     if (!id.isEmpty() && !id.matches("[a-z0-9-]+\\.[a-z0-9-]+")) {
-      yaml.fault("id", "an id is family.name in lower case with hyphens, not '" + id + "'");
+      yaml.fault(node, "id", "an id is family.name in lower case with hyphens, not '" + id + "'");
     } else if (!id.isEmpty() && !("/" + file).endsWith("/" + id.replace('.', '/') + ".yaml")) {
-      yaml.fault("id", "rule " + id + " belongs into " + id.replace('.', '/') + ".yaml");
+      yaml.fault(node, "id", "rule " + id + " belongs into " + id.replace('.', '/') + ".yaml");
     }
     List<Rule.Match> matches = new ArrayList<>();
     for (JsonNode match : yaml.list(node, "match", true)) {
@@ -134,7 +134,7 @@ final class RuleReader {
             yaml.strings(node, "falsepositives"),
             yaml.strings(node, "references"),
             cases(node));
-    templates(rule);
+    templates(node, rule);
     return rule;
   }
 
@@ -186,11 +186,13 @@ final class RuleReader {
             Collections.unmodifiableMap(parts));
     if (!asks(node) && match.observed() == null && match.crash() == null && !node.has("when")) {
       yaml.fault(
-          "match",
+          node,
+          "",
           "a match needs pattern, shape, level, message-id, observed, output, crash or when");
     }
     if (match.crash() != null && !CrashReports.kinds().contains(match.crash())) {
       yaml.fault(
+          node,
           "crash",
           "no crash report is of the kind '"
               + match.crash()
@@ -200,10 +202,12 @@ final class RuleReader {
     boolean fields = match.observed() != null || match.line().output() != null;
     if (match.field() != null && (!fields || !node.has("pattern"))) {
       yaml.fault(
-          "field", "field says where pattern looks, and needs pattern, and observed or output");
+          node,
+          "field",
+          "field says where pattern looks, and needs pattern, and observed or output");
     }
     if (node.has("parts") != node.has("when")) {
-      yaml.fault("match", "when is a condition over parts, and needs parts; parts need when");
+      yaml.fault(node, "", "when is a condition over parts, and needs parts; parts need when");
     }
     return match;
   }
@@ -216,7 +220,7 @@ final class RuleReader {
   private Rule.Line part(JsonNode node) {
     yaml.keys(node, LINE_KEYS);
     if (!asks(node)) {
-      yaml.fault("parts", "a part needs pattern, shape, level, message-id or output");
+      yaml.fault(node, "", "a part needs pattern, shape, level, message-id or output");
     }
     return line(node);
   }
@@ -224,7 +228,7 @@ final class RuleReader {
   private Rule.Line line(JsonNode node) {
     String messageId = node.has("message-id") ? node.path("message-id").asText() : null;
     if (messageId != null && !messageId.matches("[0-9a-f]{32}")) {
-      yaml.fault("message-id", "a message id is 32 lower-case hexadecimal digits");
+      yaml.fault(node, "message-id", "a message id is 32 lower-case hexadecimal digits");
     }
     return new Rule.Line(
         pattern(node, "pattern"),
@@ -247,7 +251,7 @@ final class RuleReader {
   private int lines(JsonNode node) {
     int lines = node.path("lines").asInt(DEFAULT_BLOCK);
     if (lines < 1 || lines > MOST_BLOCK) {
-      yaml.fault("lines", "a block is at least 1 line long and at most " + MOST_BLOCK);
+      yaml.fault(node, "lines", "a block is at least 1 line long and at most " + MOST_BLOCK);
     }
     return lines;
   }
@@ -255,7 +259,7 @@ final class RuleReader {
   private Map<String, Expression> fields(JsonNode node) {
     JsonNode asked = node.path("fields");
     if (node.has("fields") && !node.has("output")) {
-      yaml.fault("fields", "fields are those of an answer, and need output");
+      yaml.fault(node, "fields", "fields are those of an answer, and need output");
     }
     Map<String, Expression> fields = new TreeMap<>();
     asked.properties().forEach(field -> fields.put(field.getKey(), pattern(asked, field.getKey())));
@@ -271,17 +275,19 @@ final class RuleReader {
       for (String part : condition.parts()) {
         if (!parts.contains(part)) {
           yaml.fault(
-              "when", "there is no part '" + part + "'; parts are: " + YamlFile.sorted(parts));
+              node,
+              "when",
+              "there is no part '" + part + "'; parts are: " + YamlFile.sorted(parts));
         }
       }
       for (String part : parts) {
         if (!condition.parts().contains(part)) {
-          yaml.fault(part, "the condition does not use part '" + part + "'");
+          yaml.fault(node.path("parts"), part, "the condition does not use part '" + part + "'");
         }
       }
       return condition;
     } catch (ConditionException e) {
-      yaml.fault("when", e.getMessage());
+      yaml.fault(node, "when", e.getMessage());
       return null;
     }
   }
@@ -292,14 +298,28 @@ final class RuleReader {
     }
     String pattern = node.path(key).asText();
     try {
-      if (pattern.contains("\n") || pattern.contains("\\n")) {
-        yaml.fault(key, "\\n", "a message is one line, so that \\n never matches; see until:");
+      int end = lineEnd(pattern);
+      if (end >= 0) {
+        yaml.fault(node, key, end, "a message is one line, so that \\n never matches; see until:");
       }
       return Expression.of(pattern);
     } catch (PatternException e) {
-      yaml.fault(key, pattern, e.at(), e.getMessage());
+      yaml.fault(node, key, e.at(), e.getMessage());
       return null;
     }
+  }
+
+  /** Where {@code pattern} asks for the end of a line; or -1. */
+  private static int lineEnd(String pattern) {
+    boolean escaped = false;
+    for (int i = 0; i < pattern.length(); i++) {
+      char c = pattern.charAt(i);
+      if (c == '\n' || (escaped && c == 'n')) {
+        return escaped ? i - 1 : i;
+      }
+      escaped = !escaped && c == '\\';
+    }
+    return -1;
   }
 
   private List<Rule.Case> cases(JsonNode node) {
@@ -314,7 +334,7 @@ final class RuleReader {
       } else if (finds.isArray()) {
         finds.forEach(f -> expected.add(names(f)));
       } else if (!finds.asText().equals("none")) {
-        yaml.fault("cases", "finds is a mapping, a list of mappings, or none");
+        yaml.fault(one, "finds", "finds is a mapping, a list of mappings, or none");
       }
       cases.add(new Rule.Case(log, yaml.strings(one, "budgets"), List.copyOf(expected)));
     }
@@ -350,7 +370,7 @@ final class RuleReader {
   }
 
   /** A template may name only what some match can bind. */
-  private void templates(Rule rule) {
+  private void templates(JsonNode node, Rule rule) {
     Set<String> bound = new HashSet<>(ALWAYS_BOUND);
     boolean observed = false;
     for (Rule.Match match : rule.match()) {
@@ -364,11 +384,11 @@ final class RuleReader {
     if (observed || !faults.isEmpty()) {
       return;
     }
-    for (String template : List.of(rule.title(), rule.subject(), rule.advice(), rule.collect())) {
-      for (String name : Template.names(template)) {
+    for (String key : List.of("title", "subject", "advice", "collect")) {
+      for (String name : Template.names(node.path(key).asText())) {
         if (!bound.contains(name)) {
           yaml.fault(
-              "title", "nothing binds ${" + name + "}; what is bound: " + YamlFile.sorted(bound));
+              node, key, "nothing binds ${" + name + "}; what is bound: " + YamlFile.sorted(bound));
         }
       }
     }

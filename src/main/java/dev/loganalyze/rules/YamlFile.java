@@ -1,14 +1,23 @@
 package dev.loganalyze.rules;
 
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -25,6 +34,10 @@ public final class YamlFile {
   private final String text;
   private final JsonNode read;
   private final List<String> faults;
+
+  /** The 1-based line with which each node begins, under an empty key, and those of its keys. */
+  private final IdentityHashMap<JsonNode, Map<String, Integer>> lines = new IdentityHashMap<>();
+
   private int told;
 
   /**
@@ -58,11 +71,11 @@ public final class YamlFile {
    */
   public JsonNode mapping(String wanted) {
     try {
-      JsonNode node = read == null ? Yaml.MAPPER.readTree(text) : read;
+      JsonNode node = read == null ? node() : read;
       if (node != null && node.isObject()) {
         return node;
       }
-      fault("", wanted);
+      fault(node, "", wanted);
     } catch (JsonProcessingException e) {
       int line = e.getLocation() == null ? 1 : e.getLocation().getLineNr();
       int column = e.getLocation() == null ? 1 : e.getLocation().getColumnNr();
@@ -72,13 +85,49 @@ public final class YamlFile {
     return null;
   }
 
+  /** What the file holds, as Jackson reads it, with the {@link #lines} of its keys. */
+  private JsonNode node() throws JsonProcessingException {
+    try (JsonParser parser = Yaml.MAPPER.createParser(text)) {
+      return parser.nextToken() == null ? null : node(parser);
+    } catch (JsonProcessingException e) {
+      throw e;
+    } catch (IOException e) {
+      throw new UncheckedIOException("a text in memory can be read", e);
+    }
+  }
+
+  private JsonNode node(JsonParser parser) throws IOException {
+    Map<String, Integer> of = new HashMap<>();
+    of.put("", parser.currentTokenLocation().getLineNr());
+    JsonNode node;
+    if (parser.isExpectedStartObjectToken()) {
+      ObjectNode mapping = Yaml.MAPPER.createObjectNode();
+      for (String key = parser.nextFieldName(); key != null; key = parser.nextFieldName()) {
+        of.put(key, parser.currentTokenLocation().getLineNr());
+        parser.nextToken();
+        mapping.set(key, node(parser));
+      }
+      node = mapping;
+    } else if (parser.isExpectedStartArrayToken()) {
+      ArrayNode list = Yaml.MAPPER.createArrayNode();
+      while (parser.nextToken() != JsonToken.END_ARRAY) {
+        list.add(node(parser));
+      }
+      node = list;
+    } else {
+      node = parser.readValueAsTree();
+    }
+    lines.put(node, of);
+    return node;
+  }
+
   /** Faults for keys of {@code node} that are not among {@code allowed}. */
   public void keys(JsonNode node, Set<String> allowed) {
     node.fieldNames()
         .forEachRemaining(
             key -> {
               if (!allowed.contains(key)) {
-                fault(key, "there is no key '" + key + "' here; keys are " + sorted(allowed));
+                fault(node, key, "there is no key '" + key + "' here; keys are " + sorted(allowed));
               }
             });
   }
@@ -87,11 +136,9 @@ public final class YamlFile {
   public String string(JsonNode node, String key, boolean needed) {
     JsonNode value = node.path(key);
     if (needed && (!value.isValueNode() || value.asText().isBlank())) {
-      fault(key, "the key '" + key + "' is missing or empty");
+      fault(node, key, "the key '" + key + "' is missing or empty");
     }
-    return value.asText("").strip().equals(value.asText("")) || !key.equals("log")
-        ? value.asText("").stripTrailing()
-        : value.asText();
+    return key.equals("log") ? value.asText("") : value.asText("").stripTrailing();
   }
 
   /** What {@code key} lists; a single value is a list of one. */
@@ -104,7 +151,7 @@ public final class YamlFile {
       list.add(value);
     }
     if (needed && list.isEmpty()) {
-      fault(key, "the key '" + key + "' is missing or empty");
+      fault(node, key, "the key '" + key + "' is missing or empty");
     }
     return list;
   }
@@ -126,53 +173,37 @@ public final class YamlFile {
             Arrays.stream(type.getEnumConstants())
                 .map(c -> c.name().toLowerCase(Locale.ROOT).replace('_', '-'))
                 .collect(Collectors.joining(", "));
-        fault(key, "'" + word.asText() + "' is no " + key + "; choose from " + all);
+        fault(node, key, "'" + word.asText() + "' is no " + key + "; choose from " + all);
       }
     }
     return words;
   }
 
-  /** Adds the fault {@code sentence}, at the first line that has {@code key}. */
-  public void fault(String key, String sentence) {
+  /** Adds the fault {@code sentence}, with the {@linkplain #lineOf line} of {@code key}. */
+  public void fault(JsonNode node, String key, String sentence) {
     if (told < MOST_FAULTS) {
-      add(file + ":" + lineOf(key) + ": " + sentence);
+      add(file + ":" + lineOf(node, key) + ": " + sentence);
     }
   }
 
   /**
-   * As {@link #fault(String, String)}, with the line and column of the character at {@code at} of
-   * {@code value}, where the file has the value as it is, without escapes or folds.
+   * As {@link #fault(JsonNode, String, String)}, with the line and column of the character at
+   * {@code at} of the value, where the file has the value as it is, without escapes or folds.
    */
-  public void fault(String key, String value, int at, String sentence) {
+  public void fault(JsonNode node, String key, int at, String sentence) {
     if (told >= MOST_FAULTS) {
       return;
     }
-    List<String> lines = text.lines().toList();
-    for (int i = lineOf(key) - 1; i < lines.size(); i++) {
-      int column = value.isEmpty() ? -1 : lines.get(i).indexOf(value);
+    String value = node.path(key).asText();
+    List<String> of = text.lines().toList();
+    for (int i = lineOf(node, key) - 1; i < of.size(); i++) {
+      int column = value.isEmpty() ? -1 : of.get(i).indexOf(value);
       if (column >= 0) {
         add(file + ":" + (i + 1) + ":" + (column + at + 1) + ": " + sentence);
         return;
       }
     }
-    fault(key, sentence);
-  }
-
-  /** As {@link #fault(String, String)}, with the column where {@code piece} of the value stands. */
-  public void fault(String key, String piece, String sentence) {
-    if (told >= MOST_FAULTS) {
-      return;
-    }
-    int line = lineOf(key);
-    String[] lines = text.split("\n", -1);
-    for (int i = line - 1; i < lines.length; i++) {
-      int column = lines[i].indexOf(piece);
-      if (column >= 0) {
-        add(file + ":" + (i + 1) + ":" + (column + 1) + ": " + sentence);
-        return;
-      }
-    }
-    fault(key, sentence);
+    fault(node, key, sentence);
   }
 
   /** Whoever has so many faults in a file mends these first; each costs a look at all its lines. */
@@ -185,16 +216,13 @@ public final class YamlFile {
     }
   }
 
-  /** The 1-based line that holds {@code key}, or 1. */
-  public int lineOf(String key) {
-    String[] lines = text.split("\n", -1);
-    for (int i = 0; i < lines.length && !key.isEmpty(); i++) {
-      String line = lines[i].replaceFirst("^[ -]*", "");
-      if (line.startsWith(key + ":")) {
-        return i + 1;
-      }
-    }
-    return 1;
+  /**
+   * The 1-based line of {@code key} in {@code node}; where it is missing, that with which {@code
+   * node} begins; 1 where nobody knows.
+   */
+  public int lineOf(JsonNode node, String key) {
+    Map<String, Integer> of = lines.getOrDefault(node, Map.of());
+    return of.getOrDefault(key, of.getOrDefault("", 1));
   }
 
   /** {@code a, b, c}. */

@@ -1,6 +1,7 @@
 package dev.loganalyze.session;
 
 import dev.loganalyze.boot.Boot;
+import dev.loganalyze.boot.Boots;
 import dev.loganalyze.parse.Entries;
 import dev.loganalyze.parse.Entry;
 import dev.loganalyze.parse.Origin;
@@ -164,10 +165,7 @@ public final class Traces {
   private void end(Speaker speaker) {
     Trace trace = speaker.trace;
     if (trace != null && trace.isProven()) {
-      int boot = 0;
-      for (Boot one : boots) {
-        boot = one.firstEntry() <= speaker.first ? one.index() : boot;
-      }
+      Boot boot = Boots.at(boots, speaker.first);
       List<Integer> lines =
           speaker.first == speaker.last
               ? List.of(speaker.first)
@@ -175,7 +173,7 @@ public final class Traces {
       facts.add(
           new Fact(
               Kind.STACK_TRACE,
-              boot,
+              boot == null ? 0 : boot.index(),
               entries.line(speaker.first),
               lines,
               trace.fields(speaker.program)));

@@ -8,6 +8,7 @@ import dev.loganalyze.parse.Entries;
 import dev.loganalyze.parse.Shape;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -259,17 +260,35 @@ final class Stalls {
     return "";
   }
 
-  /** The innermost span that covers the gap, or null. */
+  /**
+   * The innermost span that covers the gap, or null. One that never ended does so while its phase
+   * lasts and nothing else of its kind began or ended: later its end was lost, as lines may be.
+   */
   private Span open(Gaps.Gap gap) {
     int from = entries.line(gap.from());
     int to = entries.line(gap.to());
+    Map<Span.Kind, Integer> heard = new EnumMap<>(Span.Kind.class);
+    for (Span span : spans) {
+      int line = span.lastLine() <= from ? span.lastLine() : span.firstLine();
+      if (line <= from) {
+        heard.merge(span.kind(), line, Math::max);
+      }
+    }
     Span inner = null;
     for (Span span : spans) {
-      boolean covers = span.firstLine() <= from && (!span.end().isKnown() || span.lastLine() >= to);
-      boolean later = inner == null || span.firstLine() >= inner.firstLine();
-      inner = covers && span.end().isKnown() && later ? span : inner;
+      boolean covers =
+          span.firstLine() <= from
+              && (span.end().isKnown() ? span.lastLine() >= to : hangs(gap, span, heard));
+      inner = covers ? span : inner;
     }
     return inner;
+  }
+
+  private boolean hangs(Gaps.Gap gap, Span span, Map<Span.Kind, Integer> heard) {
+    Phase phase = boot.phaseAt(span.firstLine());
+    return phase != null
+        && phase.kind() == gap.phase()
+        && heard.get(span.kind()) == span.firstLine();
   }
 
   // ---- what the boot itself observed ------------------------------------------------------------

@@ -312,6 +312,8 @@ class BootsTest {
             assertEquals(next, boot.firstEntry());
             assertTrue(boot.lastEntry() >= boot.firstEntry());
             next = boot.lastEntry() + 1;
+            assertEquals(boot, Boots.at(boots, boot.firstEntry()));
+            assertEquals(boot, Boots.at(boots, boot.lastEntry()));
             assertEquals(boot.firstLine(), boot.phases().get(0).firstLine());
             for (Phase phase : boot.phases()) {
               assertTrue(phase.firstLine() <= phase.lastLine());

@@ -1,5 +1,6 @@
 package dev.loganalyze.cli;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -27,6 +28,14 @@ final class Bash {
   private final Path streams;
 
   record Result(int status, String out, String err) {}
+
+  /** Asks that the program refused with a sentence that has these words. */
+  static void refused(Result result, String words) {
+    assertEquals(2, result.status(), result.err());
+    assertEquals(1, result.err().lines().count(), result.err());
+    assertTrue(result.err().startsWith("loganalyze: "), result.err());
+    assertTrue(result.err().contains(words), result.err());
+  }
 
   /** Processes work in {@code temp/work}. */
   Bash(Path temp) throws IOException {

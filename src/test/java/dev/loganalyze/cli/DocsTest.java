@@ -1,6 +1,7 @@
 package dev.loganalyze.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayOutputStream;
@@ -21,8 +22,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * The examples of README and docs: what stands in a {@code console} block behind {@code $} is run,
- * and must print what follows it there; {@code -Dgolden=update} rewrites it. {@code loganalyze}
- * runs in this process, from the root of the checkout; what its output is piped into, and all other
+ * and must print what follows it there; {@code -Dgolden=update} rewrites it. One that ends with
+ * status 2 is a mistake, unless {@code echo $?} shows that it is meant. {@code loganalyze} runs in
+ * this process, from the root of the checkout; what its output is piped into, and all other
  * commands, run in a shell. Names in {@code out/} lie in a folder for the page alone.
  */
 class DocsTest {
@@ -71,9 +73,13 @@ class DocsTest {
   private String run(String block) throws Exception {
     StringBuilder now = new StringBuilder();
     assertTrue(block.startsWith("$ "), "a console block begins with a command: " + block);
+    status = 0;
     for (String line : block.lines().filter(l -> l.startsWith("$ ")).toList()) {
+      assertTrue(status != 2 || line.equals("$ echo $?"), "no good example, before " + line);
       now.append(line).append('\n').append(output(line.substring(2)));
+      status = line.equals("$ echo $?") ? 0 : status;
     }
+    assertNotEquals(2, status, "no good example: " + now);
     return now.toString();
   }
 

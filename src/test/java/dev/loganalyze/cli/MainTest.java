@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Random;
 import java.util.TimeZone;
+import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -324,10 +325,19 @@ class MainTest {
   }
 
   @Test
-  void noLineOfTheTextIsWiderThanTheTerminalAndNoneHoldsAControlCharacter() {
-    String out = run("sample-logs").out();
-    for (String line : out.split("\n", -1)) {
-      assertTrue(line.length() <= 80, line);
+  void noLineOfTheTextIsWiderThanTheTerminalAndNoneHoldsAControlCharacter() throws Exception {
+    linesFit("sample-logs");
+    try (Stream<Path> logs = Files.list(Path.of("sample-logs"))) {
+      logs.map(Path::toString)
+          .filter(log -> log.endsWith(".log"))
+          .sorted()
+          .forEach(MainTest::linesFit);
+    }
+  }
+
+  private static void linesFit(String logs) {
+    for (String line : run(logs).out().split("\n", -1)) {
+      assertTrue(line.length() <= 80, logs + ": " + line);
       assertFalse(line.chars().anyMatch(Character::isISOControl), line);
       assertFalse(line.endsWith(" "), line);
     }

@@ -1,5 +1,6 @@
 package dev.loganalyze.cli;
 
+import static dev.loganalyze.cli.Bash.refused;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -35,13 +36,6 @@ class ReadingFaultsIT {
   @BeforeEach
   void start() throws Exception {
     bash = new Bash(temp);
-  }
-
-  private static void refused(Bash.Result result, String words) {
-    assertEquals(2, result.status(), result.err());
-    assertEquals(1, result.err().lines().count(), result.err());
-    assertTrue(result.err().startsWith("loganalyze: "), result.err());
-    assertTrue(result.err().contains(words), result.err());
   }
 
   // ---- logs that change -------------------------------------------------------------------------

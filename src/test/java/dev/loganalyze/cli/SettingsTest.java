@@ -153,14 +153,16 @@ class SettingsTest {
             () ->
                 settings(
                     "off: [no.such]\nfoo: 1\nseverity:\n  process.exit-status: bad\n"
-                        + "accepted:\n  - rule: kernel.panic\n    until: soon\n"));
+                        + "accepted:\n  - {rule: a.b, reason: c, until: '2999-01-01'}\n"
+                        + "  - rule: kernel.panic\n    until: soon\n"));
     String file = folder.resolve(Settings.FILE).toString();
     for (String fault :
         List.of(
             ":2: there is no key 'foo' here; keys are accepted, baseline, budgets, fail-on, off,",
             ":4: 'bad' is no process.exit-status; choose from info, warning, error, critical",
-            ":1: the key 'reason' is missing or empty",
-            ":7: 'soon' is no day; write it as 2027-01-31",
+            ":7: the key 'reason' is missing or empty",
+            ":8: 'soon' is no day; write it as 2027-01-31",
+            ":6: there is no rule 'a.b'; see loganalyze rules list",
             ":1: there is no rule 'no.such'; see loganalyze rules list")) {
       assertTrue(e.getMessage().contains(file + fault), e.getMessage());
     }

@@ -1,7 +1,7 @@
 package dev.loganalyze.cli;
 
+import static dev.loganalyze.cli.Bash.refused;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.file.Files;
@@ -23,13 +23,6 @@ class WritingFaultsIT {
   @BeforeEach
   void start() throws Exception {
     bash = new Bash(temp);
-  }
-
-  private static void refused(Bash.Result result, String words) {
-    assertEquals(2, result.status(), result.err());
-    assertEquals(1, result.err().lines().count(), result.err());
-    assertTrue(result.err().startsWith("loganalyze: "), result.err());
-    assertTrue(result.err().contains(words), result.err());
   }
 
   /** With a file system of 16 KiB at {@code mnt} that nobody else sees; for root. */

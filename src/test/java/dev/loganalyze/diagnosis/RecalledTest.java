@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -94,6 +95,34 @@ class RecalledTest {
     assertTrue(evidence.contains("start operation timed out"), evidence);
     assertTrue(timeout.firstLine() > 550, () -> "line " + timeout.firstLine());
     assertEquals(List.of(idOf(run, "systemd.start-timeout")), ids(run));
+  }
+
+  /** It is printed later, and happened before the session. */
+  @Test
+  void whatIsRecalledIsNotNearerThanWhatTheSessionShows(@TempDir Path folder) throws Exception {
+    Files.createDirectories(folder.resolve("storage"));
+    for (String rule : List.of("milk", "butter", "cheese")) {
+      String causes = rule.equals("cheese") ? "" : "causes: [storage.cheese]\n";
+      Files.writeString(
+          folder.resolve("storage/" + rule + ".yaml"),
+          String.format(
+              "id: storage.%1$s\ntitle: '%1$s'\nseverity: error\nmatch: {pattern: 'sour %1$s'}\n"
+                  + "explain: a\nadvice: a\n%2$scases: [{log: x, finds: none}]\n",
+              rule, causes));
+    }
+    String log =
+        "[    0.000000] Linux version 6.1.0 (a@b) (gcc) #1\n[    1.000001] something\n"
+            + "Welcome to Debian!\nvm login: root\nroot@vm:~# ls\nsour milk\n"
+            + "root@vm:~# dmesg\n[    0.000000] Linux version 6.1.0 (a@b) (gcc) #1\n"
+            + "[    1.000001] something\n[    1.500000] sour butter\n"
+            + "root@vm:~# df\nsour cheese\nroot@vm:~# poweroff\n";
+    byte[] bytes = log.getBytes(StandardCharsets.UTF_8);
+    Run run =
+        new Analyzer(RuleSet.with(List.of(folder)))
+            .analyze(new Source("x", Source.Compression.NONE, bytes.length, "0", bytes, ""));
+    assertTrue(finding(run, "storage.butter").recalled());
+    assertEquals(
+        List.of(idOf(run, "storage.milk")), run.finding(idOf(run, "storage.cheese")).causedBy());
   }
 
   private static String idOf(Run run, String rule) {

@@ -193,6 +193,61 @@ class ExcerptsTest {
     assertTrue(told.stream().anyMatch(t -> t.contains("1000 times")), told.toString());
   }
 
+  private static RuleSet rules(Path folder, String when, String... parts) throws Exception {
+    StringBuilder rule =
+        new StringBuilder("id: network.flap\ntitle: ${device} flaps\nseverity: error\n")
+            .append("subject: ${device}\nexplain: It does.\nadvice: Hold it.\n")
+            .append("cases: [{ log: x, finds: none }]\nmatch:\n  when: ")
+            .append(when)
+            .append("\n  parts:\n");
+    for (String part : parts) {
+      rule.append("    ").append(part.split(" ")[0]);
+      rule.append(": { pattern: '(?<device>eth\\d+): ").append(part).append("' }\n");
+    }
+    Files.createDirectories(folder.resolve("network"));
+    Files.writeString(folder.resolve("network/flap.yaml"), rule.toString());
+    return RuleSet.with(List.of(folder));
+  }
+
+  private static List<String> flaps(RuleSet rules, byte[] log, boolean whole) throws Exception {
+    Excerpted excerpt =
+        new Excerpts(new RuleMatcher(rules), 1).read(head(log), new ByteArrayInputStream(log));
+    Source source =
+        whole
+            ? new Source("log", Source.Compression.NONE, 0, "", log, "", null)
+            : new Source(
+                "log", Source.Compression.NONE, 0, "", excerpt.text(), "", excerpt.excerpt());
+    return told(new Analyzer(rules).analyze(source)).stream()
+        .filter(t -> t.contains("network.flap"))
+        .toList();
+  }
+
+  /** That a line is missing is not known where thousands like it were only counted. */
+  @Test
+  void whatWasOnlyCountedIsNotMissing(@TempDir Path folder) throws Exception {
+    StringBuilder text = new StringBuilder("[    0.000000] Linux version 6.1.0 (a@b) (gcc) #1\n");
+    text.append("[    9.000000] eth0: down\n[    9.000000] eth0: lost\nhost login: \n");
+    for (int i = 0; i < 3000; i++) {
+      String time = "[" + (1000 + i) + ".000000] eth";
+      int device = i / 100;
+      text.append(time).append(device).append(i < 1500 ? ": down\n" : ": down again\n");
+      text.append(time).append(device).append(": up\n");
+    }
+    text.append("[5000.000000] eth15: lost\n[6000.000000] eth30: down\n");
+    byte[] log = text.toString().getBytes(UTF_8);
+
+    RuleSet without = rules(folder.resolve("without"), "down without up", "down", "up");
+    List<String> stays = flaps(without, log, true);
+    assertEquals(1, stays.size(), stays.toString());
+    assertEquals(stays, flaps(without, log, false));
+
+    RuleSet between =
+        rules(folder.resolve("between"), "lost between down and up", "lost", "down", "up");
+    List<String> lost = flaps(between, log, true);
+    assertEquals(1, lost.size(), lost.toString());
+    assertEquals(lost, flaps(between, log, false));
+  }
+
   /** The report of sample m28, while a service says a line for each of it. */
   @ParameterizedTest
   @ValueSource(strings = {"[ 5000.000001] app[7]: ", "app without a stamp: "})

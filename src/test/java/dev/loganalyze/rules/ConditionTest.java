@@ -6,6 +6,7 @@ import dev.loganalyze.diagnosis.Analyzer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -79,6 +80,16 @@ class ConditionTest {
   void aLogThatEndsBeforeTheLimitProvesNothing() throws Exception {
     assertEquals(
         List.of(), found("down without up within 1 min", DOWN + UP, "10.000001] a: link down"));
+  }
+
+  @Test
+  void whatIsMissingAmongMoreLinesThanAreLookedAtProvesNothing() throws Exception {
+    String[] log = new String[Conditions.MAX_EVENTS + 3];
+    Arrays.setAll(log, i -> String.format("10.%06d] a: link up", i));
+    log[Conditions.MAX_EVENTS] = "11.000001] a: link down";
+    assertEquals(List.of(), found("down without up", DOWN + UP, log));
+    log[log.length - 1] = "12.000001] a: gone";
+    assertEquals(List.of(), found("gone between down and up", DOWN + UP + PANIC, log));
   }
 
   @Test

@@ -138,6 +138,10 @@ class RuleReaderTest {
         "title: ${device}",
         "title: ${disk}");
     fault(
+        "9: nothing binds ${disk}; what is bound: device, identifier, line, message, unit",
+        "for ${device}",
+        "for ${disk}");
+    fault(
         "6:20: look-around cannot be matched in linear time; use unless: for what must not be there",
         "'^sour milk on (?<device>\\w+)'",
         "'^sour(?= milk) (?<device>\\w+)'");
@@ -146,6 +150,29 @@ class RuleReaderTest {
             + " falsepositives, id, match, references, severity, subject, title, yields",
         "explain: Milk",
         "explain: Milk\nexplian: Milk");
+  }
+
+  private static void place(String expected, String yaml) {
+    List<String> faults = faults(yaml);
+    assertEquals(1, faults.size(), faults.toString());
+    assertTrue(faults.get(0).startsWith("storage/sour.yaml:" + expected), faults.get(0));
+  }
+
+  @Test
+  void aFaultIsToldWhereItIsAndNotWhereItsKeyStandsFirst() {
+    place(
+        "9: 'devil' is no origin;",
+        GOOD.replace("explain:", "  - pattern: sweet\n    origin: devil\nexplain:"));
+    place("8: a match needs pattern,", GOOD.replace("explain:", "  - origin: kernel\nexplain:"));
+    place("8: a match needs pattern,", GOOD.replace("explain:", "  - sweet\nexplain:"));
+    place(
+        "13: the key 'log' is missing or empty",
+        GOOD.replace("'[    1.000001] fresh milk on vda'", "''"));
+    place(
+        "4: 'bad' is no severity;",
+        GOOD.replace("title: ", "title: |\n  severity: ")
+            .replace("severity: error", "severity: bad"));
+    place("15: there is no key 'sublect' here;", GOOD.replace("none", "none\n    sublect: vda"));
   }
 
   @Test
@@ -160,7 +187,10 @@ class RuleReaderTest {
   void aPatternThatCanNeverMatchIsRefused() {
     List<String> faults = faults(GOOD.replace("(?<device>\\w+)", "(?<device>\\w+)\\nmore"));
     assertEquals(1, faults.size());
-    assertTrue(faults.get(0).contains("never matches"), faults.get(0));
+    assertTrue(
+        faults.get(0).startsWith("storage/sour.yaml:6:43: a message is one line"), faults.get(0));
+    assertEquals(1, faults(GOOD.replace("(?<device>\\w+)", "(?<device>\\w+)\\\\\\n")).size());
+    assertEquals(List.of(), faults(GOOD.replace("(?<device>\\w+)", "(?<device>\\w+)\\\\n more")));
   }
 
   @Test

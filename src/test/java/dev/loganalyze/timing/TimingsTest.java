@@ -190,6 +190,26 @@ class TimingsTest {
     assertTrue(long_ > 5 && close >= long_ * 8 / 10, close + " of " + long_);
   }
 
+  @Test
+  void anInitcallThatHangsIsWhatIsWaitedForUntilAnotherIsCalled() {
+    String hangs =
+        "[    0.000000] Linux version 6.1.0 (a@b) (gcc) #1\n"
+            + "[    0.900000] calling  early_init+0x0/0x40 @ 1\n"
+            + "[    1.000000] calling  slow_init+0x0/0x40 @ 1\n"
+            + "[   20.000000] something else\n";
+    Stall stall = console(hangs).stalls().get(0);
+    assertEquals(Stall.Kind.INITCALL, stall.kind());
+    assertEquals("slow_init", stall.waitingFor());
+    String goesOn =
+        hangs
+            + "[   20.100000] calling  next_init+0x0/0x40 @ 1\n"
+            + "[   20.200000] initcall next_init+0x0/0x40 returned 0 after 9 usecs\n"
+            + "[   50.000000] something else\n";
+    assertEquals(
+        List.of(Stall.Kind.INITCALL, Stall.Kind.KERNEL),
+        console(goesOn).stalls().stream().map(Stall::kind).toList());
+  }
+
   // ---- the same boot from its journal -----------------------------------------------------------
 
   @Test
