@@ -129,7 +129,8 @@ final class BootTokens {
     Shape shape = entries.shape(i);
     return switch (shape) {
       case FIRMWARE_BANNER, FIRMWARE, FIRMWARE_HANDOVER -> Kind.FIRMWARE;
-      case LOADER_BANNER, LOADER, LOADER_PROMPT, HANDOVER -> Kind.LOADER;
+      case LOADER_BANNER, LOADER, HANDOVER -> Kind.LOADER;
+      case LOADER_PROMPT -> isEfiShell(i) ? Kind.FIRMWARE : Kind.LOADER;
       case KERNEL_BANNER, KERNEL_COMMAND_LINE, KERNEL_INIT, PANIC -> Kind.KERNEL;
       case INITRD, INITRD_PROMPT -> Kind.INITRD;
       case MANAGER_BANNER -> {
@@ -170,6 +171,11 @@ final class BootTokens {
       case TEXT -> text(i);
       default -> null;
     };
+  }
+
+  /** The shell of a UEFI firmware is what is left when no loader could be started. */
+  private boolean isEfiShell(int i) {
+    return phase != Kind.LOADER && entries.get(i).message().startsWith("Shell>");
   }
 
   /** A journal does not see a login prompt, but that the program was started which prints it. */

@@ -358,8 +358,9 @@ class MainTest {
     String page = run("explain", "systemd.device-timeout").out();
     assertTrue(page.startsWith("systemd.device-timeout: <unit> did not appear in time\n"), page);
     assertTrue(page.contains("\nWhat to do\n  Compare the name with `blkid`"), page);
-    assertTrue(page.contains("\nMay cause\n  systemd.dependency-failed  <unit> was"), page);
-    assertTrue(page.contains("\n  storage.lvm-missing         The volume"), page);
+    assertTrue(page.contains("\nMay cause\n"), page);
+    assertTrue(page.contains("\n  systemd.dependency-failed  <unit> was"), page);
+    assertTrue(page.contains("\n  storage.lvm-missing "), page);
     assertTrue(page.contains("\nSeen as\n  [ TIME ] Timed out waiting for device"), page);
     assertTrue(page.lines().allMatch(line -> line.length() <= 80), page);
     assertEquals(page, run("explain", "systemd.dev").out());
