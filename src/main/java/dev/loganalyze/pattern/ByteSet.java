@@ -33,6 +33,11 @@ record ByteSet(long a, long b, long c, long d) {
     return first > last ? 0 : (-1L >>> (63 - last)) & (-1L << first);
   }
 
+  /** How many values are in it. */
+  int size() {
+    return Long.bitCount(a) + Long.bitCount(b) + Long.bitCount(c) + Long.bitCount(d);
+  }
+
   boolean has(int value) {
     long word = value < 64 ? a : value < 128 ? b : value < 192 ? c : d;
     return (word >>> value & 1) != 0;

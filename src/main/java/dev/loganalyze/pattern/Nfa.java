@@ -60,7 +60,7 @@ final class Nfa {
     argument = new int[16];
     sets = new ArrayList<>();
     int match = add(Op.MATCH, -1, 0);
-    first = new int[] {build(Regex.withoutTail(regex), match)};
+    first = new int[] {build(Regex.withoutTail(Regex.withoutHead(regex)), match)};
     ownerEnd = new int[] {size};
   }
 

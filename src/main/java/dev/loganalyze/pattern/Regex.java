@@ -45,6 +45,71 @@ sealed interface Regex {
     END
   }
 
+  /** So many bytes that stand literally are seldom met by chance. */
+  int LITERAL = 8;
+
+  /**
+   * {@code regex} without a head that says little, before so much that stands literally: as in
+   * {@code /\S+: No space left}. Such a head goes on all along a line, so that each state of the
+   * automaton comes twice, with it and without.
+   */
+  static Regex withoutHead(Regex regex) {
+    List<Regex> parts = new ArrayList<>();
+    flatten(regex, parts);
+    int literal = literal(parts);
+    return literal > 0 && isVague(parts.subList(0, literal))
+        ? new Sequence(List.copyOf(parts.subList(literal, parts.size())))
+        : regex;
+  }
+
+  private static void flatten(Regex regex, List<Regex> parts) {
+    if (regex instanceof Sequence sequence) {
+      sequence.parts().forEach(part -> flatten(part, parts));
+    } else {
+      parts.add(regex);
+    }
+  }
+
+  /** Where the first {@link #LITERAL} parts in a row stand that are a byte, or a letter; or -1. */
+  private static int literal(List<Regex> parts) {
+    int run = 0;
+    for (int i = 0; i < parts.size(); i++) {
+      run = parts.get(i) instanceof Bytes bytes && bytes.set().size() <= 2 ? run + 1 : 0;
+      if (run == LITERAL) {
+        return i + 1 - run;
+      }
+    }
+    return -1;
+  }
+
+  /** Whether something in {@code head} goes on from anywhere, or over blanks. */
+  private static boolean isVague(List<Regex> head) {
+    boolean anywhere = head.get(0) != Place.START;
+    for (Regex part : head) {
+      if (part instanceof Repeat repeat
+          && repeat.max() < 0
+          && (anywhere || takesBlank(repeat.of()))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean takesBlank(Regex regex) {
+    if (regex instanceof Bytes bytes) {
+      return bytes.set().has(' ');
+    }
+    List<Regex> parts = new ArrayList<>();
+    if (regex instanceof Sequence sequence) {
+      parts.addAll(sequence.parts());
+    } else if (regex instanceof Choice choice) {
+      parts.addAll(choice.alternatives());
+    } else if (regex instanceof Repeat repeat) {
+      parts.add(repeat.of());
+    }
+    return parts.stream().anyMatch(Regex::takesBlank);
+  }
+
   /**
    * {@code regex} without a tail that matches the empty string: it cannot change whether there is a
    * match, but would make every further byte one.
