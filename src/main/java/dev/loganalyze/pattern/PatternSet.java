@@ -100,7 +100,8 @@ public final class PatternSet {
      * which begins and ends where the text does.
      *
      * <p>All that occur are told; besides, one may be told that does not, where it counts more than
-     * eight repetitions, asks for a word's edge, or tells characters beyond ASCII apart.
+     * eight repetitions, asks for a word's edge, tells characters beyond ASCII apart, or begins
+     * with something that says little before what stands literally.
      */
     void scan(byte[] text, int from, int to, BitSet hits);
 

@@ -7,9 +7,9 @@ import java.util.List;
  * What a regular expression asks of bytes of UTF-8.
  *
  * <p>It may take more than the expression does, never less: characters beyond ASCII are told apart
- * only where they stand literally, repetitions are counted up to {@link #COUNTED}, and the edges of
- * words are taken to be everywhere. That keeps the automaton small, and whoever needs the exact
- * answer asks RE2 about the few lines left.
+ * only where they stand literally, repetitions are counted up to {@link #COUNTED}, the edges of
+ * words are taken to be everywhere, and a vague head is left out. That keeps the automaton small,
+ * and whoever needs the exact answer asks RE2 about the few lines left.
  */
 sealed interface Regex {
   /** Repetitions beyond so many are taken for any number. */

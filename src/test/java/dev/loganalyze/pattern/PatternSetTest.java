@@ -71,6 +71,23 @@ class PatternSetTest {
     assertEquals(occurs, Expression.of(regex).occursIn(text));
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '~',
+      value = {
+        // The head may begin anywhere, or goes over blanks: it is left out, and RE2 asked.
+        "/\\S+: No space left~write error: No space left~true",
+        "^[^:]+ of .*: No space left~write error: No space left~true",
+        // One word at the beginning, a short literal or none before it: all is looked for.
+        "^\\w+: No space left~write error: No space left~false",
+        "/\\S+: full~write error: full~false",
+        "write to \\S+: No space left~write error: No space left~false"
+      })
+  void aVagueHeadIsLeftToRe2(String regex, String text, boolean told) throws PatternException {
+    assertEquals(told, !scan(set(List.of(regex)), text).isEmpty());
+    assertFalse(Expression.of(regex).occursIn(text));
+  }
+
   @Test
   void nothingIsAskedOfANullButItKeepsItsNumber() throws PatternException {
     List<String> regexes = new ArrayList<>(List.of("a", "b"));
