@@ -210,14 +210,16 @@ final class CauseGraph {
   /**
    * Whether {@code cause}, whose rule declares it, may have done this to a unit: a warning of a
    * program is of weight to those units only that were starting when it was said. A program that
-   * does not name itself may also be that of a unit whose start no line tells.
+   * does not name itself may also be that of a unit whose start no line of the phase tells.
    */
   private boolean mayReach(Finding cause, Finding effect) {
     if (cause.severity() != Severity.WARNING || !isUnit(effect)) {
       return true;
     }
     if (cause.names().getOrDefault("identifier", "").isEmpty()) {
-      return !cause.rule().isOfPrograms() || wasStarting(effect, cause) || startIsNotTold(effect);
+      return !cause.rule().isOfPrograms()
+          || wasStarting(effect, cause)
+          || (cause.phase() == effect.phase() && startIsNotTold(effect));
     }
     return wasStarting(effect, cause);
   }

@@ -103,8 +103,9 @@ public record Rule(
         .allMatch(
             m ->
                 m.line() != null
-                    && !m.line().origins().isEmpty()
-                    && programs.containsAll(m.line().origins()));
+                    && (m.line().output() != null
+                        || (!m.line().origins().isEmpty()
+                            && programs.containsAll(m.line().origins()))));
   }
 
   /** The title of any finding, its names as {@code <unit>}. */
