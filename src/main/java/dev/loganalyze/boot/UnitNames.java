@@ -41,6 +41,12 @@ public final class UnitNames {
   /** Description to name of the same; where two share one, neither. */
   private static final Map<String, String> SHIPPED_AS = byDescription(SHIPPED);
 
+  /** What PID 1 says of a unit before it says that its job failed: unit_log_failure(). */
+  private static final String FAILED_WITH = ": Failed with result '";
+
+  /** What a systemd before 240 says in between, which tells the result after the job. */
+  private static final String ENTERED = ": Unit entered failed state.";
+
   /** Name to description (empty while unknown), sorted, so that a prefix is a range. */
   private final TreeMap<String, String> known = new TreeMap<>();
 
@@ -113,6 +119,7 @@ public final class UnitNames {
   public static UnitNames of(Entries entries, int first, int last) {
     UnitNames names = new UnitNames();
     String told = "";
+    String entered = "";
     String failed = "";
     for (int i = first; i <= last && names.known.size() < MAX_KNOWN; i++) {
       Shape shape = entries.shape(i);
@@ -140,7 +147,10 @@ public final class UnitNames {
         } else if (shape == Shape.SEE_STATUS && isUnitName(unit)) {
           names.describe(failed, unit);
         }
-        told = shape == Shape.UNIT_MESSAGE && isUnitName(unit) ? unit : "";
+        boolean tells = shape == Shape.UNIT_MESSAGE && isUnitName(unit);
+        String message = tells ? entries.get(i).message() : "";
+        told = message.contains(FAILED_WITH) && !unit.equals(entered) ? unit : "";
+        entered = message.endsWith(ENTERED) ? unit : "";
         failed = shape == Shape.JOB_FAILED ? unit : "";
       }
     }

@@ -209,13 +209,24 @@ final class CauseGraph {
 
   /**
    * Whether {@code cause}, whose rule declares it, may have done this to a unit: a warning of a
-   * program is of weight to those units only that were starting when it was said.
+   * program is of weight to those units only that were starting when it was said. A program that
+   * does not name itself may also be that of a unit whose start no line of the phase tells.
    */
   private boolean mayReach(Finding cause, Finding effect) {
-    boolean warned =
-        cause.severity() == Severity.WARNING
-            && !cause.names().getOrDefault("identifier", "").isEmpty();
-    return !warned || !isUnit(effect) || wasStarting(effect, cause);
+    if (cause.severity() != Severity.WARNING || !isUnit(effect)) {
+      return true;
+    }
+    if (cause.names().getOrDefault("identifier", "").isEmpty()) {
+      return !cause.rule().isOfPrograms()
+          || wasStarting(effect, cause)
+          || (cause.phase() == effect.phase() && startIsNotTold(effect));
+    }
+    return wasStarting(effect, cause);
+  }
+
+  private boolean startIsNotTold(Finding effect) {
+    Unit unit = units.get(effect.boot() + "\0" + effect.subject());
+    return unit == null || unit.firstLine() >= effect.firstLine();
   }
 
   private static boolean isUnit(Finding finding) {

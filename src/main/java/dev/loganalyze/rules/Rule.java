@@ -96,6 +96,18 @@ public record Rule(
                     || (c.endsWith(".*") && id.startsWith(c.substring(0, c.length() - 1))));
   }
 
+  /** Whether it looks at nothing but the words of programs, named by their lines or not. */
+  public boolean isOfPrograms() {
+    Set<Origin> programs = Set.of(Origin.SERVICE, Origin.CONSOLE);
+    return match.stream()
+        .allMatch(
+            m ->
+                m.line() != null
+                    && (m.line().output() != null
+                        || (!m.line().origins().isEmpty()
+                            && programs.containsAll(m.line().origins()))));
+  }
+
   /** The title of any finding, its names as {@code <unit>}. */
   public String headline() {
     Map<String, String> names = new TreeMap<>();

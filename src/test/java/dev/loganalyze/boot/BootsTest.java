@@ -281,6 +281,22 @@ class BootsTest {
   }
 
   @Test
+  void aUnitIsKnownByTheResultThatIsToldBeforeItsFailure() {
+    String welcome = "Welcome to Debian GNU/Linux 11 (bullseye)!\n";
+    String failed = "[   26.100000] systemd[1]: Failed to start The daemon.\n";
+    String result = "[   26.000002] systemd[1]: a.service: Failed with result 'exit-code'.\n";
+    assertEquals("a.service", one(welcome + result + failed).units().get(0).name());
+    for (String another :
+        List.of(
+            "[   26.000000] systemd[1]: a.service: Succeeded.\n",
+            "[   26.000000] systemd[1]: a.service: Consumed 1.204s CPU time.\n",
+            "[   26.000000] systemd[1]: a.service: Unit entered failed state.\n" + result)) {
+      List<Unit> units = one(welcome + another + failed).units();
+      assertEquals("The daemon", units.get(units.size() - 1).name());
+    }
+  }
+
+  @Test
   void aDescriptionThatTwoUnitsShareNamesNeither() {
     Boot boot =
         one(

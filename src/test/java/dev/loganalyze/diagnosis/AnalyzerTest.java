@@ -243,6 +243,17 @@ class AnalyzerTest {
   }
 
   @Test
+  void whatSomebodyWarnedOfExplainsWhatWasStartingThen() {
+    String warning = "/etc/rc.local: 3: hdparm: not found\n";
+    assertEquals(List.of("systemd.unit-failed"), chain(run(START + warning + FAILED + LOGIN)));
+    List<String> both = List.of("process.command-missing", "systemd.unit-failed");
+    String failed = FAILED.substring(FAILED.indexOf("[FAILED]"));
+    assertEquals(both, chain(run(START + warning + failed + LOGIN)));
+    String whileStarting = FAILED.replace("[FAILED]", warning + "[FAILED]");
+    assertEquals(both, chain(run(START + whileStarting + LOGIN)));
+  }
+
+  @Test
   void aUnitThatCameUpLaterIsAWarning() {
     Run run = run(START + FAILED + "[  OK  ] Started a.service - A.\n" + LOGIN);
     assertEquals(Verdict.PASSED, run.verdict());
