@@ -82,17 +82,17 @@ sealed interface Regex {
     return -1;
   }
 
-  /** Whether something in {@code head} goes on from anywhere, or over blanks. */
+  /**
+   * Whether something in {@code head} goes on from anywhere, over blanks, or over several words.
+   */
   private static boolean isVague(List<Regex> head) {
-    boolean anywhere = head.get(0) != Place.START;
+    int words = head.get(0) == Place.START ? 0 : 1;
     for (Regex part : head) {
-      if (part instanceof Repeat repeat
-          && repeat.max() < 0
-          && (anywhere || takesBlank(repeat.of()))) {
-        return true;
+      if (part instanceof Repeat repeat && (repeat.max() < 0 || repeat.max() > COUNTED)) {
+        words += takesBlank(repeat.of()) ? 2 : 1;
       }
     }
-    return false;
+    return words > 1;
   }
 
   private static boolean takesBlank(Regex regex) {

@@ -246,7 +246,7 @@ class AnalyzerTest {
   void whatSomebodyWarnedOfExplainsWhatWasStartingThen() {
     String warning = "/etc/rc.local: 3: hdparm: not found\n";
     assertEquals(List.of("systemd.unit-failed"), chain(run(START + warning + FAILED + LOGIN)));
-    List<String> both = List.of("process.command-missing", "systemd.unit-failed");
+    List<String> both = List.of("shell.command-not-found", "systemd.unit-failed");
     String failed = FAILED.substring(FAILED.indexOf("[FAILED]"));
     assertEquals(both, chain(run(START + warning + failed + LOGIN)));
     String whileStarting = FAILED.replace("[FAILED]", warning + "[FAILED]");

@@ -78,6 +78,8 @@ class PatternSetTest {
         // The head may begin anywhere, or goes over blanks: it is left out, and RE2 asked.
         "/\\S+: No space left~write error: No space left~true",
         "^[^:]+ of .*: No space left~write error: No space left~true",
+        "^[^:]{1,60}: No space left~: No space left~true",
+        "^\\S+ \\S+: No space left~error: No space left~true",
         // One word at the beginning, a short literal or none before it: all is looked for.
         "^\\w+: No space left~write error: No space left~false",
         "/\\S+: full~write error: full~false",
