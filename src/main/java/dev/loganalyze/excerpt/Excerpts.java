@@ -211,7 +211,6 @@ public final class Excerpts implements Excerpter {
     while (!waiting.isEmpty()) {
       taken = take(waiting, keeper, free, taken);
     }
-    scans.forEach(Scan::close);
   }
 
   private void scan(Queue<Scan> scans, byte[] head, Chunk chunk) {

@@ -41,7 +41,10 @@ final class Scan {
   private final int sessions;
   private final LineScanner scanner;
   private final LineDecoder decoder = new LineDecoder();
+
+  /** Not given back: its tables take megabytes, for which the answer has a use. */
   private final PatternSet.Scanner patterns;
+
   private final BitSet hits = new BitSet();
   private final Records records = new Records();
 
@@ -76,11 +79,6 @@ final class Scan {
   /** A scan of the lines of journal entries; for one thread. */
   static Scan ofEntries(RuleMatcher matcher) {
     return new Scan(matcher, LineScanner.ofEntries());
-  }
-
-  /** Gives back what it learnt, for other logs; no more is to be scanned then. */
-  void close() {
-    patterns.close();
   }
 
   private static byte[] kinds() {

@@ -14,7 +14,6 @@ import dev.loganalyze.diagnosis.Run;
 import dev.loganalyze.input.Excerpter.Excerpted;
 import dev.loganalyze.input.Inputs;
 import dev.loganalyze.input.Source;
-import dev.loganalyze.resource.Packed;
 import dev.loganalyze.rules.Finding;
 import dev.loganalyze.rules.RuleMatcher;
 import dev.loganalyze.rules.RuleSet;
@@ -119,18 +118,6 @@ class ExcerptsTest {
     Files.copy(sample, log);
     Excerpted excerpt = excerpt(log.toByteArray(), 1);
     assertEquals(told(run(log.toByteArray(), null)), told(run(excerpt.text(), excerpt.excerpt())));
-  }
-
-  @Test
-  void whatWasLearntOfALogIsThereForTheNext() throws Exception {
-    RuleMatcher matcher = new RuleMatcher(RuleSet.builtIn());
-    byte[] log = log("serial", 3 << 20);
-    Packed.Writer before = new Packed.Writer();
-    matcher.sought().patterns().pack(before);
-    new Excerpts(matcher, 2).read(head(log), new ByteArrayInputStream(log));
-    Packed.Writer after = new Packed.Writer();
-    matcher.sought().patterns().pack(after);
-    assertTrue(after.written().length > before.written().length + 1000);
   }
 
   @Test
