@@ -92,7 +92,17 @@ class ArchitectureTest {
         .mayOnlyBeAccessedByLayers("transcript", "parse")
         .whereLayer("bytes")
         .mayOnlyBeAccessedByLayers(
-            "journal", "transcript", "terminal", "parse", "boot", "session", "pattern", "excerpt")
+            "journal",
+            "transcript",
+            "terminal",
+            "parse",
+            "boot",
+            "session",
+            "harness",
+            "rules",
+            "runner",
+            "pattern",
+            "excerpt")
         .whereLayer("bytes")
         .mayNotAccessAnyLayer()
         .whereLayer("threads")

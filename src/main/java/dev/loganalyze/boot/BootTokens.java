@@ -70,17 +70,7 @@ final class BootTokens {
 
   /** Whether nothing but prompts tells of a boot. */
   boolean arePrompts() {
-    for (int entry : entryOf) {
-      switch (entries.shape(entry)) {
-        case SHELL_PROMPT, LOADER_PROMPT, INITRD_PROMPT -> {
-          // The next one may be another.
-        }
-        default -> {
-          return false;
-        }
-      }
-    }
-    return true;
+    return entryOf.stream().allMatch(entry -> entries.shape(entry).isPrompt());
   }
 
   private void take(int i) {
@@ -340,12 +330,12 @@ final class BootTokens {
       return false;
     }
     Entry entry = entries.get(before);
-    return switch (entry.shape()) {
-      case SHELL_PROMPT, LOADER_PROMPT, INITRD_PROMPT -> !entry.unit().isBlank();
-      // What was typed ahead of the prompt is echoed without one.
-      case TEXT -> entry.message().contains("dmesg") || entry.message().contains("journalctl");
-      default -> false;
-    };
+    if (entry.shape().isPrompt()) {
+      return !entry.unit().isBlank();
+    }
+    // What was typed ahead of the prompt is echoed without one.
+    return entry.shape() == Shape.TEXT
+        && (entry.message().contains("dmesg") || entry.message().contains("journalctl"));
   }
 
   /**

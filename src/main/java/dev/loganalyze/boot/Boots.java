@@ -13,9 +13,6 @@ import java.util.stream.Stream;
 
 /** Splits a log into its boots. */
 public final class Boots {
-  /** Text has less than one in so many bytes that are in no character; Latin-1, too. */
-  private static final int MOSTLY_TEXT = 8;
-
   private Boots() {}
 
   /** One of these occurs in every line of text that tells of a session of the booted system. */
@@ -63,7 +60,7 @@ public final class Boots {
   /** Whether the log is of bytes that are no text: among many of them, some look like a prompt. */
   private static boolean isNoText(Entries entries) {
     byte[] text = entries.buffer();
-    return Utf8.damaged(text, 0, text.length) > text.length / MOSTLY_TEXT;
+    return Utf8.damaged(text, 0, text.length) > text.length / Utf8.MOSTLY_TEXT;
   }
 
   /** The first entry in {@code [from, to]} of {@code shape}, or -1. */

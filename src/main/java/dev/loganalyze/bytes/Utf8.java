@@ -2,6 +2,9 @@ package dev.loganalyze.bytes;
 
 /** Text in UTF-8 (RFC 3629). */
 public final class Utf8 {
+  /** Text, in Latin-1 too, has less than one byte in so many that is in no character. */
+  public static final int MOSTLY_TEXT = 8;
+
   private static final int REPLACEMENT = 0xfffd;
 
   private Utf8() {}

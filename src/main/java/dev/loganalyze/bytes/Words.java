@@ -30,6 +30,16 @@ public final class Words {
     return ((word - BLANKS | word + ONES | word) & HIGHS) == 0;
   }
 
+  /** Whether {@code bytes[from, to)} hold nothing but blanks and control characters. */
+  public static boolean isBlank(byte[] bytes, int from, int to) {
+    for (int at = from; at < to; at++) {
+      if (bytes[at] > ' ' || bytes[at] < 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /**
    * Where {@code wanted} stands first in {@code bytes[from, to)}, or {@code to}. By the borrows of
    * a subtraction (Mycroft's test for a zero byte), which is exact for the first.

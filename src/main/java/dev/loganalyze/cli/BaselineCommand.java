@@ -8,8 +8,6 @@ import dev.loganalyze.timing.UnitFacts;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.time.LocalDate;
-import java.time.format.DateTimeParseException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -67,7 +65,7 @@ final class BaselineCommand {
               description = "Until this day (2027-01-31); afterwards they count again.")
           String until,
       @Mixin SettingsOptions options) {
-    if (until != null && !isDay(until)) {
+    if (until != null && Settings.day(until) == null) {
       throw new CommandException("--until takes a day as in 2027-01-31, not '" + until + "'");
     }
     Settings settings = options.read(err);
@@ -100,15 +98,5 @@ final class BaselineCommand {
       }
     }
     return runs.unreadable() ? ExitCode.UNUSABLE.status : ExitCode.OK.status;
-  }
-
-  /** Whether settings take it: see {@link Settings}. */
-  private static boolean isDay(String text) {
-    try {
-      LocalDate.parse(text);
-      return true;
-    } catch (DateTimeParseException e) {
-      return false;
-    }
   }
 }

@@ -91,6 +91,15 @@ record Settings(
     return new Reader(today).read(file, folders, baselines);
   }
 
+  /** The day that an {@code until} names, such as 2027-01-31; null when it is none. */
+  static LocalDate day(String until) {
+    try {
+      return LocalDate.parse(until);
+    } catch (DateTimeParseException e) {
+      return null;
+    }
+  }
+
   private static final class Reader {
     private final LocalDate today;
     private final List<String> faults = new ArrayList<>();
@@ -247,12 +256,11 @@ record Settings(
     }
 
     private boolean isOver(YamlFile yaml, JsonNode one, String until) {
-      try {
-        return !until.isEmpty() && LocalDate.parse(until).isBefore(today);
-      } catch (DateTimeParseException e) {
+      LocalDate day = until.isEmpty() ? LocalDate.MAX : day(until);
+      if (day == null) {
         yaml.fault(one, "until", "'" + until + "' is no day; write it as 2027-01-31");
-        return false;
       }
+      return day != null && day.isBefore(today);
     }
 
     private void says(String key, String value, Path file, int line) {

@@ -246,20 +246,16 @@ public final class Analyzer {
   private static List<Fact> secrets(Entries entries, List<Boot> boots) {
     List<Fact> facts = new ArrayList<>();
     int i = 0;
-    int b = 0;
     for (Secret secret : entries.secrets()) {
       while (i + 1 < entries.size() && entries.textLine(i + 1) <= secret.line()) {
         i++;
       }
-      while (b < boots.size() && boots.get(b).lastEntry() < i) {
-        b++;
-      }
-      boolean booted = b < boots.size() && boots.get(b).firstEntry() <= i;
       if (i < entries.size()) {
+        Boot boot = Boots.at(boots, i);
         facts.add(
             new Fact(
                 Fact.Kind.SECRET,
-                booted ? boots.get(b).index() : 0,
+                boot == null ? 0 : boot.index(),
                 entries.line(i),
                 List.of(i),
                 Map.of("what", secret.what())));

@@ -213,20 +213,23 @@ final class CauseGraph {
    * does not name itself may also be that of a unit whose start no line of the phase tells.
    */
   private boolean mayReach(Finding cause, Finding effect) {
-    if (cause.severity() != Severity.WARNING || !isUnit(effect)) {
+    if (cause.severity() != Severity.WARNING || !isUnit(effect) || wasStarting(effect, cause)) {
       return true;
     }
-    if (cause.names().getOrDefault("identifier", "").isEmpty()) {
-      return !cause.rule().isOfPrograms()
-          || wasStarting(effect, cause)
-          || (cause.phase() == effect.phase() && startIsNotTold(effect));
-    }
-    return wasStarting(effect, cause);
+    boolean unnamed = cause.names().getOrDefault("identifier", "").isEmpty();
+    return unnamed
+        && (!cause.rule().isOfPrograms()
+            || (cause.phase() == effect.phase() && startIsNotTold(effect)));
   }
 
   private boolean startIsNotTold(Finding effect) {
-    Unit unit = units.get(effect.boot() + "\0" + effect.subject());
+    Unit unit = unitOf(effect);
     return unit == null || unit.firstLine() >= effect.firstLine();
+  }
+
+  /** The unit that {@code effect} is about; null where the boot tells of none. */
+  private Unit unitOf(Finding effect) {
+    return units.get(effect.boot() + "\0" + effect.subject());
   }
 
   private static boolean isUnit(Finding finding) {
@@ -236,7 +239,7 @@ final class CauseGraph {
 
   /** Whether the start of the unit that {@code effect} is about had begun when {@code said} was. */
   private boolean wasStarting(Finding effect, Finding said) {
-    Unit unit = units.get(effect.boot() + "\0" + effect.subject());
+    Unit unit = unitOf(effect);
     if (unit == null) {
       return false;
     }

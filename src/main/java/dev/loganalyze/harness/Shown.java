@@ -2,6 +2,7 @@ package dev.loganalyze.harness;
 
 import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
+import dev.loganalyze.bytes.Text;
 import dev.loganalyze.pattern.Expression;
 import dev.loganalyze.pattern.PatternException;
 import dev.loganalyze.terminal.ConsoleText;
@@ -62,7 +63,9 @@ record Shown(Why why, String pattern, int line, String text, String broken) {
     for (int i = console.size() - 1; i >= Math.max(0, console.size() - LINES); i--) {
       String text = console.text(i);
       if (last.text.isEmpty() && !text.isBlank()) {
-        last = new Shown(Why.NOT_SHOWN, "", console.rawLine(i), cut(text.strip()), "");
+        last =
+            new Shown(
+                Why.NOT_SHOWN, "", console.rawLine(i), Text.ellipsized(text.strip(), MAX_TEXT), "");
       }
       for (Expression expression : expressions) {
         Shown shown = at(expression, console, i, raw);
@@ -82,7 +85,12 @@ record Shown(Why why, String pattern, int line, String text, String broken) {
       boolean plain = expression.occursIn(line);
       String broken = plain ? "" : sequences(line);
       Why why = plain ? Why.SHOWN : broken.isEmpty() ? Why.SHOWN : Why.ESCAPES;
-      return new Shown(why, expression.toString(), console.rawLine(i), cut(text.strip()), broken);
+      return new Shown(
+          why,
+          expression.toString(),
+          console.rawLine(i),
+          Text.ellipsized(text.strip(), MAX_TEXT),
+          broken);
     }
     Matcher kernel = KERNEL.matcher(text);
     if (kernel.find() && kernel.start() > 0 && i + 1 < console.size()) {
@@ -92,8 +100,8 @@ record Shown(Why why, String pattern, int line, String text, String broken) {
             Why.SPLICED,
             expression.toString(),
             console.rawLine(i),
-            cut(whole.strip()),
-            cut(kernel.group().strip()));
+            Text.ellipsized(whole.strip(), MAX_TEXT),
+            Text.ellipsized(kernel.group().strip(), MAX_TEXT));
       }
     }
     return null;
@@ -114,14 +122,10 @@ record Shown(Why why, String pattern, int line, String text, String broken) {
 
   private static String readable(String sequence) {
     String text = sequence.replace("\u001b", "ESC").replace("\u0007", "BEL");
-    return text.length() > 40 ? text.substring(0, 39) + "\u2026" : text;
+    return Text.ellipsized(text, 40);
   }
 
   private static String text(byte[] raw, int from, int to) {
     return new String(raw, from, Math.max(0, to - from), StandardCharsets.UTF_8);
-  }
-
-  private static String cut(String text) {
-    return text.length() <= MAX_TEXT ? text : text.substring(0, MAX_TEXT - 1) + "\u2026";
   }
 }

@@ -1,5 +1,6 @@
 package dev.loganalyze.parse;
 
+import dev.loganalyze.bytes.Words;
 import dev.loganalyze.parse.grammar.LogLineLexer;
 import dev.loganalyze.terminal.ConsoleText;
 import java.util.Arrays;
@@ -11,8 +12,8 @@ import java.util.Set;
  * and level of a logger, the job and step of a CI system, the number of the line.
  *
  * <p>It is the same before nearly all lines but for its numbers and the blanks that pad them, and
- * is known by what stands behind it, the stamp of a kernel or the status of a job; or, in a log
- * that has none of these, by all lines.
+ * is known by what stands behind it: the stamp of a kernel or the status of a job; where neither is
+ * in the log, the banner of a firmware or a loader.
  */
 final class Label {
   private static final String[] STATUSES = {"[  OK  ] ", "[FAILED] ", "[DEPEND] "};
@@ -50,13 +51,16 @@ final class Label {
     if (labels == null) {
       labels = before(console, starts, new Banners());
     }
+    if (labels == null) {
+      return null;
+    }
     int lines = 0;
     for (int start : starts) {
       lines += start < 0 ? 0 : 1;
     }
     Label best = null;
     int most = Math.max(LEAST, lines * 3 / 4);
-    for (Label label : labels == null ? Set.<Label>of() : labels) {
+    for (Label label : labels) {
       int count = label.count(console, starts);
       if (count > most) {
         best = label;
@@ -155,7 +159,8 @@ final class Label {
         at = end;
       } else if (at < to && buffer[at] == template[t]) {
         at++;
-      } else if (t == 0 || at < to || !isBlank(t)) {
+        // The blanks at its end may be missing where the line ends.
+      } else if (t == 0 || at < to || !Words.isBlank(template, t, template.length)) {
         return from;
       }
     }
@@ -164,16 +169,6 @@ final class Label {
       end++;
     }
     return end < to && end < at + blanks ? from : end;
-  }
-
-  /** Whether nothing but blanks is left of the template, which may be missing at a line's end. */
-  private boolean isBlank(int from) {
-    for (int t = from; t < template.length; t++) {
-      if (template[t] > ' ') {
-        return false;
-      }
-    }
-    return true;
   }
 
   /** The first stamp of a kernel or status of a job in {@code buffer[from, to)}, or -1. */

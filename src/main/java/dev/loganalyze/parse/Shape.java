@@ -99,6 +99,11 @@ public enum Shape {
   /** A shell waits for commands, with what was typed after it. */
   SHELL_PROMPT;
 
+  /** Whether something waits for a command, with what was typed after it. */
+  public boolean isPrompt() {
+    return this == SHELL_PROMPT || this == LOADER_PROMPT || this == INITRD_PROMPT;
+  }
+
   /** Whether it shows that the kernel has the console no longer for itself. */
   boolean isOfUserspace() {
     return switch (this) {

@@ -3,6 +3,7 @@ package dev.loganalyze.parse;
 import dev.loganalyze.bytes.Words;
 import dev.loganalyze.terminal.LineDecoder;
 import dev.loganalyze.transcript.Transcript;
+import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -76,34 +77,18 @@ final class Splices {
 
   /** The line {@code [from, to)} is what is left of that which was begun. */
   private void goOn(int from, int to) {
-    if (!begun.isEmpty() && !isKnown(text, from, to)) {
-      byte[] whole = new byte[begunLength() + to - from];
-      int length = begunTo(whole, 0);
-      System.arraycopy(text, from, whole, length, to - from);
-      if (!isBlank(from, to) && isKnown(whole, 0, whole.length)) {
-        move(from, whole, length);
+    if (!begun.isEmpty() && !Words.isBlank(text, from, to) && !isKnown(text, from, to)) {
+      ByteArrayOutputStream whole = new ByteArrayOutputStream();
+      for (int i = 0; i < begun.size(); i += 2) {
+        whole.write(text, begun.get(i), begun.get(i + 1) - begun.get(i));
+      }
+      int length = whole.size();
+      whole.write(text, from, to - from);
+      if (isKnown(whole.toByteArray(), 0, whole.size())) {
+        move(from, whole.toByteArray(), length);
       }
     }
     begun.clear();
-  }
-
-  private int begunLength() {
-    int length = 0;
-    for (int i = 0; i < begun.size(); i += 2) {
-      length += begun.get(i + 1) - begun.get(i);
-    }
-    return length;
-  }
-
-  /** Writes what was begun into {@code whole} from {@code length} on; where it ends. */
-  private int begunTo(byte[] whole, int length) {
-    int end = length;
-    for (int i = 0; i < begun.size(); i += 2) {
-      int part = begun.get(i + 1) - begun.get(i);
-      System.arraycopy(text, begun.get(i), whole, end, part);
-      end += part;
-    }
-    return end;
   }
 
   /** Moves what was begun, which is {@code whole[0, length)}, to before {@code to}. */
@@ -125,20 +110,8 @@ final class Splices {
       return false;
     }
     List<Plan.Part> parts = reader.read(decoder.buffer(), decoder.from(0), decoder.to(0));
-    return parts.size() == 1
-        && switch (parts.get(0).shape) {
-          case BLANK, TEXT, SHELL_PROMPT, LOADER_PROMPT, INITRD_PROMPT -> false;
-          default -> true;
-        };
-  }
-
-  private boolean isBlank(int from, int to) {
-    for (int at = from; at < to; at++) {
-      if (text[at] > ' ' || text[at] < 0) {
-        return false;
-      }
-    }
-    return true;
+    Shape shape = parts.get(0).shape;
+    return parts.size() == 1 && shape != Shape.BLANK && shape != Shape.TEXT && !shape.isPrompt();
   }
 
   /** Where the first stamp of a kernel in the line begins, or -1. */

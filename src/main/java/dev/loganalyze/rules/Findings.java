@@ -2,6 +2,7 @@ package dev.loganalyze.rules;
 
 import dev.loganalyze.boot.Boot;
 import dev.loganalyze.boot.Phase;
+import dev.loganalyze.bytes.Text;
 import dev.loganalyze.crash.CrashReport;
 import dev.loganalyze.parse.Entries;
 import dev.loganalyze.parse.Entry;
@@ -183,17 +184,9 @@ final class Findings {
 
     private void show(Entry entry) {
       if (evidence.size() < MAX_EVIDENCE) {
-        evidence.add(new Finding.Evidence(entry.line(), cut(entry.text().strip())));
+        evidence.add(
+            new Finding.Evidence(entry.line(), Text.ellipsized(entry.text().strip(), MAX_TEXT)));
       }
-    }
-
-    private static String cut(String text) {
-      if (text.length() <= MAX_TEXT) {
-        return text;
-      }
-      int end = MAX_TEXT - 1;
-      return text.substring(0, end - (Character.isHighSurrogate(text.charAt(end - 1)) ? 1 : 0))
-          + "\u2026";
     }
 
     /** What a test of the kernel provokes is worth a look, but no error. */

@@ -1,5 +1,6 @@
 package dev.loganalyze.rules;
 
+import dev.loganalyze.bytes.Text;
 import dev.loganalyze.session.ShellWords;
 import java.util.LinkedHashSet;
 import java.util.Map;
@@ -45,16 +46,13 @@ final class Template {
       }
       command ^= template.substring(at, start).chars().filter(c -> c == '`').count() % 2 == 1;
       filled.append(template, at, start);
-      String value = cut(values.getOrDefault(template.substring(start + 2, end), ""));
+      String named = values.getOrDefault(template.substring(start + 2, end), "");
+      String value = Text.ellipsized(named, MAX_LENGTH);
       filled.append((command ? inCommand : inProse).apply(value));
       at = end + 1;
     }
     filled.append(template, at, template.length());
     return filled.toString();
-  }
-
-  private static String cut(String value) {
-    return value.length() <= MAX_LENGTH ? value : value.substring(0, MAX_LENGTH - 1) + "\u2026";
   }
 
   /** The names in {@code template}. */

@@ -1,5 +1,6 @@
 package dev.loganalyze.runner;
 
+import dev.loganalyze.bytes.Text;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -87,7 +88,9 @@ final class Shell {
   Result run(String command, long millis) throws RunnerException {
     if (command.length() > MAX_LINE / 2) {
       throw new RunnerException(
-          "the command `" + cut(command) + "` is too long to be typed; put it into a script");
+          "the command `"
+              + Text.ellipsized(command, 60)
+              + "` is too long to be typed; put it into a script");
     }
     for (int attempt = 1; ; attempt++) {
       Result result = ask(command, millis);
@@ -97,7 +100,7 @@ final class Shell {
       if (attempt == ATTEMPTS) {
         throw new RunnerException(
             "the answer to `"
-                + cut(command)
+                + Text.ellipsized(command, 60)
                 + "` came spoilt "
                 + ATTEMPTS
                 + " times; the guest needs gzip and base64, and a console that is not written to");
@@ -141,7 +144,7 @@ final class Shell {
         looked = Math.max(0, looked - end.length());
       }
     }
-    throw new RunnerException("`" + cut(command) + "` did not answer");
+    throw new RunnerException("`" + Text.ellipsized(command, 60) + "` did not answer");
   }
 
   private static Result result(String block, String status) {
@@ -153,9 +156,5 @@ final class Shell {
     } catch (IOException | IllegalArgumentException e) {
       return null;
     }
-  }
-
-  private static String cut(String command) {
-    return command.length() <= 60 ? command : command.substring(0, 59) + "\u2026";
   }
 }

@@ -12,10 +12,8 @@ import java.util.Map;
  * gives bytes of which most have their highest bit set, whatever was written.
  */
 public final class Garbled {
-  /** A line has so many bytes that are no text, and no less than one in so many is. */
+  /** So many bytes of a line are no text at least. */
   private static final int FEWEST = 4;
-
-  private static final int ONE_IN = 8;
 
   /** What a port sends when it is switched on is less. */
   private static final int NOTEWORTHY = 64;
@@ -43,7 +41,7 @@ public final class Garbled {
       int begin = entries.messageFrom(i);
       int end = entries.messageTo(i);
       int damaged = Utf8.damaged(entries.buffer(), begin, end);
-      if (damaged >= FEWEST && damaged >= (end - begin) / ONE_IN) {
+      if (damaged >= FEWEST && damaged >= (end - begin) / Utf8.MOSTLY_TEXT) {
         boolean another = last < 0 || entries.line(i) != entries.line(last);
         lines += another ? 1 + entries.alike(i) : 0;
         bytes += damaged;

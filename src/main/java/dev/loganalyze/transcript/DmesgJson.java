@@ -23,11 +23,11 @@ final class DmesgJson {
   static Transcript transcript(byte[] bytes) {
     TranscriptLines lines = new TranscriptLines();
     try (JsonParser json = new JsonFactory().createParser(bytes)) {
-      int depth = 0;
+      // All objects but that which holds them are messages.
+      json.nextToken();
       for (JsonToken token = json.nextToken(); token != null; token = json.nextToken()) {
-        if (token == JsonToken.START_OBJECT && depth++ > 0) {
+        if (token == JsonToken.START_OBJECT) {
           message(json, lines);
-          depth--;
         }
       }
     } catch (IOException e) {

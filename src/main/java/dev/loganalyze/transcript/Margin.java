@@ -31,7 +31,7 @@ final class Margin {
       int to = Math.min(log.length, Words.indexOf((byte) '\n', log, from, log.length) + 1);
       int same = same(log, first, from, Math.min(width, to - from));
       // What ends before it, as an empty line of a quotation, ends there.
-      boolean has = same == width || isBlank(log, from + same, to);
+      boolean has = same == width || Words.isBlank(log, from + same, to);
       int begin = has ? from + same : from;
       cut.write(log, begin, to - begin);
       from = to;
@@ -46,7 +46,7 @@ final class Margin {
     for (int from = first; width > 0 && from < log.length && lines < SAMPLE; ) {
       int to = Words.indexOf((byte) '\n', log, from, log.length);
       int same = same(log, first, from, Math.min(width, to - from));
-      if (!isBlank(log, from + same, to)) {
+      if (!Words.isBlank(log, from + same, to)) {
         // Blanks may be fewer; marks and names are the same.
         width = same == width || log[first] == ' ' ? same : 0;
         lines++;
@@ -61,7 +61,7 @@ final class Margin {
     int from = 0;
     while (from < log.length) {
       int to = Words.indexOf((byte) '\n', log, from, log.length);
-      if (!isBlank(log, from, to)) {
+      if (!Words.isBlank(log, from, to)) {
         return from;
       }
       from = to + 1;
@@ -100,14 +100,5 @@ final class Margin {
       same++;
     }
     return same;
-  }
-
-  private static boolean isBlank(byte[] log, int from, int to) {
-    for (int at = from; at < to; at++) {
-      if (log[at] > ' ' || log[at] < 0) {
-        return false;
-      }
-    }
-    return true;
   }
 }

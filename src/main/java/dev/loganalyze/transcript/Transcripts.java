@@ -205,19 +205,27 @@ public final class Transcripts {
       return Metadata.transcript(bytes);
     }
     if (isLava(head)) {
-      return lines("lava", bytes, "dt", "msg");
+      return lines("lava", bytes, "dt", "msg", true);
     }
-    return isContainer(head) ? lines("container-json", bytes, "time", "log") : null;
+    return isContainer(head) ? lines("container-json", bytes, "time", "log", false) : null;
   }
 
   /**
    * One object a line, with a time and a text: LAVA's {@code output.yaml}, of which each is a line,
    * and the log driver of container engines, where a text without a line end goes on in the next.
+   *
+   * @param time the key of the time, and {@code text} that of the text
+   * @param whole whether each is a line
    */
-  private static Transcript lines(String format, byte[] bytes, String time, String text) {
+  private static Transcript lines(
+      String format, byte[] bytes, String time, String text, boolean whole) {
     TranscriptLines lines = new TranscriptLines();
     String[] raw = new String(bytes, StandardCharsets.UTF_8).split("\n", -1);
-    boolean goesOn = format.equals("container-json");
+    List<StampReader> stamps =
+        StampFormat.all().stream()
+            .filter(stamp -> stamp.name().equals("iso"))
+            .map(StampReader::new)
+            .toList();
     boolean target = false;
     for (String line : raw) {
       target |= line.contains("\"lvl\": \"target\"") || line.contains("\"lvl\":\"target\"");
@@ -230,9 +238,9 @@ public final class Transcripts {
       boolean console = !target || object.path("lvl").asText().equals("target");
       if (console && object.path(text).isTextual()) {
         begunLine = begun.isEmpty() ? i + 1 : begunLine;
-        arrival = micros(object.path(time).asText());
+        arrival = micros(stamps, object.path(time).asText());
         begun.append(object.path(text).asText());
-        if (!goesOn || endsLine(begun) || begun.length() > ENTRY_BYTES) {
+        if (whole || endsLine(begun) || begun.length() > ENTRY_BYTES) {
           add(lines, begun, begunLine, arrival);
         }
       }
@@ -265,15 +273,12 @@ public final class Transcripts {
   }
 
   /** ISO 8601 with or without a zone; 0 when it is none. */
-  private static long micros(String time) {
-    for (StampFormat format : StampFormat.all()) {
-      if (format.name().equals("iso")) {
-        StampReader reader = new StampReader(format);
-        for (String zoned : List.of(time, time + "Z")) {
-          byte[] bytes = zoned.getBytes(StandardCharsets.UTF_8);
-          if (reader.read(bytes, 0, bytes.length)) {
-            return reader.micros();
-          }
+  private static long micros(List<StampReader> stamps, String time) {
+    for (StampReader stamp : stamps) {
+      for (String zoned : List.of(time, time + "Z")) {
+        byte[] bytes = zoned.getBytes(StandardCharsets.UTF_8);
+        if (stamp.read(bytes, 0, bytes.length)) {
+          return stamp.micros();
         }
       }
     }
