@@ -100,7 +100,8 @@ final class BootBuilder {
     return switch (lastPhase) {
       case SHUTDOWN -> Ended.CUT_OFF;
       case LOGIN, SESSION -> Ended.RUNNING;
-      default -> waits() ? Ended.RUNNING : Ended.CUT_OFF;
+      // Whoever asked dmesg had a machine that ran.
+      default -> entries.isDmesg() || waits() ? Ended.RUNNING : Ended.CUT_OFF;
     };
   }
 

@@ -90,7 +90,8 @@ final class Observations {
         // Nothing is left open by any other last word.
       }
     }
-    if (ended == Ended.CUT_OFF && reached == Reached.USERSPACE) {
+    boolean stops = ended == Ended.CUT_OFF || (open && entries.isDmesg());
+    if (stops && reached == Reached.USERSPACE) {
       // An excerpt of a journal that holds no beginning of a boot tells nothing of its end.
       if (!entries.isJournal() || Boots.find(entries, first, last, Shape.KERNEL_BANNER) >= 0) {
         Kind kind = isKernelLog() ? Kind.KERNEL_LOG_ONLY : Kind.NO_LOGIN_PROMPT;
@@ -99,10 +100,10 @@ final class Observations {
     }
   }
 
-  /** Whether each line has a stamp of the kernel: its ring buffer, and no console. */
+  /** Whether it is the kernel's ring buffer, each line with a stamp of it, and no console. */
   private boolean isKernelLog() {
-    if (entries.isJournal()) {
-      return false;
+    if (entries.isJournal() || entries.isDmesg()) {
+      return entries.isDmesg();
     }
     for (int i = first; i <= last; i++) {
       if (entries.shape(i) != Shape.BLANK && !Boots.isTime(entries.micros(i))) {

@@ -1,5 +1,7 @@
 package dev.loganalyze.build;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
@@ -32,7 +34,8 @@ public final class Precompile {
    * looked for in lines with the states that logs come to.
    *
    * @param args the folder of compiled classes, the jar of picocli, a folder of logs, and the names
-   *     of those in it of which automata learn; of all, the parser of lines does
+   *     of those in it of which automata learn; of all, and of the rules' cases, the parser of
+   *     lines does
    */
   public static void main(String[] args) throws IOException, RuleException {
     // What is written must not depend on who builds.
@@ -43,9 +46,10 @@ public final class Precompile {
           classes.resolve(folder + ".json"),
           new ObjectMapper().writeValueAsBytes(files(classes.resolve(folder))));
     }
+    ObjectNode rules = files(classes.resolve("rules"));
     Files.write(
         classes.resolve(dev.loganalyze.rules.Precompiled.RULES),
-        dev.loganalyze.rules.Precompiled.rules(files(classes.resolve("rules"))));
+        dev.loganalyze.rules.Precompiled.rules(rules));
     Files.write(classes.resolve(Precompiled.LEXER), Precompiled.lexer());
     Files.writeString(
         classes.resolve(dev.loganalyze.cli.Precompiled.HELP),
@@ -53,8 +57,10 @@ public final class Precompile {
     Path samples = Path.of(args[2]);
     Files.write(classes.resolve(Precompiled.PLANS), Precompiled.noPlans());
     try (Stream<Path> paths = Files.list(samples)) {
-      List<Path> all = paths.filter(p -> p.toString().endsWith(".log")).sorted().toList();
-      Files.write(classes.resolve(Precompiled.PLANS), Precompiled.plans(contents(all)));
+      List<byte[]> lines =
+          contents(paths.filter(p -> p.toString().endsWith(".log")).sorted().toList());
+      rules.findValuesAsText("log").forEach(log -> lines.add(log.getBytes(UTF_8)));
+      Files.write(classes.resolve(Precompiled.PLANS), Precompiled.plans(lines));
     }
     List<byte[]> logs = contents(Stream.of(args).skip(3).map(samples::resolve).toList());
     Files.write(

@@ -2,6 +2,7 @@ package dev.loganalyze.parse;
 
 import dev.loganalyze.journal.Damage;
 import dev.loganalyze.journal.JournalEntry;
+import dev.loganalyze.stamp.StampFormat.Kind;
 import dev.loganalyze.terminal.ConsoleText;
 import dev.loganalyze.transcript.Secret;
 import dev.loganalyze.transcript.Transcript;
@@ -22,7 +23,7 @@ public final class Entries extends AbstractList<Entry> implements RandomAccess {
   final ConsoleText console;
   final Transcript transcript;
   private String format;
-  private boolean journal;
+  private Kind stamps;
   int size;
   int[] consoleLine = {};
   int[] from = {};
@@ -68,11 +69,14 @@ public final class Entries extends AbstractList<Entry> implements RandomAccess {
     return transcript.text();
   }
 
-  Entries(ConsoleText console, Transcript transcript, String format, boolean journal) {
+  /**
+   * @param stamps who stamped the lines of the log itself; null where nobody did
+   */
+  Entries(ConsoleText console, Transcript transcript, String format, Kind stamps) {
     this.console = console;
     this.transcript = transcript;
     this.format = format;
-    this.journal = journal;
+    this.stamps = stamps;
     // There are as many as lines, and some more where the kernel prints into one.
     resize(console.size());
   }
@@ -87,7 +91,7 @@ public final class Entries extends AbstractList<Entry> implements RandomAccess {
 
   /** Makes them the entries of a journal without stamps and names: {@code journalctl -o cat}. */
   void isCat() {
-    journal = true;
+    stamps = Kind.JOURNAL;
     format = format.replaceFirst("^console", "cat");
   }
 
@@ -112,7 +116,15 @@ public final class Entries extends AbstractList<Entry> implements RandomAccess {
 
   /** Whether these are the entries of a journal or a syslog file, and not of a console. */
   public boolean isJournal() {
-    return journal;
+    return stamps == Kind.JOURNAL || stamps == Kind.SYSLOG;
+  }
+
+  /**
+   * Whether they are what dmesg or its kin made of the kernel's ring buffer, with a stamp of their
+   * own.
+   */
+  public boolean isDmesg() {
+    return stamps == Kind.KERNEL;
   }
 
   /** How many lines the log has; a last one without LF counts. */

@@ -310,9 +310,14 @@ final class Envelope {
     return at > from + 1 && at < to && buffer[from] == ' ' && buffer[at] == '=';
   }
 
+  /** Who stamped the lines of the log itself; null where nobody did. */
+  Kind kind() {
+    return own.isEmpty() ? null : own.get(0).format().kind();
+  }
+
   /** Whether the lines are those of a journal or a syslog file. */
   boolean isJournal() {
-    return !own.isEmpty() && own.get(0).format().kind() != Kind.KERNEL;
+    return kind() != null && kind() != Kind.KERNEL;
   }
 
   /** Whether no host stands after the stamp. */

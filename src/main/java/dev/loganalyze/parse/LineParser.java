@@ -101,7 +101,7 @@ public final class LineParser {
     String stamps = transcript.isJournal() ? "" : envelope.name();
     boolean plain = transcript.format().equals("console") && envelope.isOwn();
     String format = plain ? stamps : transcript.format() + (stamps.isEmpty() ? "" : ", " + stamps);
-    Entries entries = new Entries(console, transcript, format, envelope.isJournal());
+    Entries entries = new Entries(console, transcript, format, envelope.kind());
     for (int line = 0; line < console.size(); line++) {
       parser.line(entries, line);
     }
