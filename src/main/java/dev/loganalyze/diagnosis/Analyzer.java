@@ -178,6 +178,7 @@ public final class Analyzer {
     List<Role> roles = roles(sources);
     List<Source> journals = sources.stream().filter(Analyzer::isBinaryJournal).toList();
     List<Entries> metadata = new ArrayList<>();
+    List<Entries> ledgers = new ArrayList<>();
     Chunks chunks = chunks(sources, roles, watched);
     List<Run.Input> inputs = new ArrayList<>();
     List<Part> parts = new ArrayList<>();
@@ -187,7 +188,7 @@ public final class Analyzer {
       Entries entries = i == 0 && chunks != null ? timed(source, chunks) : read(source);
       inputs.add(input(source, entries, roles.get(i)));
       if (entries.isOfHarness()) {
-        metadata.add(entries);
+        (RunFolders.isLedger(source.path()) ? ledgers : metadata).add(entries);
         if (roles.get(i) != Role.LEDGER) {
           parts.add(words(i, entries, List.of()));
         }
@@ -212,7 +213,7 @@ public final class Analyzer {
     return new Read(
         List.copyOf(inputs),
         parts,
-        RunValues.of(metadata, watched.stream().map(Watched::log).toList()));
+        RunValues.of(metadata, ledgers, watched.stream().map(Watched::log).toList()));
   }
 
   /**

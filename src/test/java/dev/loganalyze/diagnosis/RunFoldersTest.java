@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -139,6 +140,28 @@ class RunFoldersTest {
     }
     List<RunFolders.Group> groups = RunFolders.of(Inputs.list(List.of(folder + "/run")).inputs());
     assertEquals(3, groups.get(0).members().size(), "with the ledger above");
+  }
+
+  @Test
+  void aLedgerTellsOfARunThatBeganWhenItSaysAndOfNoOther() throws Exception {
+    copy("07-debian-ok-initrd.log", "run/serial.log");
+    copy("07-debian-ok-initrd.guest/system.journal.gz", "run/system.journal.gz");
+    String other =
+        "{\"failure\": \"QEMU did not start\", \"image\": \"b.iso\","
+            + " \"timings\": {\"start\": \"2026-11-29T03:09:36+00:00\"}}\n";
+    Files.writeString(folder.resolve("x-ledger.jsonl"), other);
+    assertEquals(Map.of(), values(), "the run tells no start");
+    String own =
+        "{\"image\": \"a.iso\", \"timings\": {\"start\": \"2026-11-29T02:00:00+00:00\"}}\n";
+    Files.writeString(folder.resolve("x-ledger.jsonl"), own + other);
+    Files.writeString(
+        folder.resolve("run/metadata.json"),
+        "{\"qemu\": {}, \"timings\": {\"start\": \"2026-11-29T02:00:00+00:00\"}}");
+    assertEquals(Map.of("started", "2026-11-29T02:00:00+00:00", "image", "a.iso"), values());
+  }
+
+  private Map<String, String> values() throws Exception {
+    return run(RunFolders.of(Inputs.list(List.of(folder + "/run")).inputs()).get(0)).values();
   }
 
   @Test
