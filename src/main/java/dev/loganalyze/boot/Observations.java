@@ -93,23 +93,11 @@ final class Observations {
     if (ended == Ended.CUT_OFF && reached == Reached.USERSPACE) {
       // An excerpt of a journal that holds no beginning of a boot tells nothing of its end.
       if (!entries.isJournal() || Boots.find(entries, first, last, Shape.KERNEL_BANNER) >= 0) {
-        Kind kind = isKernelLog() ? Kind.KERNEL_LOG_ONLY : Kind.NO_LOGIN_PROMPT;
+        Kind kind =
+            Boots.isKernelLog(entries, first, last) ? Kind.KERNEL_LOG_ONLY : Kind.NO_LOGIN_PROMPT;
         add(kind, said, said, Map.of("last", entry.text().strip()));
       }
     }
-  }
-
-  /** Whether each line has a stamp of the kernel: its ring buffer, and no console. */
-  private boolean isKernelLog() {
-    if (entries.isJournal()) {
-      return false;
-    }
-    for (int i = first; i <= last; i++) {
-      if (entries.shape(i) != Shape.BLANK && !Boots.isTime(entries.micros(i))) {
-        return false;
-      }
-    }
-    return true;
   }
 
   private int lastButKernel() {

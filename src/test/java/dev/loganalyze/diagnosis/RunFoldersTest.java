@@ -1,8 +1,10 @@
 package dev.loganalyze.diagnosis;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.loganalyze.boot.Ended;
 import dev.loganalyze.input.Inputs;
 import dev.loganalyze.input.Source;
 import dev.loganalyze.rules.RuleSet;
@@ -11,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -107,6 +110,52 @@ class RunFoldersTest {
             .filter(f -> f.input() == 1)
             .map(f -> f.rule().id() + " " + f.boot())
             .toList());
+  }
+
+  @Test
+  void ofAKernelLogAndTheJournalOfItsBootTheJournalLeads() throws Exception {
+    copy("07-debian-ok-initrd.guest/dmesg.txt.gz", "run/dmesg.txt.gz");
+    copy("07-debian-ok-initrd.guest/journal.export.txt.gz", "run/journal.export.txt.gz");
+    Run run = run(groups().get(0));
+    assertEquals(
+        List.of(Role.JOURNAL, Role.CONSOLE), run.inputs().stream().map(Run.Input::role).toList());
+    assertEquals(Verdict.PASSED, run.verdict());
+    assertEquals(Ended.RUNNING, run.boots().get(0).ended());
+    assertEquals(List.of("console.serial-parameter"), rules(run));
+    assertTrue(
+        run.timings().get(0).stalls().stream()
+            .noneMatch(stall -> stall.waitingFor().startsWith("powernow_k8")),
+        "the journal spoke meanwhile");
+  }
+
+  @Test
+  void ofAKernelLogAndTheJournalOfAnotherBootTheKernelLogLeads() throws Exception {
+    copy("07-debian-ok-initrd.guest/dmesg.txt.gz", "run/dmesg.txt.gz");
+    copy("12-unit-start-timeout.guest/journal.export.txt.gz", "run/journal.export.txt.gz");
+    Run run = run(groups().get(0));
+    assertEquals(
+        List.of(Role.CONSOLE, Role.JOURNAL), run.inputs().stream().map(Run.Input::role).toList());
+  }
+
+  @Test
+  void whatAConsoleSaysOfItsEndIsNoWordWhereTheJournalGoesOn() throws Exception {
+    String console = Files.readString(LOGS.resolve("12-unit-start-timeout.log"));
+    Files.createDirectories(folder.resolve("run"));
+    Files.writeString(
+        folder.resolve("run/serial.log"),
+        console.lines().limit(500).collect(Collectors.joining("\r\n", "", "\r\n")));
+    copy("12-unit-start-timeout.guest/journal.export.txt.gz", "run/journal.export.txt.gz");
+    Run run = run(groups().get(0));
+    assertEquals(Ended.RUNNING, run.boots().get(0).ended());
+    assertFalse(rules(run).contains("login.prompt-missing"), () -> rules(run).toString());
+    assertTrue(rules(run).contains("systemd.start-timeout"), () -> rules(run).toString());
+    assertTrue(
+        run.findings().stream().noneMatch(f -> f.finding().recalled()),
+        "nobody printed the journal in a session");
+  }
+
+  private static List<String> rules(Run run) {
+    return run.findings().stream().map(f -> f.finding().rule().id()).toList();
   }
 
   @Test
