@@ -46,7 +46,7 @@ public record Boot(
   public Boot with(List<Observation> more) {
     List<Observation> all = new ArrayList<>(observations);
     all.addAll(more);
-    return with(reached, milestones, units, List.copyOf(all));
+    return with(reached, ended, milestones, units, List.copyOf(all));
   }
 
   /** This boot, with the names that {@code other} knows of it where it knows none. */
@@ -69,8 +69,9 @@ public record Boot(
   }
 
   /** This boot as somebody saw it who saw more. */
-  public Boot with(Reached newReached, List<Milestone> newMilestones, List<Unit> newUnits) {
-    return with(newReached, newMilestones, newUnits, observations);
+  public Boot with(
+      Reached newReached, Ended newEnded, List<Milestone> newMilestones, List<Unit> newUnits) {
+    return with(newReached, newEnded, newMilestones, newUnits, observations);
   }
 
   /** This boot with the times that its clocks tell. */
@@ -94,6 +95,7 @@ public record Boot(
 
   private Boot with(
       Reached newReached,
+      Ended newEnded,
       List<Milestone> newMilestones,
       List<Unit> newUnits,
       List<Observation> newObservations) {
@@ -104,7 +106,7 @@ public record Boot(
         firstLine,
         lastLine,
         newReached,
-        ended,
+        newEnded,
         kernelVersion,
         commandLine,
         os,

@@ -83,6 +83,23 @@ public final class Boots {
     return -1;
   }
 
+  /** Whether {@code entries} are the kernel's ring buffer, each line with a stamp: no console. */
+  public static boolean isKernelLog(Entries entries) {
+    return isKernelLog(entries, 0, entries.size() - 1);
+  }
+
+  static boolean isKernelLog(Entries entries, int from, int to) {
+    if (entries.isJournal() || entries.isDmesg()) {
+      return entries.isDmesg();
+    }
+    for (int i = from; i <= to; i++) {
+      if (entries.shape(i) != Shape.BLANK && !isTime(entries.micros(i))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** Whether {@code micros} is a time. */
   static boolean isTime(long micros) {
     return micros != Entry.NO_TIME;

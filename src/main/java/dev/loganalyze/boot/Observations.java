@@ -94,23 +94,11 @@ final class Observations {
     if (stops && reached == Reached.USERSPACE) {
       // An excerpt of a journal that holds no beginning of a boot tells nothing of its end.
       if (!entries.isJournal() || Boots.find(entries, first, last, Shape.KERNEL_BANNER) >= 0) {
-        Kind kind = isKernelLog() ? Kind.KERNEL_LOG_ONLY : Kind.NO_LOGIN_PROMPT;
+        Kind kind =
+            Boots.isKernelLog(entries, first, last) ? Kind.KERNEL_LOG_ONLY : Kind.NO_LOGIN_PROMPT;
         add(kind, said, said, Map.of("last", entry.text().strip()));
       }
     }
-  }
-
-  /** Whether it is the kernel's ring buffer, each line with a stamp of it, and no console. */
-  private boolean isKernelLog() {
-    if (entries.isJournal() || entries.isDmesg()) {
-      return entries.isDmesg();
-    }
-    for (int i = first; i <= last; i++) {
-      if (entries.shape(i) != Shape.BLANK && !Boots.isTime(entries.micros(i))) {
-        return false;
-      }
-    }
-    return true;
   }
 
   private int lastButKernel() {

@@ -81,8 +81,9 @@ final class FollowCommand implements Callable<Integer> {
   @Option(
       names = "--timeout",
       paramLabel = "TIME",
+      converter = TimeOption.class,
       description = "End after this time with exit status 3, as 300s or '1min 30s'.")
-  private String timeout;
+  private Double timeout;
 
   @Option(
       names = "--fail-on",
@@ -195,9 +196,9 @@ final class FollowCommand implements Callable<Integer> {
           "loganalyze: "
               + Printable.text(path)
               + ": "
-              + (goal == null ? "the boot went on" : goal.word() + " was not reached")
-              + " after "
-              + timeout);
+              + (goal == null ? "the boot did not end" : goal.word() + " was not reached")
+              + " within "
+              + Timespan.format(micros(timeout)));
       return ExitCode.UNDECIDED;
     }
     ExitCode code = AnalyzeCommand.judged(List.of(run), least);
@@ -239,11 +240,11 @@ final class FollowCommand implements Callable<Integer> {
 
   /** In the time of {@link System#nanoTime}; never where no timeout was given. */
   private long deadline() {
-    long micros = timeout == null ? Long.MAX_VALUE / 2000 : Timespan.parse(timeout);
-    if (micros == Timespan.NONE) {
-      throw new ParameterException(
-          spec.commandLine(), "--timeout takes a time as 300s or 5min, not '" + timeout + "'");
-    }
+    long micros = timeout == null ? Long.MAX_VALUE / 2000 : micros(timeout);
     return System.nanoTime() + Math.min(micros, Long.MAX_VALUE / 2000) * 1000;
+  }
+
+  private static long micros(double seconds) {
+    return Math.round(seconds * 1e6);
   }
 }

@@ -20,6 +20,9 @@ record FormatOption(Format format, Path file) {
       int equals = value.indexOf('=');
       try {
         Format format = Format.of(equals < 0 ? value : value.substring(0, equals));
+        if (equals == value.length() - 1) {
+          throw new TypeConversionException("'" + value + "' names no file");
+        }
         return new FormatOption(format, equals < 0 ? null : Path.of(value.substring(equals + 1)));
       } catch (IllegalArgumentException e) {
         throw new TypeConversionException(e.getMessage());

@@ -173,7 +173,7 @@ public final class Main {
         (e, arguments) -> {
           err.println(
               "loganalyze: "
-                  + oneLine(e.getMessage())
+                  + inWords(oneLine(e.getMessage()))
                   + "; see "
                   + e.getCommandLine().getCommandSpec().qualifiedName()
                   + " --help");
@@ -241,6 +241,13 @@ public final class Main {
         + "; this is a fault of loganalyze "
         + Tool.VERSION
         + ", run it again with --debug and report what it prints";
+  }
+
+  /** What picocli says, without the names of Java's types. */
+  private static String inWords(String sentence) {
+    return sentence
+        .replace("is not an int", "is not a whole number")
+        .replace("is not a double", "is not a number");
   }
 
   private static String oneLine(String text) {

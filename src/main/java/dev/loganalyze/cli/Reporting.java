@@ -11,7 +11,9 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -64,12 +66,29 @@ final class Reporting {
    */
   ReportOptions read(Settings settings, Tty tty) {
     severity(settings);
+    requirePlaces();
     return new ReportOptions(
         AnalyzeCommand.screen(tty, color, spec),
         maxBytes(),
         settings.rules().rules(),
         settings.budgets(),
         List.of());
+  }
+
+  /** Two reports in one place spoil each other. */
+  private void requirePlaces() {
+    Set<String> places = new HashSet<>();
+    for (FormatOption format : formats) {
+      String place =
+          format.file() == null ? "standard output" : format.file().normalize().toString();
+      if (!places.add(place)) {
+        throw new ParameterException(
+            spec.commandLine(),
+            "--format: two reports cannot go to "
+                + place
+                + "; name a file for one, as in json=FILE");
+      }
+    }
   }
 
   /** Whether some report shows the lines of the logs. */

@@ -105,7 +105,9 @@ final class RulesCommand implements Runnable {
 
   @Command(
       name = "docs",
-      description = "Write a page a rule, and an index, into DIR.",
+      description =
+          "Write a page a rule, and an index, into DIR. Pages of rules that are gone go; other"
+              + " files stay.",
       footer =
           """
 
@@ -113,14 +115,19 @@ final class RulesCommand implements Runnable {
             # As Markdown, for a wiki
             $ loganalyze rules docs wiki/boot-rules""")
   int docs(
-      @Parameters(paramLabel = "DIR", defaultValue = "docs/rules", description = "docs/rules.")
-          Path folder) {
+      @Parameters(paramLabel = "DIR", description = "A folder for the pages alone.") Path folder) {
     Map<String, String> pages = RulePages.of(load(List.of()).rules());
     try {
       Files.createDirectories(folder);
       try (Stream<Path> old = Files.list(folder)) {
         for (Path page : old.filter(p -> p.toString().endsWith(".md")).toList()) {
-          if (!pages.containsKey(page.getFileName().toString())) {
+          String name = page.getFileName().toString();
+          boolean ours = RulePages.isPage(name, WholeFile.read(page));
+          if (pages.containsKey(name) && !ours) {
+            throw new CommandException(
+                page + ": this is no page of a rule; name a folder for the pages alone");
+          }
+          if (ours && !pages.containsKey(name)) {
             Files.delete(page);
           }
         }

@@ -65,16 +65,17 @@ import picocli.CommandLine.Spec;
         Examples:
           # Does the installer come up, and what went wrong if not?
           $ loganalyze run --iso nixos.iso --memory 2048
-          # Log in, look at a service, and keep its journal
-          $ loganalyze run --disk vm.qcow2 --login root --command 'systemctl is-active x' --collect x.service
+          # Log in, run a command, and keep the journal of a service
+          $ loganalyze run --disk a.img --login root --command df --collect x.service
           # A kernel by itself; what would be started is only printed
-          $ loganalyze run --kernel bzImage --initrd initrd --append 'console=ttyS0' --dry-run
+          $ loganalyze run --kernel bzImage --append console=ttyS0 --dry-run
           # Ten boots for the history, with the key of root checked
           $ loganalyze run --iso x.iso --check-ssh --repeat 10 --label nightly
 
         Exit status:
-          that of the analysis, as loganalyze on the run folder gives it; 2 when the machine
-          could not be started. With --bisect 0, 1, and 125 for all that proves nothing.""")
+          that of the analysis, as loganalyze on the run folder gives it; 2 when the
+          machine could not be started. With --bisect 0, 1, and 125 for all that
+          proves nothing.""")
 final class RunCommand implements Callable<Integer> {
   /** What git bisect takes for "cannot be told", and skips. */
   private static final int SKIP = 125;
@@ -92,10 +93,9 @@ final class RunCommand implements Callable<Integer> {
   @Option(
       names = "--build",
       paramLabel = "CMD",
-      description = {
-        "Build the image first: a shell command whose last line is the image's path. A run that",
-        "checks SSH gives it the path of its public key as PRE_NIXOS_ROOT_KEY."
-      })
+      description =
+          "Build the image first: a shell command whose last line is the image's path. A run that"
+              + " checks SSH gives it the path of its public key as PRE_NIXOS_ROOT_KEY.")
   private String build = "";
 
   @Option(
@@ -108,10 +108,9 @@ final class RunCommand implements Callable<Integer> {
       names = "--until",
       paramLabel = "WHAT",
       defaultValue = "login",
-      description = {
-        "Go on until then: login (default), off (the machine switches itself off), or an",
-        "expression that occurs in a line of the console."
-      })
+      description =
+          "Go on until then: login (default), off (the machine switches itself off), or an"
+              + " expression that occurs in a line of the console.")
   private String until;
 
   @Option(
@@ -129,10 +128,9 @@ final class RunCommand implements Callable<Integer> {
   @Option(
       names = "--collect",
       paramLabel = "UNIT|FILE",
-      description = {
-        "Fetch the journal, the states of all units, and of this unit or the content of this file",
-        "(an absolute path); repeats."
-      })
+      description =
+          "Fetch the journal, the states of all units, and of this unit or the content of this file"
+              + " (an absolute path); repeats.")
   private List<String> collect = new ArrayList<>();
 
   @Option(
@@ -143,10 +141,9 @@ final class RunCommand implements Callable<Integer> {
   @Option(
       names = "--key-by",
       paramLabel = "HOW",
-      description = {
-        "How the machine gets the key: console (typed; the default), credential (SMBIOS, systemd",
-        "252 and later) or build (by --build; the default with that)."
-      })
+      description =
+          "How the machine gets the key: console (typed; the default), credential (SMBIOS, systemd"
+              + " 252 and later) or build (by --build; the default with that).")
   private KeyBy keyBy;
 
   @Option(names = "--keep-key", description = "Keep the private key, in the run folder.")
@@ -154,37 +151,42 @@ final class RunCommand implements Callable<Integer> {
 
   @Option(
       names = "--timeout",
-      paramLabel = "S",
+      paramLabel = "TIME",
+      converter = TimeOption.class,
       defaultValue = "900",
-      description = "Limit of the whole run in seconds (default: ${DEFAULT-VALUE}).")
+      description = "Limit of the whole run, as 900, 900s or 15min (default: ${DEFAULT-VALUE} s).")
   private double timeout;
 
   @Option(
       names = "--login-timeout",
-      paramLabel = "S",
+      paramLabel = "TIME",
+      converter = TimeOption.class,
       defaultValue = "300",
-      description = "Limit from power-on to login (default: ${DEFAULT-VALUE}).")
+      description = "Limit from power-on to login (default: ${DEFAULT-VALUE} s).")
   private double loginTimeout;
 
   @Option(
       names = "--stall-timeout",
-      paramLabel = "S",
+      paramLabel = "TIME",
+      converter = TimeOption.class,
       defaultValue = "120",
-      description = "Limit of silence on the console (default: ${DEFAULT-VALUE}).")
+      description = "Limit of silence on the console (default: ${DEFAULT-VALUE} s).")
   private double stallTimeout;
 
   @Option(
       names = "--command-timeout",
-      paramLabel = "S",
+      paramLabel = "TIME",
+      converter = TimeOption.class,
       defaultValue = "120",
-      description = "Limit of each command inside (default: ${DEFAULT-VALUE}).")
+      description = "Limit of each command inside (default: ${DEFAULT-VALUE} s).")
   private double commandTimeout;
 
   @Option(
       names = "--ssh-timeout",
-      paramLabel = "S",
+      paramLabel = "TIME",
+      converter = TimeOption.class,
       defaultValue = "240",
-      description = "Limit until root is reached by SSH (default: ${DEFAULT-VALUE}).")
+      description = "Limit until root is reached by SSH (default: ${DEFAULT-VALUE} s).")
   private double sshTimeout;
 
   @Option(

@@ -140,20 +140,12 @@ record Settings(
       return new Settings(
           rules.adjusted(off, severities),
           failOn,
-          budgets(),
+          Budgets.of(limits),
           List.copyOf(accepted),
           List.copyOf(origins),
           List.copyOf(expired),
           true,
           Runtime.getRuntime().availableProcessors());
-    }
-
-    private Budgets budgets() {
-      try {
-        return Budgets.of(limits);
-      } catch (IllegalArgumentException e) {
-        throw new CommandException("budgets: " + e.getMessage());
-      }
     }
 
     private RuleSet rules() {
@@ -173,11 +165,13 @@ record Settings(
 
     private void config(Path file) {
       YamlFile yaml = new YamlFile(file.toString(), WholeFile.read(file), faults);
-      JsonNode node = yaml.mapping("settings are a YAML mapping; see docs/usage.md");
+      origins.add("settings   " + file);
+      // All keys are optional.
+      JsonNode node =
+          yaml.isEmpty() ? null : yaml.mapping("settings are a YAML mapping; see docs/usage.md");
       if (node == null) {
         return;
       }
-      origins.add("settings   " + file);
       yaml.keys(node, KEYS);
       for (String folder : yaml.strings(node, "rules")) {
         folders.add(file.resolveSibling(folder));
@@ -190,7 +184,7 @@ record Settings(
       }
       for (Map.Entry<String, JsonNode> rule : node.path("severity").properties()) {
         for (Severity severity :
-            yaml.word(node.path("severity"), rule.getKey(), Severity.class, true)) {
+            yaml.word(node.path("severity"), rule.getKey(), "severity", Severity.class, true)) {
           severities.put(rule.getKey(), severity);
           named.put(rule.getKey(), place(file, yaml, node.path("severity"), rule.getKey()));
           says(
@@ -210,7 +204,12 @@ record Settings(
       }
       for (Map.Entry<String, JsonNode> limit : node.path("budgets").properties()) {
         String budget = limit.getKey() + "=" + limit.getValue().asText();
-        limits.add(budget);
+        try {
+          Budgets.of(List.of(budget));
+          limits.add(budget);
+        } catch (IllegalArgumentException e) {
+          yaml.fault(node.path("budgets"), limit.getKey(), e.getMessage());
+        }
         says("budget", budget, file, yaml.lineOf(node.path("budgets"), limit.getKey()));
       }
       accepted(file, yaml, node);

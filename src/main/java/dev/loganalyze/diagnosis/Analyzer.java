@@ -136,6 +136,9 @@ public final class Analyzer {
   private Run analyze(String name, List<Source> sources, List<Watched> watched, String machine)
       throws InputException {
     Read read = read(sources, watched, machine, asked.budgets());
+    if (watched.isEmpty() && tellsLess(read)) {
+      read = read(journalFirst(sources), watched, machine, asked.budgets());
+    }
     Joined joined = Joined.of(read.parts(), recalled(read.parts().get(0)));
     List<Boot> boots = joined.boots();
     List<Finding> findings = Recoveries.applied(joined.findings(), boots);
@@ -159,6 +162,28 @@ public final class Analyzer {
         asked.lines() ? read.parts().stream().map(Analyzer::log).toList() : List.of());
   }
 
+  /**
+   * Whether the log that leads is the ring buffer of the kernel ({@code dmesg}), of boots that a
+   * journal tells whole, and nothing else is known of how they went.
+   */
+  private static boolean tellsLess(Read read) {
+    Part main = read.parts().get(0);
+    boolean alone =
+        read.inputs().stream()
+            .map(Run.Input::role)
+            .noneMatch(r -> r == Role.CHUNKS || r == Role.METADATA);
+    return alone
+        && read.parts().size() > 1
+        && Boots.isKernelLog(main.entries())
+        && Joined.holds(read.parts().get(1), main);
+  }
+
+  private static List<Source> journalFirst(List<Source> sources) throws InputException {
+    List<Source> ordered = new ArrayList<>(sources);
+    ordered.add(0, ordered.remove(roles(sources).indexOf(Role.JOURNAL)));
+    return ordered;
+  }
+
   private static Run.Log log(Part part) {
     long[] times = Timings.times(part.entries(), part.clocks());
     return new Run.Log(part.input(), part.entries(), times, part.boots());
@@ -178,20 +203,23 @@ public final class Analyzer {
     List<Role> roles = roles(sources);
     List<Source> journals = sources.stream().filter(Analyzer::isBinaryJournal).toList();
     List<Entries> metadata = new ArrayList<>();
+    List<Entries> ledgers = new ArrayList<>();
     Chunks chunks = chunks(sources, roles, watched);
     List<Run.Input> inputs = new ArrayList<>();
     List<Part> parts = new ArrayList<>();
     UnitFacts told = facts(sources, roles);
+    // Behind a journal that leads.
+    int kernel = roles.get(0) == Role.JOURNAL ? roles.indexOf(Role.CONSOLE) : -1;
     for (int i = 0; i < sources.size(); i++) {
       Source source = sources.get(i);
       Entries entries = i == 0 && chunks != null ? timed(source, chunks) : read(source);
       inputs.add(input(source, entries, roles.get(i)));
       if (entries.isOfHarness()) {
-        metadata.add(entries);
+        (RunFolders.isLedger(source.path()) ? ledgers : metadata).add(entries);
         if (roles.get(i) != Role.LEDGER) {
           parts.add(words(i, entries, List.of()));
         }
-      } else if (i == 0 || roles.get(i) == Role.JOURNAL) {
+      } else if (i == 0 || roles.get(i) == Role.JOURNAL || i == kernel) {
         if (journals.size() > 1 && source.equals(journals.get(0))) {
           entries = entries(journals);
         }
@@ -212,7 +240,7 @@ public final class Analyzer {
     return new Read(
         List.copyOf(inputs),
         parts,
-        RunValues.of(metadata, watched.stream().map(Watched::log).toList()));
+        RunValues.of(metadata, ledgers, watched.stream().map(Watched::log).toList()));
   }
 
   /**

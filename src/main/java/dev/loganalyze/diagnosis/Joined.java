@@ -1,6 +1,7 @@
 package dev.loganalyze.diagnosis;
 
 import dev.loganalyze.boot.Boot;
+import dev.loganalyze.boot.Ended;
 import dev.loganalyze.boot.Milestone;
 import dev.loganalyze.boot.Reached;
 import dev.loganalyze.boot.Unit;
@@ -28,7 +29,8 @@ import java.util.TreeSet;
  * tell the kernel's clock, lines of the kernel with the same stamp to the microsecond. A journal
  * without the kernel's first words, as of one unit, is of the last boot. The first part leads: its
  * boots, lines and phases are the run's. From the others come units, milestones and findings that
- * it does not have, and how far the boot came where they saw it come further.
+ * it does not have, and how far the boot came where they saw it come further; what the first says
+ * of the end of its lines is no word about the boot then.
  */
 final class Joined {
   /** So many equal stamps prove a boot; the first kernel lines of two boots may share some. */
@@ -87,6 +89,12 @@ final class Joined {
     return joined;
   }
 
+  /** Whether {@code main} holds all boots of {@code other}. */
+  static boolean holds(Part main, Part other) {
+    Joined joined = new Joined(main);
+    return other.boots().stream().allMatch(boot -> joined.same(other, boot) >= 0);
+  }
+
   List<Boot> boots() {
     return List.copyOf(boots);
   }
@@ -124,6 +132,9 @@ final class Joined {
                 other.firstLine(),
                 other.lastLine(),
                 onlyIn(other, boot)));
+        if (goesOn(boots.get(same), other)) {
+          findings.removeIf(f -> f.boot() == boot.index() && isOfTheEnd(f));
+        }
         boots.set(same, merged(boots.get(same), other));
         timings.set(same, timings.get(same).with(part.clocks().get(other.index() - 1).timing()));
         take(part, other, boot.index());
@@ -232,9 +243,16 @@ final class Joined {
     return List.copyOf(only);
   }
 
+  /** Whether {@code other} saw the boot come further, and nothing that {@code boot} saw end it. */
+  private static boolean goesOn(Boot boot, Boot other) {
+    boolean open = boot.ended() == Ended.CUT_OFF || boot.ended() == Ended.RUNNING;
+    return open && other.reached().compareTo(boot.reached()) > 0;
+  }
+
   private static Boot merged(Boot boot, Boot other) {
     Reached reached =
         other.reached().compareTo(boot.reached()) > 0 ? other.reached() : boot.reached();
+    Ended ended = goesOn(boot, other) ? other.ended() : boot.ended();
     Map<String, Unit> units = new LinkedHashMap<>();
     boot.units().forEach(u -> units.put(u.name(), u));
     for (Unit unit : other.units()) {
@@ -246,7 +264,7 @@ final class Joined {
       milestones.putIfAbsent(
           milestone.name(), new Milestone(milestone.name(), 0, milestone.micros()));
     }
-    return boot.with(reached, List.copyOf(milestones.values()), List.copyOf(units.values()));
+    return boot.with(reached, ended, List.copyOf(milestones.values()), List.copyOf(units.values()));
   }
 
   private static Unit elsewhere(Unit unit) {

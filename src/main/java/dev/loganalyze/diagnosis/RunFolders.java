@@ -216,7 +216,7 @@ public final class RunFolders {
   }
 
   /** Of an archive's member, too, which may have a name that no file can have. */
-  private static boolean isLedger(String path) {
+  static boolean isLedger(String path) {
     return path.endsWith("ledger.jsonl");
   }
 

@@ -50,21 +50,18 @@ public final class RunValues {
    * The values, in a fixed order; those that are empty or {@code null} are left out.
    *
    * @param metadata the entries of metadata files, the one that counts first
+   * @param ledgers those of ledgers, which tell of other runs, too
    * @param harness what harness logs tell
    */
-  public static Map<String, String> of(List<Entries> metadata, List<HarnessLog> harness) {
+  public static Map<String, String> of(
+      List<Entries> metadata, List<Entries> ledgers, List<HarnessLog> harness) {
     List<Map<String, String>> files = new ArrayList<>();
-    for (Entries entries : metadata) {
-      List<Map<String, String>> objects = read(entries);
-      if (objects.size() == 1) {
-        files.add(objects.get(0));
-      }
-    }
+    metadata.forEach(entries -> files.add(read(entries, 0, entries.size())));
     String start = files.isEmpty() ? "" : files.get(0).getOrDefault(START, "");
-    for (Entries entries : metadata) {
-      List<Map<String, String>> objects = read(entries);
-      objects.removeIf(o -> objects.size() == 1 || !start.equals(o.get(START)));
-      files.addAll(objects);
+    for (Entries ledger : ledgers) {
+      lines(ledger).stream()
+          .filter(run -> !start.isEmpty() && start.equals(run.get(START)))
+          .forEach(files::add);
     }
     Map<String, String> values = new LinkedHashMap<>();
     for (String[] keys : KEYS) {
@@ -84,20 +81,29 @@ public final class RunValues {
     }
   }
 
-  /** The objects of a file, each as its values by key; a key that comes again begins the next. */
-  private static List<Map<String, String>> read(Entries entries) {
-    List<Map<String, String>> objects = new ArrayList<>(List.of(new LinkedHashMap<>()));
-    for (int i = 0; i < entries.size(); i++) {
+  /** The runs of a ledger, a line each, as their values by key. */
+  private static List<Map<String, String>> lines(Entries ledger) {
+    List<Map<String, String>> runs = new ArrayList<>();
+    int from = 0;
+    for (int i = 1; i <= ledger.size(); i++) {
+      if (i == ledger.size() || ledger.line(i) != ledger.line(from)) {
+        runs.add(read(ledger, from, i));
+        from = i;
+      }
+    }
+    return runs;
+  }
+
+  /** The values by key in the entries from {@code from} up to {@code to}, exclusive. */
+  private static Map<String, String> read(Entries entries, int from, int to) {
+    Map<String, String> values = new LinkedHashMap<>();
+    for (int i = from; i < to; i++) {
       String line = entries.get(i).text();
       int is = line.indexOf(IS);
       if (is > 0) {
-        String key = line.substring(0, is);
-        if (objects.get(objects.size() - 1).containsKey(key)) {
-          objects.add(new LinkedHashMap<>());
-        }
-        objects.get(objects.size() - 1).put(key, line.substring(is + IS.length()));
+        values.putIfAbsent(line.substring(0, is), line.substring(is + IS.length()));
       }
     }
-    return objects;
+    return values;
   }
 }

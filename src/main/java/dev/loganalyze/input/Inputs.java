@@ -77,6 +77,10 @@ public final class Inputs {
     if (argument.equals("-")) {
       return List.of(new Located("-", null, true));
     }
+    if (argument.isEmpty()) {
+      // To Java it is the working directory; to a script it is a variable that was not set.
+      throw new InputException("'': no file has an empty name");
+    }
     Path path;
     try {
       path = Path.of(argument);

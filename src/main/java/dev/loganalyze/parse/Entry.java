@@ -175,6 +175,11 @@ public final class Entry {
     return all.console.returned(all.consoleLine[index]);
   }
 
+  /** Whether that line ends with two carriage returns: the program that wrote it printed one. */
+  public boolean returnedTwice() {
+    return all.console.returnedTwice(all.consoleLine[index]);
+  }
+
   @Override
   public String toString() {
     return line() + ": " + origin() + " " + shape() + " " + text();

@@ -2,6 +2,7 @@ package dev.loganalyze.report;
 
 import dev.loganalyze.boot.Boot;
 import dev.loganalyze.boot.Ended;
+import dev.loganalyze.boot.Milestone;
 import dev.loganalyze.boot.Phase;
 import dev.loganalyze.boot.Reached;
 import dev.loganalyze.boot.Unit;
@@ -109,7 +110,11 @@ public record Answer(Run run) {
   }
 
   private static String mode(Boot boot) {
-    boolean emergency = boot.milestones().stream().anyMatch(m -> m.name().equals("emergency"));
+    // A console shows the prompt of it, a journal its target.
+    boolean emergency =
+        boot.milestones().stream()
+            .map(Milestone::name)
+            .anyMatch(name -> name.equals("emergency") || name.equals("emergency.target"));
     return emergency && boot.reached().compareTo(Reached.LOGIN) < 0 ? " (emergency mode)" : "";
   }
 

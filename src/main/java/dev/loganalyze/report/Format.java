@@ -48,13 +48,12 @@ public enum Format {
         .orElseThrow(
             () ->
                 new IllegalArgumentException(
-                    "There is no format '"
+                    "there is no format '"
                         + word
                         + "'; choose one of "
                         + Arrays.stream(values())
                             .map(Format::word)
-                            .collect(Collectors.joining(", "))
-                        + "."));
+                            .collect(Collectors.joining(", "))));
   }
 
   /** Whether it tells the hashes of what was read. */

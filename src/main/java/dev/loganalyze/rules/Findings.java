@@ -171,7 +171,8 @@ final class Findings {
       if (occurrences++ == 0) {
         firstLine = entries.line(crash == null ? first : crash.opened());
         micros = entries.micros(first);
-        logged = entries.get(first).logged();
+        // All lines of a journal look like that: nobody printed them into it.
+        logged = entries.get(first).logged() && !entries.isJournal();
         harness = entries.origin(first) == Origin.HARNESS;
       }
       if (shown.size() == 1) {

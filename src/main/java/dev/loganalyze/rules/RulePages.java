@@ -7,20 +7,31 @@ import java.util.Map;
 
 /** The rules as Markdown: one page a rule, and an index. */
 public final class RulePages {
+  private static final String INDEX = "README.md";
+
+  /** How the index begins. */
+  private static final String TITLE = "# Rules\n\nWritten by `loganalyze rules docs`.\n";
+
   private RulePages() {}
 
   /** The pages by file name, {@code README.md} (the index) first. */
   public static Map<String, String> of(List<Rule> rules) {
     Map<String, String> pages = new LinkedHashMap<>();
-    pages.put("README.md", index(rules));
+    pages.put(INDEX, index(rules));
     for (Rule rule : rules) {
       pages.put(rule.id() + ".md", page(rule));
     }
     return pages;
   }
 
+  /** Whether {@code text}, which the file {@code name} holds, is a page that was written here. */
+  public static boolean isPage(String name, String text) {
+    String id = name.replaceFirst("\\.md$", "");
+    return text.startsWith(name.equals(INDEX) ? TITLE : "# " + id + "\n\n**");
+  }
+
   private static String index(List<Rule> rules) {
-    StringBuilder page = new StringBuilder("# Rules\n\nWritten by `loganalyze rules docs`.\n");
+    StringBuilder page = new StringBuilder(TITLE);
     String family = "";
     for (Rule rule : rules) {
       if (!rule.family().equals(family)) {

@@ -85,6 +85,16 @@ public final class YamlFile {
     return null;
   }
 
+  /** Whether nothing stands in it, or comments alone. */
+  public boolean isEmpty() {
+    try {
+      JsonNode node = read == null ? node() : read;
+      return node == null || node.isNull() || (node.isTextual() && node.asText().isEmpty());
+    } catch (JsonProcessingException e) {
+      return false;
+    }
+  }
+
   /** What the file holds, as Jackson reads it, with the {@link #lines} of its keys. */
   private JsonNode node() throws JsonProcessingException {
     try (JsonParser parser = Yaml.MAPPER.createParser(text)) {
@@ -163,6 +173,14 @@ public final class YamlFile {
 
   /** The words of {@code type} that {@code key} lists, in lower case with hyphens in the file. */
   public <E extends Enum<E>> Set<E> word(JsonNode node, String key, Class<E> type, boolean needed) {
+    return word(node, key, key, type, needed);
+  }
+
+  /**
+   * As {@link #word(JsonNode, String, Class, boolean)}; a fault says that it is no {@code what}.
+   */
+  public <E extends Enum<E>> Set<E> word(
+      JsonNode node, String key, String what, Class<E> type, boolean needed) {
     Set<E> words = new LinkedHashSet<>();
     for (JsonNode word : list(node, key, needed)) {
       String name = word.asText().toUpperCase(Locale.ROOT).replace('-', '_');
@@ -173,7 +191,7 @@ public final class YamlFile {
             Arrays.stream(type.getEnumConstants())
                 .map(c -> c.name().toLowerCase(Locale.ROOT).replace('_', '-'))
                 .collect(Collectors.joining(", "));
-        fault(node, key, "'" + word.asText() + "' is no " + key + "; choose from " + all);
+        fault(node, key, "'" + word.asText() + "' is no " + what + "; choose from " + all);
       }
     }
     return words;

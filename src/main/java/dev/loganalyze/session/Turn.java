@@ -34,6 +34,9 @@ record Turn(int prompt, int last, String sign, String typed, String command, int
   /** A prompt of two lines has its sign on the second. */
   private static final Pattern SIGN = Pattern.compile("^(?:❯|➜|λ|[$#%>])(?: |$)");
 
+  /** So wide is a terminal that does not say. */
+  private static final int COLUMNS = 80;
+
   /** No terminal has fewer columns. */
   private static final int NARROWEST = 39;
 
@@ -67,7 +70,9 @@ record Turn(int prompt, int last, String sign, String typed, String command, int
       off++;
     }
     if (off > end) {
-      return new Turn(prompt, last, sign, behind, behind, prompt + 1);
+      int row = lastRow(entries, prompt, last);
+      String rows = row == prompt ? behind : rows(entries, prompt, row);
+      return new Turn(prompt, last, sign, rows, rows, row + 1);
     }
     String whole = overEdge(entries, prompt, off);
     if (!whole.isEmpty()) {
@@ -97,6 +102,30 @@ record Turn(int prompt, int last, String sign, String typed, String command, int
       whole.append(atEdge(piece) ? piece.substring(0, piece.length() - 1) : piece);
     }
     return whole.toString().strip();
+  }
+
+  /**
+   * The last row of the command at a prompt that goes over the edge of BusyBox's terminal, which
+   * has 80 columns where a serial line tells of none: there it prints CR LF (lineedit.c, {@code
+   * put_cur_glyph_and_inc_cursor()}).
+   */
+  private static int lastRow(Entries entries, int prompt, int last) {
+    int row = prompt;
+    while (row < last
+        && entries.get(row).message().length() == COLUMNS
+        && entries.get(row).returnedTwice()
+        && isTyped(entries, row + 1)) {
+      row++;
+    }
+    return row;
+  }
+
+  private static String rows(Entries entries, int prompt, int row) {
+    StringBuilder rows = new StringBuilder(entries.get(prompt).unit());
+    for (int i = prompt + 1; i <= row; i++) {
+      rows.append(entries.get(i).message());
+    }
+    return rows.toString().strip();
   }
 
   private static boolean atEdge(String text) {

@@ -81,6 +81,14 @@ public final class ConsoleText {
   }
 
   /**
+   * Whether plain line {@code i} ends with two carriage returns before its LF: a program printed CR
+   * LF itself, and the terminal driver added its own.
+   */
+  public boolean returnedTwice(int i) {
+    return returned(i) && rawEnd(i) - rawStart[i] >= 3 && raw[rawEnd(i) - 3] == '\r';
+  }
+
+  /**
    * Offset in the raw input of the byte that column {@code column} (bytes, from 0) of plain line
    * {@code i} came from; {@link #rawEnd} for a column at or after the line's end.
    *

@@ -29,11 +29,20 @@ public record Budgets(Map<String, Long> limits) {
       long limit = equals < 1 ? Timespan.NONE : Timespan.parse(word.substring(equals + 1));
       if (limit == Timespan.NONE) {
         throw new IllegalArgumentException(
-            "a budget is NAME=TIME, as in login=40s or multi-user.target=1min 30s, not '"
+            "a budget is NAME=TIME, as in login=40s or 'multi-user.target=1min 30s', not '"
                 + word
                 + "'");
       }
-      limits.put(word.substring(0, equals), limit);
+      String name = word.substring(0, equals);
+      if (!Figures.NAMES.contains(name) && name.indexOf('.') < 0) {
+        throw new IllegalArgumentException(
+            "there is no figure '"
+                + name
+                + "'; a budget is for "
+                + String.join(", ", Figures.NAMES)
+                + ", or for a target or unit by its whole name");
+      }
+      limits.put(name, limit);
     }
     return new Budgets(limits);
   }

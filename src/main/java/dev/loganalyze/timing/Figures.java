@@ -54,6 +54,23 @@ final class Figures {
     return startup;
   }
 
+  /** The names of all figures, in the order of a boot. */
+  static final List<String> NAMES =
+      List.of(
+          "firmware",
+          "loader",
+          "menu",
+          "load",
+          "hidden",
+          "kernel",
+          "initramfs",
+          "initrd",
+          "userspace",
+          "target",
+          "login",
+          "ssh",
+          "shutdown");
+
   private void add(String name, String within, int from, int to) {
     if (from >= 0 && to >= 0) {
       add(name, within, times.at(from), times.at(to), from, to);

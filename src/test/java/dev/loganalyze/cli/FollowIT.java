@@ -254,7 +254,7 @@ class FollowIT {
     assertTrue(place.err().contains("--until takes firmware, bootloader, kernel"), place.err());
     Following time = new Following("--timeout", "soon", "x.log");
     assertEquals(2, time.status());
-    assertTrue(time.err().contains("--timeout takes a time as 300s or 5min"), time.err());
+    assertTrue(time.err().contains("is no time; write 300s or 5min"), time.err());
     Following directory = new Following(folder.toString());
     assertEquals(2, directory.status());
     assertTrue(directory.err().contains("this is a folder"), directory.err());

@@ -98,6 +98,12 @@ class HelpTest {
       String help = command.getUsageMessage();
       assertTrue(help.lines().allMatch(line -> line.length() <= 80), help);
       assertFalse(help.contains("${"), help);
+      for (String example : examples(command)) {
+        assertTrue(help.contains("\n  $ " + example + "\n"), "folded: " + example);
+      }
+      for (ArgSpec arg : command.getCommandSpec().args()) {
+        assertEquals(1, arg.description().length, arg.paramLabel() + ": folded where it is shown");
+      }
       assertTrue(help.contains("\nExamples:\n"), help);
     }
     ByteArrayOutputStream err = new ByteArrayOutputStream();

@@ -452,6 +452,49 @@ class MainTest {
     }
   }
 
+  @Test
+  void theFolderOfTheRulePagesKeepsWhatIsNoneOfThem() throws Exception {
+    Files.writeString(folder.resolve("notes.md"), "# notes\n\nmine\n");
+    Files.writeString(folder.resolve("own.gone.md"), "# own.gone\n\n**It is gone** (error)\n");
+    assertEquals(0, run("rules", "docs", folder.toString()).status());
+    assertTrue(names(folder).contains("notes.md"));
+    assertFalse(names(folder).contains("own.gone.md"), "the page of a rule that is gone");
+    Files.writeString(folder.resolve("README.md"), "# My project\n");
+    Result refused = run("rules", "docs", folder.toString());
+    assertEquals(2, refused.status());
+    assertTrue(refused.err().contains("README.md: this is no page of a rule"), refused.err());
+    assertEquals("# My project\n", Files.readString(folder.resolve("README.md")));
+  }
+
+  @Test
+  void anEmptyNameIsNoWorkingDirectory() {
+    Result result = run("");
+    assertEquals(2, result.status());
+    assertEquals("loganalyze: '': no file has an empty name\n", result.err());
+  }
+
+  @Test
+  void twoReportsDoNotGoToOnePlace() {
+    String file = folder.resolve("a.json").toString();
+    String same = folder.resolve(".").resolve("a.json").toString();
+    Result files = run("--format", "json=" + file, "--format", "jsonl=" + same, PASSED);
+    assertEquals(2, files.status());
+    assertTrue(files.err().contains("two reports cannot go to " + file), files.err());
+    Result printed = run("--format", "json", "--format", "text", PASSED);
+    assertEquals(2, printed.status());
+    assertTrue(printed.err().contains("cannot go to standard output"), printed.err());
+    assertTrue(run("--format", "json=", PASSED).err().contains("'json=' names no file"));
+  }
+
+  @Test
+  void aBudgetIsForWhatThereIs() {
+    Result unknown = run("timing", "--budget", "logn=40s", PASSED);
+    assertEquals(2, unknown.status());
+    assertTrue(unknown.err().contains("there is no figure 'logn'; a budget is for"), unknown.err());
+    assertEquals(
+        0, run("timing", "--budget", "login=40s", "--budget", "a.service=1s", PASSED).status());
+  }
+
   private static List<String> names(Path folder) {
     return Arrays.stream(folder.toFile().list()).sorted().toList();
   }

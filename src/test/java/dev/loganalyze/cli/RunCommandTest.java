@@ -67,7 +67,12 @@ class RunCommandTest {
             List.of("--jobs needs a port for each run", "--iso", "a", "--jobs", "2", "--port", "9"),
             List.of("--login, --command", "--iso", "a", "--login", "x", "--until", "off"),
             List.of("--until: ", "--iso", "a", "--until", "a(?=b)"),
-            List.of("the timeouts and", "--iso", "a", "--timeout", "-5"),
+            List.of(
+                "Invalid value for option '--timeout': '-5' is no time",
+                "--iso",
+                "a",
+                "--timeout",
+                "-5"),
             List.of("the timeouts and", "--iso", "a", "--ssh-timeout", "0"),
             List.of("the timeouts and", "--iso", "a", "--timeout-factor", "NaN"),
             List.of("--accel takes auto, kvm or tcg", "--iso", "a", "--accel", "hvf"))) {

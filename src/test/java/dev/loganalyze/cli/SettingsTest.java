@@ -146,6 +146,15 @@ class SettingsTest {
   }
 
   @Test
+  void settingsOfCommentsAloneAreNone() throws IOException {
+    for (String empty : List.of("", "# fail-on: warning\n", "---\n")) {
+      String file = write("s.yaml", empty);
+      assertEquals(0, run("--config", file, GOOD).status(), empty);
+    }
+    assertEquals(2, run("--config", write("s.yaml", "fail-on"), GOOD).status());
+  }
+
+  @Test
   void everyFaultIsASentenceWithFileAndLine() throws IOException {
     CommandException e =
         assertThrows(
@@ -153,16 +162,18 @@ class SettingsTest {
             () ->
                 settings(
                     "off: [no.such]\nfoo: 1\nseverity:\n  process.exit-status: bad\n"
+                        + "budgets: {login: 40}\n"
                         + "accepted:\n  - {rule: a.b, reason: c, until: '2999-01-01'}\n"
                         + "  - rule: kernel.panic\n    until: soon\n"));
     String file = folder.resolve(Settings.FILE).toString();
     for (String fault :
         List.of(
             ":2: there is no key 'foo' here; keys are accepted, baseline, budgets, fail-on, off,",
-            ":4: 'bad' is no process.exit-status; choose from info, warning, error, critical",
-            ":7: the key 'reason' is missing or empty",
-            ":8: 'soon' is no day; write it as 2027-01-31",
-            ":6: there is no rule 'a.b'; see loganalyze rules list",
+            ":4: 'bad' is no severity; choose from info, warning, error, critical",
+            ":5: a budget is NAME=TIME, as in login=40s",
+            ":8: the key 'reason' is missing or empty",
+            ":9: 'soon' is no day; write it as 2027-01-31",
+            ":7: there is no rule 'a.b'; see loganalyze rules list",
             ":1: there is no rule 'no.such'; see loganalyze rules list")) {
       assertTrue(e.getMessage().contains(file + fault), e.getMessage());
     }

@@ -1,8 +1,10 @@
 package dev.loganalyze.diagnosis;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.loganalyze.boot.Ended;
 import dev.loganalyze.input.Inputs;
 import dev.loganalyze.input.Source;
 import dev.loganalyze.rules.RuleSet;
@@ -10,6 +12,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -109,6 +113,52 @@ class RunFoldersTest {
   }
 
   @Test
+  void ofAKernelLogAndTheJournalOfItsBootTheJournalLeads() throws Exception {
+    copy("07-debian-ok-initrd.guest/dmesg.txt.gz", "run/dmesg.txt.gz");
+    copy("07-debian-ok-initrd.guest/journal.export.txt.gz", "run/journal.export.txt.gz");
+    Run run = run(groups().get(0));
+    assertEquals(
+        List.of(Role.JOURNAL, Role.CONSOLE), run.inputs().stream().map(Run.Input::role).toList());
+    assertEquals(Verdict.PASSED, run.verdict());
+    assertEquals(Ended.RUNNING, run.boots().get(0).ended());
+    assertEquals(List.of("console.serial-parameter"), rules(run));
+    assertTrue(
+        run.timings().get(0).stalls().stream()
+            .noneMatch(stall -> stall.waitingFor().startsWith("powernow_k8")),
+        "the journal spoke meanwhile");
+  }
+
+  @Test
+  void ofAKernelLogAndTheJournalOfAnotherBootTheKernelLogLeads() throws Exception {
+    copy("07-debian-ok-initrd.guest/dmesg.txt.gz", "run/dmesg.txt.gz");
+    copy("12-unit-start-timeout.guest/journal.export.txt.gz", "run/journal.export.txt.gz");
+    Run run = run(groups().get(0));
+    assertEquals(
+        List.of(Role.CONSOLE, Role.JOURNAL), run.inputs().stream().map(Run.Input::role).toList());
+  }
+
+  @Test
+  void whatAConsoleSaysOfItsEndIsNoWordWhereTheJournalGoesOn() throws Exception {
+    String console = Files.readString(LOGS.resolve("12-unit-start-timeout.log"));
+    Files.createDirectories(folder.resolve("run"));
+    Files.writeString(
+        folder.resolve("run/serial.log"),
+        console.lines().limit(500).collect(Collectors.joining("\r\n", "", "\r\n")));
+    copy("12-unit-start-timeout.guest/journal.export.txt.gz", "run/journal.export.txt.gz");
+    Run run = run(groups().get(0));
+    assertEquals(Ended.RUNNING, run.boots().get(0).ended());
+    assertFalse(rules(run).contains("login.prompt-missing"), () -> rules(run).toString());
+    assertTrue(rules(run).contains("systemd.start-timeout"), () -> rules(run).toString());
+    assertTrue(
+        run.findings().stream().noneMatch(f -> f.finding().recalled()),
+        "nobody printed the journal in a session");
+  }
+
+  private static List<String> rules(Run run) {
+    return run.findings().stream().map(f -> f.finding().rule().id()).toList();
+  }
+
+  @Test
   void aChunkRecordBesideALogGivesItsArrivalTimes() throws Exception {
     copy("14-fstab-missing-uuid-emergency.log", "x.log");
     copy("14-fstab-missing-uuid-emergency.chunks.tsv", "x.chunks.tsv");
@@ -139,6 +189,28 @@ class RunFoldersTest {
     }
     List<RunFolders.Group> groups = RunFolders.of(Inputs.list(List.of(folder + "/run")).inputs());
     assertEquals(3, groups.get(0).members().size(), "with the ledger above");
+  }
+
+  @Test
+  void aLedgerTellsOfARunThatBeganWhenItSaysAndOfNoOther() throws Exception {
+    copy("07-debian-ok-initrd.log", "run/serial.log");
+    copy("07-debian-ok-initrd.guest/system.journal.gz", "run/system.journal.gz");
+    String other =
+        "{\"failure\": \"QEMU did not start\", \"image\": \"b.iso\","
+            + " \"timings\": {\"start\": \"2026-11-29T03:09:36+00:00\"}}\n";
+    Files.writeString(folder.resolve("x-ledger.jsonl"), other);
+    assertEquals(Map.of(), values(), "the run tells no start");
+    String own =
+        "{\"image\": \"a.iso\", \"timings\": {\"start\": \"2026-11-29T02:00:00+00:00\"}}\n";
+    Files.writeString(folder.resolve("x-ledger.jsonl"), own + other);
+    Files.writeString(
+        folder.resolve("run/metadata.json"),
+        "{\"qemu\": {}, \"timings\": {\"start\": \"2026-11-29T02:00:00+00:00\"}}");
+    assertEquals(Map.of("started", "2026-11-29T02:00:00+00:00", "image", "a.iso"), values());
+  }
+
+  private Map<String, String> values() throws Exception {
+    return run(RunFolders.of(Inputs.list(List.of(folder + "/run")).inputs()).get(0)).values();
   }
 
   @Test

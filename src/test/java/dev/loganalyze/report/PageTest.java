@@ -41,7 +41,7 @@ class PageTest {
         one.machine(),
         one.inputs(),
         one.verdict(),
-        List.of(boot.with(boot.reached(), boot.milestones(), units)),
+        List.of(boot.with(boot.reached(), boot.ended(), boot.milestones(), units)),
         List.of(),
         one.findings(),
         one.rootCauses(),

@@ -141,8 +141,8 @@ class ReportTest {
     String message =
         assertThrows(IllegalArgumentException.class, () -> Format.of("pdf")).getMessage();
     assertEquals(
-        "There is no format 'pdf'; choose one of text, json, jsonl, markdown, html, sarif,"
-            + " junit, github, gitlab, trace, svg, csv.",
+        "there is no format 'pdf'; choose one of text, json, jsonl, markdown, html, sarif,"
+            + " junit, github, gitlab, trace, svg, csv",
         message);
   }
 

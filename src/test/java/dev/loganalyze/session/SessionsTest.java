@@ -41,6 +41,17 @@ class SessionsTest {
   }
 
   @Test
+  void aCommandThatGoesOverTheEdgeOfBusyBoxesTerminalIsWhole() throws IOException {
+    Session session = only(Path.of("sample-logs/01-busybox-login.log"));
+    Exchange first = session.exchanges().get(0);
+    assertEquals(
+        "printf '\\nB%s\\n' 000125334; uname -a; cat /proc/uptime; printf '\\nE%s:%s\\n'"
+            + " 000125334 $?",
+        first.command());
+    assertEquals("B000125334", first.answer().get(0));
+  }
+
+  @Test
   void typeAheadIsPutWhereTheShellTookIt() throws IOException {
     Session session = only(SEED.resolve("docs/boot-logs/2025-10-07T03-11-58Z-serial.log"));
     assertEquals("nixos", session.user());
