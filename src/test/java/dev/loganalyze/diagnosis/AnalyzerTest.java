@@ -209,6 +209,20 @@ class AnalyzerTest {
   }
 
   @Test
+  void whatASessionShowsOfAnEarlierFailureHappenedBefore() {
+    Run run =
+        run(
+            START
+                + FAILED
+                + "[DEPEND] Dependency failed for b.service - B.\n"
+                + "debvm login: root\n"
+                + "root@debvm:~# systemctl --failed\n"
+                + "\u25cf a.service loaded failed failed A\n");
+    assertEquals(List.of("systemd.unit-failed", "systemd.dependency-failed"), chain(run));
+    assertEquals(5, run.findings().get(0).finding().firstLine());
+  }
+
+  @Test
   void whatComesAfterwardsCausesNothing() {
     Run run =
         run(
