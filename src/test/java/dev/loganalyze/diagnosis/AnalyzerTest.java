@@ -257,6 +257,21 @@ class AnalyzerTest {
   }
 
   @Test
+  void aProcessThatDiedExplainsOneUnitThatFailed() {
+    Run run =
+        run(
+            START
+                + "         Starting a.service - A...\n"
+                + "         Starting b.service - B...\n"
+                + "[    9.100000] agent[99]: segfault at 0 ip 4016 sp 7ffe error 4 in agent[4010+7]\n"
+                + "[FAILED] Failed to start a.service - A.\n"
+                + "[FAILED] Failed to start b.service - B.\n"
+                + LOGIN);
+    assertEquals(List.of("process.segfault", "systemd.unit-failed"), chain(run));
+    assertEquals(2, run.rootCauses().size());
+  }
+
+  @Test
   void whatSomebodyWarnedOfExplainsWhatWasStartingThen() {
     String warning = "/etc/rc.local: 3: hdparm: not found\n";
     assertEquals(List.of("systemd.unit-failed"), chain(run(START + warning + FAILED + LOGIN)));
