@@ -365,7 +365,6 @@ class AnalyzerTest {
         "+ printf 'INFO: %s' BUG: sleeping function called",
         "+ echo 'Kernel panic - not syncing: test'",
         "systemd-fsck[123]: root: clean, 0 errors, 12 files",
-        "[    9.010000] traps: x[3615] general protection fault ip:7f00 sp:7ffc error:0 in libc.so",
       })
   void whatOnlyLooksLikeAFaultIsNone(String line) {
     Run run = run(START + line + "\n" + LOGIN);
