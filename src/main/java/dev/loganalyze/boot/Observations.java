@@ -19,6 +19,9 @@ final class Observations {
   /** What {@code log_begin_msg} of initramfs-tools puts after a step that has begun. */
   private static final String STEP = " ... ";
 
+  /** No other job goes on for so long: the boot is not merely slow. */
+  private static final int STUCK_SECONDS = 15;
+
   private final Entries entries;
   private final int first;
   private final int last;
@@ -72,7 +75,7 @@ final class Observations {
     switch (entry.shape()) {
       case JOB_RUNNING -> {
         if (open) {
-          jobNeverEnded(entry, units);
+          jobNeverEnded(said, units);
         }
       }
       case PASSWORD_PROMPT -> {
@@ -116,22 +119,43 @@ final class Observations {
     return (step < 0 ? message : message.substring(step + STEP.length())).strip();
   }
 
-  private void jobNeverEnded(Entry spinner, List<Unit> units) {
-    SpinnerTimes times = SpinnerTimes.in(spinner.message());
-    String unit = unitOf(spinner.unit(), units);
+  /**
+   * The job that the last whole line of the spinner names, if for a while no other job went on: a
+   * log may be cut at any time, also while all is well.
+   */
+  private void jobNeverEnded(int said, List<Unit> units) {
+    Entry latest = null;
+    SpinnerTimes waited = null;
+    SpinnerTimes before = null;
+    for (int i = said; i >= first && !isStatus(entries.shape(i)); i--) {
+      SpinnerTimes times =
+          entries.shape(i) == Shape.JOB_RUNNING ? SpinnerTimes.in(entries.get(i).message()) : null;
+      if (times != null && latest == null) {
+        latest = entries.get(i);
+        waited = times;
+      } else if (times != null && latest.unit().equals(entries.get(i).unit())) {
+        before = times;
+      }
+    }
+    if (latest == null
+        || waited.seconds() - (before == null ? 0 : before.seconds()) < STUCK_SECONDS) {
+      return;
+    }
+    String unit = unitOf(latest.unit(), units);
     add(
         Kind.JOB_NEVER_ENDED,
-        spinner.index(),
-        spinner.index(),
+        latest.index(),
+        latest.index(),
         Map.of(
-            "waiting",
-            unit,
-            "unit",
-            unit,
-            "elapsed",
-            times == null ? "" : times.elapsed(),
-            "limit",
-            times == null ? "" : times.limit()));
+            "waiting", unit, "unit", unit, "elapsed", waited.elapsed(), "limit", waited.limit()));
+  }
+
+  /** Whether a line of this shape shows that some job began or ended. */
+  private static boolean isStatus(Shape shape) {
+    return switch (shape) {
+      case JOB_STARTING, JOB_DONE, JOB_FAILED, JOB_TIMEOUT, JOB_DEPENDENCY, JOB_SKIPPED -> true;
+      default -> false;
+    };
   }
 
   /** A spinner shortens more than other lines do, so only the part before the ellipsis counts. */

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -45,6 +46,9 @@ final class CauseGraph {
 
   private final List<Finding> findings;
   private final int[] cause;
+
+  /** The units that a finding explains. */
+  private final Map<Integer, Set<String>> explained = new HashMap<>();
 
   /** What shows that {@link #cause} is one; null where there is none. */
   private final String[] because;
@@ -166,13 +170,17 @@ final class CauseGraph {
         spoke = later(spoke, last.getOrDefault(inBoot + key(rule, SPOKE_IN + unit), -1));
       }
       int declared = last.getOrDefault(inBoot + rule, -1);
-      if (declared >= 0 && mayReach(findings.get(declared), finding)) {
+      if (declared >= 0
+          && mayReach(findings.get(declared), finding)
+          && hasWordsLeft(declared, finding)) {
         nearest = later(nearest, declared);
       }
     }
     if (spoke >= 0) {
       explain(effect, spoke, "a process of " + unit + " said so before " + unit + " failed");
+      spend(spoke, finding);
     } else if (nearest >= 0) {
+      spend(nearest, finding);
       String rule = findings.get(nearest).rule().id();
       boolean named =
           !finding.subject().isEmpty()
@@ -220,6 +228,22 @@ final class CauseGraph {
     return unnamed
         && (!cause.rule().isOfPrograms()
             || (cause.phase() == effect.phase() && startIsNotTold(effect)));
+  }
+
+  /** Whether what a program said, once or several times, still explains a unit: each time one. */
+  private boolean hasWordsLeft(int cause, Finding effect) {
+    Set<String> units = explained.getOrDefault(cause, Set.of());
+    Finding said = findings.get(cause);
+    return !said.rule().isOfPrograms()
+        || !isUnit(effect)
+        || units.size() < said.occurrences()
+        || units.contains(effect.subject());
+  }
+
+  private void spend(int cause, Finding effect) {
+    if (isUnit(effect)) {
+      explained.computeIfAbsent(cause, c -> new HashSet<>()).add(effect.subject());
+    }
   }
 
   private boolean startIsNotTold(Finding effect) {

@@ -18,8 +18,11 @@ import dev.loganalyze.session.Fact;
 import dev.loganalyze.session.Facts;
 import dev.loganalyze.session.Recall;
 import dev.loganalyze.session.Session;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Comparator;
+import java.util.Deque;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -235,15 +238,17 @@ public final class RuleMatcher {
     Scope scope = new Scope(entries, null, commands);
     Map<Integer, List<Fact>> byBoot =
         facts.stream().collect(Collectors.groupingBy(Fact::boot, Collectors.toList()));
-    facts(scope, byBoot.getOrDefault(0, List.of()), findings);
+    Deque<Fact> ahead = inOrder(byBoot.get(0));
     BitSet candidates = new BitSet();
     for (int i = 0; i < entries.size(); i++) {
       while (b < boots.size() && i >= boots.get(b).firstEntry()) {
+        facts(scope, ahead, entries.size(), findings);
         conditions(scope, i - 1, findings);
         scope = new Scope(entries, boots.get(b++), commands);
         observations(scope, findings);
-        facts(scope, byBoot.getOrDefault(scope.boot.index(), List.of()), findings);
+        ahead = inOrder(byBoot.get(scope.boot.index()));
       }
+      facts(scope, ahead, i, findings);
       if (entries.shape(i) == Shape.BLANK
           || entries.shape(i) == Shape.REMARK
           || entries.repeated(i)
@@ -258,6 +263,7 @@ public final class RuleMatcher {
       }
       entry(scope, i, candidates, findings);
     }
+    facts(scope, ahead, entries.size(), findings);
     conditions(scope, entries.size() - 1, findings);
   }
 
@@ -401,8 +407,23 @@ public final class RuleMatcher {
     }
   }
 
-  private void facts(Scope scope, List<Fact> facts, Findings findings) {
-    for (Fact fact : facts) {
+  private static Deque<Fact> inOrder(List<Fact> facts) {
+    Deque<Fact> ordered = new ArrayDeque<>();
+    if (facts != null) {
+      facts.stream()
+          .sorted(Comparator.comparingInt(fact -> fact.entries().get(0)))
+          .forEach(ordered::add);
+    }
+    return ordered;
+  }
+
+  /**
+   * Takes the facts that begin up to entry {@code last}: a finding begins with the line that comes
+   * first.
+   */
+  private void facts(Scope scope, Deque<Fact> ahead, int last, Findings findings) {
+    while (!ahead.isEmpty() && ahead.peek().entries().get(0) <= last) {
+      Fact fact = ahead.poll();
       for (Clause clause : asking.getOrDefault(fact.kind(), List.of())) {
         Map<String, String> names = new HashMap<>(fact.fields());
         int first = fact.entries().get(0);
@@ -411,8 +432,8 @@ public final class RuleMatcher {
           continue;
         }
         if (clause.part() != null) {
-          int last = fact.entries().get(fact.entries().size() - 1);
-          scope.remember(clause, new Conditions.Event(first, last, names));
+          int end = fact.entries().get(fact.entries().size() - 1);
+          scope.remember(clause, new Conditions.Event(first, end, names));
         } else {
           findings.add(clause.rule(), scope.boot, scope.entries, fact.entries(), names);
         }

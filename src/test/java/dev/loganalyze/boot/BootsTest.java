@@ -318,6 +318,17 @@ class BootsTest {
   }
 
   @Test
+  void theLogThatIsCutUnderAShortSpinnerNamesNoJob() {
+    String spinner = "[ ***  ] Job dev-vdz.device/start running (%s / no limit)\n";
+    String early = USERSPACE + spinner.formatted("52s") + spinner.formatted("1min 2s");
+    assertEquals(List.of(), kinds(one(early), Observation.Kind.JOB_NEVER_ENDED));
+    Boot late = one(early + spinner.formatted("1min 8s") + "[**    ] Job dev-vdz.dev");
+    Observation stuck = kinds(late, Observation.Kind.JOB_NEVER_ENDED).get(0);
+    assertEquals("dev-vdz.device", stuck.fields().get("unit"));
+    assertEquals("1min 8s", stuck.fields().get("elapsed"));
+  }
+
+  @Test
   void ofAnyBytesBootsAndPhasesTileTheEntriesTheyHold() {
     Noise.forEach(
         raw -> {

@@ -224,6 +224,20 @@ class AnalyzerTest {
   }
 
   @Test
+  void whatASessionShowsOfAnEarlierFailureHappenedBefore() {
+    Run run =
+        run(
+            START
+                + FAILED
+                + "[DEPEND] Dependency failed for b.service - B.\n"
+                + "debvm login: root\n"
+                + "root@debvm:~# systemctl --failed\n"
+                + "\u25cf a.service loaded failed failed A\n");
+    assertEquals(List.of("systemd.unit-failed", "systemd.dependency-failed"), chain(run));
+    assertEquals(5, run.findings().get(0).finding().firstLine());
+  }
+
+  @Test
   void whatComesAfterwardsCausesNothing() {
     Run run =
         run(
@@ -255,6 +269,21 @@ class AnalyzerTest {
                 + FAILED
                 + LOGIN);
     assertEquals(List.of("systemd.unit-failed"), chain(run));
+  }
+
+  @Test
+  void aProcessThatDiedExplainsOneUnitThatFailed() {
+    Run run =
+        run(
+            START
+                + "         Starting a.service - A...\n"
+                + "         Starting b.service - B...\n"
+                + "[    9.100000] agent[99]: segfault at 0 ip 4016 sp 7ffe error 4 in agent[4010+7]\n"
+                + "[FAILED] Failed to start a.service - A.\n"
+                + "[FAILED] Failed to start b.service - B.\n"
+                + LOGIN);
+    assertEquals(List.of("process.segfault", "systemd.unit-failed"), chain(run));
+    assertEquals(2, run.rootCauses().size());
   }
 
   @Test
