@@ -9,7 +9,6 @@ import dev.loganalyze.input.InputException;
 import dev.loganalyze.input.Inputs;
 import dev.loganalyze.report.Printable;
 import dev.loganalyze.report.ReportOptions;
-import dev.loganalyze.report.Screen;
 import dev.loganalyze.report.Tool;
 import dev.loganalyze.rules.Severity;
 import dev.loganalyze.timing.UnitFacts;
@@ -162,22 +161,6 @@ final class AnalyzeCommand implements Callable<Integer> {
     return "there was nothing to read";
   }
 
-  /** The severity that {@code --fail-on} names; error when it was not given, null for never. */
-  static Severity severity(String failOn, CommandSpec spec) {
-    String word = failOn == null ? "error" : failOn;
-    if (word.equals("never")) {
-      return null;
-    }
-    for (Severity severity : Severity.values()) {
-      if (severity.word().equals(word)) {
-        return severity;
-      }
-    }
-    throw new ParameterException(
-        spec.commandLine(),
-        "--fail-on takes info, warning, error, critical or never, not '" + word + "'");
-  }
-
   /** What the healthy log says, or null when none was named. */
   private Usual usual() {
     if (like == null) {
@@ -194,15 +177,6 @@ final class AnalyzeCommand implements Callable<Integer> {
       return Usual.of(like, Analyzer.entries(contents.logs().get(0)));
     } catch (InputException e) {
       throw new CommandException(e.getMessage());
-    }
-  }
-
-  /** The screen that standard output is, when {@code --color} says {@code color}. */
-  static Screen screen(Tty tty, String color, CommandSpec spec) {
-    try {
-      return tty.screen(color);
-    } catch (IllegalArgumentException e) {
-      throw new ParameterException(spec.commandLine(), e.getMessage());
     }
   }
 

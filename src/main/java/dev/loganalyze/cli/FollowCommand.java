@@ -85,23 +85,11 @@ final class FollowCommand implements Callable<Integer> {
       description = "End after this time with exit status 3, as 300s or '1min 30s'.")
   private Double timeout;
 
-  @Option(
-      names = "--fail-on",
-      paramLabel = "SEVERITY",
-      completionCandidates = Words.Severities.class,
-      description =
-          "Exit 1 from this severity on: info, warning, error (default), critical, never.")
-  private String failOn;
+  @Mixin private FailOnOption failOn;
 
   @Mixin private SettingsOptions options;
 
-  @Option(
-      names = "--color",
-      paramLabel = "WHEN",
-      defaultValue = "auto",
-      completionCandidates = Words.Colors.class,
-      description = "auto (default), always or never; NO_COLOR is honoured.")
-  private String color;
+  @Mixin private ColorOption color;
 
   FollowCommand(OutputStream out, PrintStream err, Tty tty) {
     this.out = out;
@@ -114,8 +102,8 @@ final class FollowCommand implements Callable<Integer> {
     Goal goal = goal();
     long deadline = deadline();
     Settings settings = options.read(err);
-    Severity least = AnalyzeCommand.severity(failOn == null ? settings.failOn() : failOn, spec);
-    Screen screen = AnalyzeCommand.screen(tty, color, spec);
+    Severity least = failOn.least(settings);
+    Screen screen = color.screen(tty);
     Analyzer analyzer =
         new Analyzer(settings.rules(), settings.asked(null, settings.budgets(), UnitFacts.NONE));
     Follower log =

@@ -5,7 +5,6 @@ import dev.loganalyze.report.Format;
 import dev.loganalyze.report.Report;
 import dev.loganalyze.report.ReportOptions;
 import dev.loganalyze.report.Screen;
-import dev.loganalyze.rules.Severity;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -14,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -37,13 +37,7 @@ final class Reporting {
               + " or csv; repeats, and one may go to standard output.")
   private List<FormatOption> formats = new ArrayList<>();
 
-  @Option(
-      names = "--fail-on",
-      paramLabel = "SEVERITY",
-      completionCandidates = Words.Severities.class,
-      description =
-          "Exit 1 from this severity on: info, warning, error (default), critical, never.")
-  private String failOn;
+  @Mixin private FailOnOption failOn;
 
   @Option(
       names = "--max-bytes",
@@ -51,13 +45,7 @@ final class Reporting {
       description = "Markdown may have no more bytes; it says what it left out.")
   private Integer maxBytes;
 
-  @Option(
-      names = "--color",
-      paramLabel = "WHEN",
-      defaultValue = "auto",
-      completionCandidates = Words.Colors.class,
-      description = "auto (default), always or never; NO_COLOR is honoured.")
-  private String color;
+  @Mixin private ColorOption color;
 
   /**
    * Finds out whether the options make sense, before work is done that would be lost.
@@ -65,14 +53,10 @@ final class Reporting {
    * @param tty what standard output is connected to
    */
   ReportOptions read(Settings settings, Tty tty) {
-    severity(settings);
+    failOn.least(settings);
     requirePlaces();
     return new ReportOptions(
-        AnalyzeCommand.screen(tty, color, spec),
-        maxBytes(),
-        settings.rules().rules(),
-        settings.budgets(),
-        List.of());
+        color.screen(tty), maxBytes(), settings.rules().rules(), settings.budgets(), List.of());
   }
 
   /** Two reports in one place spoil each other. */
@@ -140,15 +124,11 @@ final class Reporting {
     ExitCode code =
         runs.unreadable()
             ? ExitCode.UNUSABLE
-            : AnalyzeCommand.judged(runs.all(), severity(settings));
+            : AnalyzeCommand.judged(runs.all(), failOn.least(settings));
     if (code == ExitCode.UNDECIDED) {
       err.println("loganalyze: " + AnalyzeCommand.undecided(runs.all()));
     }
     return code;
-  }
-
-  private Severity severity(Settings settings) {
-    return AnalyzeCommand.severity(failOn == null ? settings.failOn() : failOn, spec);
   }
 
   private int maxBytes() {

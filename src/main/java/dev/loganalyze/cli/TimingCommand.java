@@ -77,13 +77,7 @@ final class TimingCommand implements Callable<Integer> {
               + " monotonic timestamps, or systemd-analyze dot; repeats.")
   private List<String> units = new ArrayList<>();
 
-  @Option(
-      names = "--fail-on",
-      paramLabel = "SEVERITY",
-      completionCandidates = Words.Severities.class,
-      description =
-          "Exit 1 from this severity on: info, warning, error (default), critical, never.")
-  private String failOn;
+  @Mixin private FailOnOption failOn;
 
   @Mixin private SettingsOptions options;
 
@@ -96,7 +90,7 @@ final class TimingCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Settings settings = options.read(err);
-    Severity least = AnalyzeCommand.severity(failOn == null ? settings.failOn() : failOn, spec);
+    Severity least = failOn.least(settings);
     TimingFormat wanted;
     Budgets limits;
     try {

@@ -115,7 +115,7 @@ public final class CrashReports {
     return switch (entries.origin(i)) {
       case KERNEL -> !Level.isOfProgram(entries, i);
       case SHELL, MANAGER, LOADER -> entries.shape(i) == Shape.LOGIN_PROMPT && anyText;
-      default -> anyText || (mayBeStamped(i) && stampLength(text(i)) > 0);
+      default -> anyText || entries.mayBeKernel(i) || (mayBeStamped(i) && stampLength(text(i)) > 0);
     };
   }
 

@@ -60,8 +60,7 @@ public record Unusual(String like, int progress, List<Line> lines) {
     List<Weighed> weighed = new ArrayList<>();
     for (Entry entry : entries) {
       String shape = shapes.get(entry.index());
-      boolean said = entry.shape() != Shape.BLANK && entry.shape() != Shape.REMARK;
-      if (!said || shape.isEmpty() || (usual != null && usual.says(shape))) {
+      if (!isSaid(entry.shape()) || shape.isEmpty() || (usual != null && usual.says(shape))) {
         continue;
       }
       int complaint = complaint(entry);
@@ -83,6 +82,11 @@ public record Unusual(String like, int progress, List<Line> lines) {
         usual == null ? "" : usual.name(),
         progress,
         weighed.stream().limit(MOST).map(Weighed::line).toList());
+  }
+
+  /** The command line asks for things, as panic=5, and complains of none. */
+  private static boolean isSaid(Shape shape) {
+    return shape != Shape.BLANK && shape != Shape.REMARK && shape != Shape.KERNEL_COMMAND_LINE;
   }
 
   /** How loudly the line complains. */

@@ -118,6 +118,21 @@ class AnalyzerTest {
   }
 
   @Test
+  void aKernelWithoutStampsIsHeardThoughASessionShowsItsStamps() {
+    Run run =
+        run(
+            "Linux version 6.1.0 (x@y) #1 SMP\npci 0000:00:01.0: enabled\n"
+                + "Welcome to Debian GNU/Linux 12 (bookworm)!\n"
+                + LOGIN
+                + "[    0.543211] pci 0000:00:01.0: enabled\n"
+                + "watchdog: BUG: soft lockup - CPU#0 stuck for 26s! [modprobe:123]\n"
+                + "CPU: 0 PID: 123 Comm: modprobe Not tainted 6.1.0 #1\n"
+                + "RIP: 0010:foo_probe+0x12/0x30 [foo]\n"
+                + "Call Trace:\n <TASK>\n do_one_initcall+0x59/0x220\n </TASK>\n");
+    assertEquals(List.of("kernel.soft-lockup"), chain(run));
+  }
+
+  @Test
   void noiseWithAPromptInItIsNoBoot() throws Exception {
     Run run = run(noise(100_000, "\n~/# \n=> \n"));
     assertEquals(Verdict.UNKNOWN, run.verdict());
@@ -394,7 +409,6 @@ class AnalyzerTest {
         "+ printf 'INFO: %s' BUG: sleeping function called",
         "+ echo 'Kernel panic - not syncing: test'",
         "systemd-fsck[123]: root: clean, 0 errors, 12 files",
-        "[    9.010000] traps: x[3615] general protection fault ip:7f00 sp:7ffc error:0 in libc.so",
       })
   void whatOnlyLooksLikeAFaultIsNone(String line) {
     Run run = run(START + line + "\n" + LOGIN);
