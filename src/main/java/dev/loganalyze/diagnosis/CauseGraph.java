@@ -230,11 +230,16 @@ final class CauseGraph {
             || (cause.phase() == effect.phase() && startIsNotTold(effect)));
   }
 
-  /** Whether what a program said, once or several times, still explains a unit: each time one. */
+  /**
+   * Whether what a program said or suffered, once or several times, still explains a unit: each
+   * time one.
+   */
   private boolean hasWordsLeft(int cause, Finding effect) {
     Set<String> units = explained.getOrDefault(cause, Set.of());
     Finding said = findings.get(cause);
-    return !said.rule().isOfPrograms()
+    boolean ofProcess =
+        said.rule().isOfPrograms() || said.subject().equals(said.names().get("identifier"));
+    return !ofProcess
         || !isUnit(effect)
         || units.size() < said.occurrences()
         || units.contains(effect.subject());
