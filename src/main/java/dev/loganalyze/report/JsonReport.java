@@ -124,7 +124,7 @@ final class JsonReport implements Report {
     json.writeEndArray();
     json.writeArrayFieldStart("rootCauses");
     for (Run.RootCause cause : run.rootCauses()) {
-      json.writeString(FixedRules.fault(run, cause));
+      json.writeString(cause.id());
     }
     json.writeEndArray();
     json.writeArrayFieldStart("chains");

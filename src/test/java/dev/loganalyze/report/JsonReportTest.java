@@ -17,8 +17,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -53,34 +51,6 @@ class JsonReportTest {
       assertEquals(document.get("tool"), run.remove("tool"));
       assertEquals(document.get("runs").get(i++), run);
     }
-  }
-
-  @Test
-  void theRootCauseIsTheFirstFindingOfTheChainWhoseIdIsFixed() throws Exception {
-    byte[] log =
-        ("[    0.000000] Linux version 6.1.0 (x@y) #1 SMP\n"
-                + "Welcome to Debian GNU/Linux 12 (bookworm)!\n"
-                + "         Starting acmed.service - Acme daemon...\n"
-                + "[    7.855958] acmed[123]: acmed: error while loading shared libraries:"
-                + " libacme.so.2: cannot open shared object file: No such file or directory\n"
-                + "[FAILED] Failed to start acmed.service - Acme daemon.\n"
-                + "debvm login: \n")
-            .getBytes(StandardCharsets.UTF_8);
-    Run run =
-        new Analyzer(RuleSet.builtIn())
-            .analyze(
-                new Source("x.log", Source.Compression.NONE, log.length, "0".repeat(64), log, ""));
-    assertEquals("process.missing-library", run.finding("f1").finding().rule().id());
-    JsonNode json = MAPPER.readTree(ReportTest.text(Format.JSONL, List.of(run)));
-    assertEquals("f2", json.get("rootCauses").get(0).asString());
-    assertEquals("f1", json.get("chains").get(0).get("chain").get(0).asString());
-  }
-
-  @Test
-  void fixedIdsAreThoseOfRules() {
-    Set<String> unknown = new TreeSet<>(FixedRules.ids());
-    RuleSet.builtIn().rules().forEach(rule -> unknown.remove(rule.id()));
-    assertEquals(Set.of(), unknown);
   }
 
   @Test
