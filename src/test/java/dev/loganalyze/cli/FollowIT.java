@@ -143,7 +143,7 @@ class FollowIT {
     append(log, lines(FAILED_UNIT, 1, 400));
     Following follow = new Following("--until", "login", "--timeout", "3s", log.toString());
     assertEquals(3, follow.status());
-    assertEquals("loganalyze: " + log + ": login was not reached after 3s\n", follow.err());
+    assertEquals("loganalyze: " + log + ": login was not reached within 3s\n", follow.err());
     assertTrue(follow.out().contains(log + ": INCOMPLETE, reached userspace"), follow.out());
   }
 
