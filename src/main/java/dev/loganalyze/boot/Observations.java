@@ -6,6 +6,7 @@ import dev.loganalyze.parse.Entries;
 import dev.loganalyze.parse.Entry;
 import dev.loganalyze.parse.Origin;
 import dev.loganalyze.parse.Shape;
+import dev.loganalyze.parse.Timespan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -19,8 +20,8 @@ final class Observations {
   /** What {@code log_begin_msg} of initramfs-tools puts after a step that has begun. */
   private static final String STEP = " ... ";
 
-  /** No other job goes on for so long: the boot is not merely slow. */
-  private static final int STUCK_SECONDS = 15;
+  /** For so many microseconds no other job goes on: the boot is not merely slow. */
+  private static final long STUCK = 15_000_000;
 
   private final Entries entries;
   private final int first;
@@ -126,7 +127,7 @@ final class Observations {
   private void jobNeverEnded(int said, List<Unit> units) {
     Entry latest = null;
     SpinnerTimes waited = null;
-    SpinnerTimes before = null;
+    long before = 0;
     for (int i = said; i >= first && !isStatus(entries.shape(i)); i--) {
       SpinnerTimes times =
           entries.shape(i) == Shape.JOB_RUNNING ? SpinnerTimes.in(entries.get(i).message()) : null;
@@ -134,11 +135,10 @@ final class Observations {
         latest = entries.get(i);
         waited = times;
       } else if (times != null && latest.unit().equals(entries.get(i).unit())) {
-        before = times;
+        before = Timespan.parse(times.elapsed());
       }
     }
-    if (latest == null
-        || waited.seconds() - (before == null ? 0 : before.seconds()) < STUCK_SECONDS) {
+    if (latest == null || Timespan.parse(waited.elapsed()) - before < STUCK) {
       return;
     }
     String unit = unitOf(latest.unit(), units);

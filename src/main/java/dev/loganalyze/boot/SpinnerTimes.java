@@ -25,24 +25,6 @@ public record SpinnerTimes(String elapsed, String limit) {
     return null;
   }
 
-  /** The elapsed time in seconds: systemd prints hours, minutes and seconds. */
-  int seconds() {
-    int sum = 0;
-    for (String word : elapsed.split(" ")) {
-      int digits = 0;
-      while (digits < word.length() && Character.isDigit(word.charAt(digits))) {
-        digits++;
-      }
-      if (digits == 0 || digits > 6) {
-        continue;
-      }
-      int count = Integer.parseInt(word.substring(0, digits));
-      String unit = word.substring(digits);
-      sum += count * (unit.equals("h") ? 3600 : unit.equals("min") ? 60 : unit.equals("s") ? 1 : 0);
-    }
-    return sum;
-  }
-
   /** Where the words that spans of time are made of end. */
   private static int end(String message, int from) {
     int at = from;

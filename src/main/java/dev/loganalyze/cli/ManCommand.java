@@ -1,11 +1,9 @@
 package dev.loganalyze.cli;
 
-import dev.loganalyze.fault.Reason;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -58,11 +56,7 @@ final class ManCommand implements Callable<Integer> {
       return ExitCode.OK.status;
     }
     Map<String, String> pages = ManPage.all(root);
-    try {
-      Files.createDirectories(into);
-    } catch (IOException e) {
-      throw new CommandException(into + ": this folder could not be made: " + Reason.of(e));
-    }
+    WholeFile.folder(into);
     for (Map.Entry<String, String> page : pages.entrySet()) {
       WholeFile.write(
           page.getValue().getBytes(StandardCharsets.UTF_8), into.resolve(page.getKey()));

@@ -2,7 +2,6 @@ package dev.loganalyze.cli;
 
 import dev.loganalyze.diagnosis.Analyzer;
 import dev.loganalyze.diagnosis.Run;
-import dev.loganalyze.fault.Reason;
 import dev.loganalyze.report.Note;
 import dev.loganalyze.report.NoteReport;
 import dev.loganalyze.timing.UnitFacts;
@@ -97,11 +96,7 @@ final class NoteCommand implements Callable<Integer> {
       throw new CommandException(
           file + ": this note exists, and somebody may have added to it; move it away first");
     }
-    try {
-      Files.createDirectories(into);
-    } catch (IOException e) {
-      throw new CommandException(into + ": could not be made: " + Reason.of(e));
-    }
+    WholeFile.folder(into);
     WholeFile.write(new NoteReport(), runs, file);
     err.println("loganalyze: wrote " + file);
   }

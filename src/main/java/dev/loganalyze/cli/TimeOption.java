@@ -1,6 +1,6 @@
 package dev.loganalyze.cli;
 
-import dev.loganalyze.timing.Timespan;
+import dev.loganalyze.parse.Timespan;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 

@@ -35,7 +35,20 @@ final class WholeFile {
     write(out -> report.write(runs, out), file);
   }
 
-  /** Writes {@code content} to {@code file}, likewise. */
+  /**
+   * Makes {@code folder}, and those above it, where they are not there.
+   *
+   * @throws CommandException when it cannot be made
+   */
+  static void folder(Path folder) {
+    try {
+      Files.createDirectories(folder);
+    } catch (IOException e) {
+      throw new CommandException(folder + ": this folder could not be made: " + Reason.of(e));
+    }
+  }
+
+  /** Writes {@code content} to {@code file}, as {@link #write(Report, List, Path)} does. */
   static void write(byte[] content, Path file) {
     write(out -> out.write(content), file);
   }

@@ -1,11 +1,11 @@
 package dev.loganalyze.report;
 
 import dev.loganalyze.boot.Unit;
+import dev.loganalyze.parse.Timespan;
 import dev.loganalyze.timing.Figure;
 import dev.loganalyze.timing.Instant;
 import dev.loganalyze.timing.Stall;
 import dev.loganalyze.timing.Step;
-import dev.loganalyze.timing.Timespan;
 import dev.loganalyze.timing.Timing;
 import dev.loganalyze.timing.UnitTime;
 import java.util.ArrayList;

@@ -1,13 +1,13 @@
 package dev.loganalyze.report;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.loganalyze.parse.Timespan;
 import dev.loganalyze.timing.Clocks;
 import dev.loganalyze.timing.Figure;
 import dev.loganalyze.timing.Instant;
 import dev.loganalyze.timing.Span;
 import dev.loganalyze.timing.Stall;
 import dev.loganalyze.timing.Step;
-import dev.loganalyze.timing.Timespan;
 import dev.loganalyze.timing.Timing;
 import dev.loganalyze.timing.UnitTime;
 import java.io.IOException;

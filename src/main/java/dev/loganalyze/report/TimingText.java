@@ -4,11 +4,11 @@ import static java.util.stream.Collectors.joining;
 
 import dev.loganalyze.boot.Unit;
 import dev.loganalyze.diagnosis.Run;
+import dev.loganalyze.parse.Timespan;
 import dev.loganalyze.timing.Figure;
 import dev.loganalyze.timing.Span;
 import dev.loganalyze.timing.Stall;
 import dev.loganalyze.timing.Step;
-import dev.loganalyze.timing.Timespan;
 import dev.loganalyze.timing.Timing;
 import dev.loganalyze.timing.UnitTime;
 import java.io.IOException;

@@ -32,7 +32,7 @@ public final class YamlFile {
 
   private final String file;
   private final String text;
-  private final JsonNode read;
+  private JsonNode read;
   private final List<String> faults;
 
   /** The 1-based line with which each node begins, under an empty key, and those of its keys. */
@@ -71,7 +71,7 @@ public final class YamlFile {
    */
   public JsonNode mapping(String wanted) {
     try {
-      JsonNode node = read == null ? node() : read;
+      JsonNode node = node();
       if (node != null && node.isObject()) {
         return node;
       }
@@ -88,7 +88,7 @@ public final class YamlFile {
   /** Whether nothing stands in it, or comments alone. */
   public boolean isEmpty() {
     try {
-      JsonNode node = read == null ? node() : read;
+      JsonNode node = node();
       return node == null || node.isNull() || (node.isTextual() && node.asText().isEmpty());
     } catch (JsonProcessingException e) {
       return false;
@@ -97,8 +97,12 @@ public final class YamlFile {
 
   /** What the file holds, as Jackson reads it, with the {@link #lines} of its keys. */
   private JsonNode node() throws JsonProcessingException {
+    if (read != null) {
+      return read;
+    }
     try (JsonParser parser = Yaml.MAPPER.createParser(text)) {
-      return parser.nextToken() == null ? null : node(parser);
+      read = parser.nextToken() == null ? null : node(parser);
+      return read;
     } catch (JsonProcessingException e) {
       throw e;
     } catch (IOException e) {

@@ -3,6 +3,7 @@ package dev.loganalyze.timing;
 import dev.loganalyze.boot.Boot;
 import dev.loganalyze.boot.Observation;
 import dev.loganalyze.boot.Observation.Kind;
+import dev.loganalyze.parse.Timespan;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,6 +1,7 @@
 package dev.loganalyze.timing;
 
 import dev.loganalyze.boot.Unit;
+import dev.loganalyze.parse.Timespan;
 import java.util.List;
 import java.util.Locale;
 

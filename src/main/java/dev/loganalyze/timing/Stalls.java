@@ -6,6 +6,7 @@ import dev.loganalyze.boot.Phase;
 import dev.loganalyze.boot.Unit;
 import dev.loganalyze.parse.Entries;
 import dev.loganalyze.parse.Shape;
+import dev.loganalyze.parse.Timespan;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;

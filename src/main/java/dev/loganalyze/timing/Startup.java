@@ -1,6 +1,7 @@
 package dev.loganalyze.timing;
 
 import dev.loganalyze.parse.Entry;
+import dev.loganalyze.parse.Timespan;
 import java.util.LinkedHashMap;
 import java.util.Map;
 

@@ -9,6 +9,7 @@ import dev.loganalyze.boot.Phase;
 import dev.loganalyze.parse.Entries;
 import dev.loganalyze.parse.Entry;
 import dev.loganalyze.parse.Shape;
+import dev.loganalyze.parse.Timespan;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;

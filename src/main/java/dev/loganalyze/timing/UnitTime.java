@@ -1,6 +1,7 @@
 package dev.loganalyze.timing;
 
 import dev.loganalyze.boot.Unit;
+import dev.loganalyze.parse.Timespan;
 
 /**
  * When one unit's start job was queued, ran and ended.

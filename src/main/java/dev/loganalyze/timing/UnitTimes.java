@@ -8,6 +8,7 @@ import dev.loganalyze.parse.Entries;
 import dev.loganalyze.parse.Entry;
 import dev.loganalyze.parse.Origin;
 import dev.loganalyze.parse.Shape;
+import dev.loganalyze.parse.Timespan;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;

@@ -2,6 +2,7 @@ package dev.loganalyze.timing;
 
 import dev.loganalyze.boot.SpinnerTimes;
 import dev.loganalyze.parse.Entry;
+import dev.loganalyze.parse.Timespan;
 import dev.loganalyze.pattern.Expression;
 
 /** Lines that are printed while nothing goes on: counters of a wait. */

@@ -11,6 +11,7 @@ import dev.loganalyze.boot.Unit;
 import dev.loganalyze.input.Inputs;
 import dev.loganalyze.parse.Entries;
 import dev.loganalyze.parse.LineParser;
+import dev.loganalyze.parse.Timespan;
 import dev.loganalyze.session.Sessions;
 import dev.loganalyze.session.Talk;
 import dev.loganalyze.transcript.Chunks;

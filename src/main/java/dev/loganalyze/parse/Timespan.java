@@ -1,4 +1,4 @@
-package dev.loganalyze.timing;
+package dev.loganalyze.parse;
 
 import java.util.ArrayList;
 import java.util.List;
