@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.regex.Pattern;
 
 /**
  * What a log is searched for: the patterns of the rules that come with the program, and of more
@@ -21,6 +22,10 @@ import java.util.Objects;
 final class Patterns {
   private static final Path FOLDER = Path.of("target", "bench");
   private static final int MANY = 500;
+
+  /** An escape that ripgrep takes, or one of a character that needs none. */
+  private static final Pattern ESCAPED =
+      Pattern.compile("(\\\\[\\w.\\[\\](){}*+?|^$\\\\])|\\\\(.)");
 
   private static final String[] FAULTS = {
     "command timed out after (?<n>\\d+) ms",
@@ -77,7 +82,7 @@ final class Patterns {
   static List<String> ripgrep(List<Expression> expressions) {
     return expressions.stream()
         .map(e -> e.toString().replaceAll("\\(\\?P?<\\w+>", "("))
-        .map(e -> e.replaceAll("\\\\([^\\w.\\[\\](){}*+?|^$\\\\])", "$1"))
+        .map(e -> ESCAPED.matcher(e).replaceAll("$1$2"))
         .filter(e -> e.chars().allMatch(c -> c < 0x80))
         .toList();
   }

@@ -12,6 +12,7 @@ import java.nio.file.PathMatcher;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -91,12 +92,7 @@ public final class Inputs {
               + " UTF-8");
     }
     if (Files.isDirectory(path)) {
-      int before = failures.size();
-      List<Located> found = below(path, null, failures);
-      if (found.isEmpty() && failures.size() == before) {
-        throw new InputException(Names.shown(argument) + ": no log files in this folder");
-      }
-      return found;
+      return below(path, null, failures, Names.shown(argument) + ": no log files in this folder");
     }
     if (Files.exists(path)) {
       if (isEndless(path)) {
@@ -145,17 +141,22 @@ public final class Inputs {
       throw new InputException(
           Names.shown(pattern) + ": not a glob: " + e.getMessage().lines().findFirst().orElse(""));
     }
-    int before = failures.size();
-    List<Located> found = below(start, matcher, failures);
-    if (found.isEmpty() && failures.size() == before) {
-      throw new InputException(Names.shown(pattern) + ": matches no log file");
-    }
-    return found;
+    return below(start, matcher, failures, Names.shown(pattern) + ": matches no log file");
   }
 
+  /**
+   * The logs below {@code folder}.
+   *
+   * @param matcher what their names must be; null for all that looks like a log
+   * @param failures is given what could not be read
+   * @param none the sentence for when there is neither
+   */
   private static List<Located> below(
-      Path folder, PathMatcher matcher, List<InputException> failures) throws IOException {
+      Path folder, PathMatcher matcher, List<InputException> failures, String none)
+      throws InputException, IOException {
     List<Path> files = new ArrayList<>();
+    List<Path> links = new ArrayList<>();
+    int before = failures.size();
     // The folder itself may be a link.
     Path start = folder.toRealPath();
     Files.walkFileTree(
@@ -170,6 +171,9 @@ public final class Inputs {
               if (matcher == null ? looksLikeLog(below, file) : matcher.matches(path)) {
                 files.add(path);
               }
+            } else if (attributes.isSymbolicLink()
+                && (matcher == null || matcher.matches(named(file)))) {
+              links.add(named(file));
             }
             return FileVisitResult.CONTINUE;
           }
@@ -195,6 +199,15 @@ public final class Inputs {
             return FileVisitResult.CONTINUE;
           }
         });
+    if (files.isEmpty() && failures.size() == before) {
+      throw new InputException(
+          none
+              + (links.isEmpty()
+                  ? ""
+                  : "; links below a folder are not followed, as "
+                      + Names.shown(Collections.min(links).toString())
+                      + ": name the file"));
+    }
     return files.stream()
         .sorted(Comparator.comparing(Path::toString))
         .map(file -> new Located(file.toString(), file, false))

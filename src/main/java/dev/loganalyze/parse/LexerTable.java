@@ -1,8 +1,6 @@
 package dev.loganalyze.parse;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
+import dev.loganalyze.resource.BuiltIn;
 import java.nio.ByteBuffer;
 
 /**
@@ -21,21 +19,12 @@ import java.nio.ByteBuffer;
  * @param starts by mode, the state in which its tokens begin
  */
 record LexerTable(byte[] classes, char[] next, int[] accepts, int accepting, int[] starts) {
-  private static final String RESOURCE = "LogLineLexer.table";
-
   /** A power of two, so that no row must be looked for by multiplication. */
   static final int COLUMNS = 128;
 
   /** The table that was written when the program was built. */
   static LexerTable load() {
-    try (InputStream in = LexerTable.class.getResourceAsStream(RESOURCE)) {
-      if (in == null) {
-        throw new IllegalStateException(RESOURCE + " is missing from the program");
-      }
-      return read(in.readAllBytes());
-    } catch (IOException e) {
-      throw new UncheckedIOException(RESOURCE + " could not be read", e);
-    }
+    return read(BuiltIn.bytes(Precompiled.LEXER));
   }
 
   /** Numbers of 32 bits, then rows of 16 bits each, most significant byte first. */

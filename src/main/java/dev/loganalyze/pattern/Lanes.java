@@ -195,7 +195,7 @@ final class Lanes {
   private int goOn(int lane, int row, int at, boolean[] suspects) {
     int b = joined[at] & 0xff;
     int next = dfa.known(stateOf[row], b);
-    if (next >= 0) {
+    if (next > 0) {
       // Asked first, since it may make another table.
       int after = row(next);
       table[row * COLUMNS + b] = (char) after;

@@ -44,10 +44,8 @@ final class LazyDfa {
   private static final int TRIED_LINES = 200;
   private static final int TRIED_LENGTH = 200;
 
-  /**
-   * A place in the table that has not been computed: negative, as those where expressions match.
-   */
-  private static final int UNKNOWN = Integer.MIN_VALUE;
+  /** What stands in the table where nothing has been computed: no state's number. */
+  private static final int UNKNOWN = 0;
 
   private final Nfa nfa;
   private final ByteClasses classes;
@@ -59,7 +57,7 @@ final class LazyDfa {
 
   /**
    * The state after {@code state} on class {@code c} stands at {@code state + c}: a state's number
-   * is where its row begins. It is negative where expressions matched.
+   * is where its row begins. It is negative where expressions matched, and 0 where none is known.
    */
   private int[] table;
 
@@ -102,8 +100,8 @@ final class LazyDfa {
 
   private void take(Learnt from) {
     learnt = from;
-    table = new int[2 * from.rows() * stride];
-    fill(table);
+    // With room for some states more.
+    table = new int[(from.rows() + from.rows() / 4) * stride];
     from.fill(table);
     states.addAll(Collections.nCopies(from.rows(), null));
   }
@@ -178,7 +176,7 @@ final class LazyDfa {
     int state = first;
     while (at < to) {
       int next = table[state + (classes[text[at] & 0xff] & 0xff)];
-      if (next < 0) {
+      if (next <= 0) {
         break;
       }
       state = next;
@@ -213,16 +211,16 @@ final class LazyDfa {
   /** Whether a line comes to what is unknown, or to where an expression matches. */
   boolean isSuspect(byte[] text, int from, int to) {
     long reached = run(table, classes.of(), text, from, to, stride);
-    return reached >>> 32 < to || table[(int) reached + end] < 0;
+    return reached >>> 32 < to || table[(int) reached + end] <= 0;
   }
 
   /**
    * The number of the state that is known to follow state {@code number} on byte {@code b}, LF
-   * standing for the end of a line; negative where none is known or an expression matches.
+   * standing for the end of a line; 0 or less where none is known or an expression matches.
    */
   int known(int number, int b) {
     int next = table[number * stride + (b == '\n' ? end : classes.of()[b] & 0xff)];
-    return next < 0 ? next : next / stride;
+    return next / stride;
   }
 
   private int step(int state, int c, BitSet hits) {
@@ -268,14 +266,6 @@ final class LazyDfa {
     return state;
   }
 
-  /** Makes all of {@code rows} unknown; by copies, which a program that just started does fast. */
-  private static void fill(int[] rows) {
-    rows[0] = UNKNOWN;
-    for (int filled = 1; filled < rows.length; filled *= 2) {
-      System.arraycopy(rows, 0, rows, filled, Math.min(filled, rows.length - filled));
-    }
-  }
-
   private int number(State state) {
     int number = learnt == null ? -1 : learnt.number(state);
     if (number >= 0) {
@@ -290,9 +280,7 @@ final class LazyDfa {
     numbers.put(state, number);
     threadsKept += state.threads().length;
     if (number + stride > table.length) {
-      int length = table.length;
-      table = Arrays.copyOf(table, length + length / 2);
-      Arrays.fill(table, length, table.length, UNKNOWN);
+      table = Arrays.copyOf(table, table.length + table.length / 2);
     }
     return number;
   }
@@ -311,7 +299,7 @@ final class LazyDfa {
     states.clear();
     numbers.clear();
     learnt = null;
-    fill(table);
+    Arrays.fill(table, UNKNOWN);
     lanes = null;
     threadsKept = 0;
     bytesSeen = 0;

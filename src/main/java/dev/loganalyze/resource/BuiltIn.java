@@ -10,6 +10,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.URL;
+import java.net.URLConnection;
 
 /**
  * The YAML files that come with the program. The build ({@code build.Precompile}) has written them
@@ -36,6 +38,31 @@ public final class BuiltIn {
       JsonParser json = new JsonFactory().createParser(in);
       json.nextToken();
       return tree(json);
+    } catch (IOException e) {
+      throw new UncheckedIOException(path + " could not be read", e);
+    }
+  }
+
+  /**
+   * The bytes of a file of the program.
+   *
+   * @param path from the root of its classes, as in {@code dev/loganalyze/parse/LogLine.plans}
+   * @throws IllegalStateException when the program was built without it
+   */
+  public static byte[] bytes(String path) {
+    URL file = BuiltIn.class.getResource("/" + path);
+    if (file == null) {
+      throw new IllegalStateException(path + " is missing from the program");
+    }
+    try {
+      URLConnection opened = file.openConnection();
+      try (InputStream in = opened.getInputStream()) {
+        // As long as it is, since all that a start leaves behind makes its first collection
+        // earlier.
+        byte[] bytes = new byte[opened.getContentLength()];
+        in.readNBytes(bytes, 0, bytes.length);
+        return bytes;
+      }
     } catch (IOException e) {
       throw new UncheckedIOException(path + " could not be read", e);
     }

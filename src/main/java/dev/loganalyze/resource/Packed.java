@@ -1,9 +1,6 @@
 package dev.loganalyze.resource;
 
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.Charset;
@@ -141,14 +138,7 @@ public final class Packed {
      * @throws IllegalStateException when the program was built without it
      */
     public static Reader of(String path) {
-      try (InputStream in = Packed.class.getResourceAsStream("/" + path)) {
-        if (in == null) {
-          throw new IllegalStateException(path + " is missing from the program");
-        }
-        return new Reader(in.readAllBytes());
-      } catch (IOException e) {
-        throw new UncheckedIOException(path + " could not be read", e);
-      }
+      return new Reader(BuiltIn.bytes(path));
     }
 
     /** A number. */

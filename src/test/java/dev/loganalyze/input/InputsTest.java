@@ -219,6 +219,17 @@ class InputsTest {
     assertTrue(failure(folder + "/none").endsWith("none: no such file"));
     assertTrue(failure(folder + "/empty").endsWith("empty: no log files in this folder"));
     assertTrue(failure(folder + "/*.log").endsWith("*.log: matches no log file"));
+    write("there/1.log", LOG);
+    Files.createDirectory(folder.resolve("links"));
+    Files.createSymbolicLink(folder.resolve("links/2.log"), folder.resolve("there/1.log"));
+    Files.createSymbolicLink(folder.resolve("links/1.log"), folder.resolve("there/1.log"));
+    String followed = "; links below a folder are not followed, as " + folder + "/links/1.log: ";
+    assertTrue(
+        failure(folder + "/links")
+            .endsWith("no log files in this folder" + followed + "name the file"));
+    assertTrue(
+        failure(folder + "/l*/1.log").endsWith("matches no log file" + followed + "name the file"));
+    assertTrue(failure(folder + "/links/3*").endsWith("links/3*: matches no log file"));
     assertTrue(failure(folder + "/nowhere/*.log").contains("no such folder as"));
     assertTrue(failure(folder + "/[.log").contains("not a glob"));
     assertTrue(failure("a\0b").contains("no file can have this name"));
