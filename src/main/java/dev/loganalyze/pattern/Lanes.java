@@ -194,7 +194,7 @@ final class Lanes {
   /** The row that comes after {@code row}, where a lane had to stop. */
   private int goOn(int lane, int row, int at, boolean[] suspects) {
     int b = joined[at] & 0xff;
-    int next = dfa.known(stateOf[row], b);
+    int next = dfa.next(stateOf[row], b);
     if (next > 0) {
       // Asked first, since it may make another table.
       int after = row(next);

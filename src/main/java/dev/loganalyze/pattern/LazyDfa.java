@@ -189,7 +189,6 @@ final class LazyDfa {
 
   /** As {@link PatternSet.Scanner#suspect}. */
   void suspect(byte[] text, int[] from, int[] to, int count, boolean[] suspects) {
-    // States are not made here: lines that come to an unknown one are left to scan.
     boolean all = !apart.isEmpty() || state(START).matched().length > 0;
     if (all) {
       Arrays.fill(suspects, 0, count, true);
@@ -208,19 +207,36 @@ final class LazyDfa {
     }
   }
 
-  /** Whether a line comes to what is unknown, or to where an expression matches. */
+  /**
+   * Whether an expression matches in a line, or a state is not known for which there is no room.
+   */
   boolean isSuspect(byte[] text, int from, int to) {
-    long reached = run(table, classes.of(), text, from, to, stride);
-    return reached >>> 32 < to || table[(int) reached + end] <= 0;
+    int state = stride;
+    int at = from;
+    while (true) {
+      long reached = run(table, classes.of(), text, at, to, state);
+      at = (int) (reached >>> 32);
+      int next = known((int) reached, at < to ? classes.of()[text[at] & 0xff] & 0xff : end);
+      if (next <= 0 || at == to) {
+        return next <= 0;
+      }
+      state = next;
+      at++;
+    }
   }
 
   /**
-   * The number of the state that is known to follow state {@code number} on byte {@code b}, LF
-   * standing for the end of a line; 0 or less where none is known or an expression matches.
+   * The number of the state that follows state {@code number} on byte {@code b}, LF standing for
+   * the end of a line; 0 or less where an expression matches, or no other state has room.
    */
-  int known(int number, int b) {
-    int next = table[number * stride + (b == '\n' ? end : classes.of()[b] & 0xff)];
-    return next / stride;
+  int next(int number, int b) {
+    return known(number * stride, b == '\n' ? end : classes.of()[b] & 0xff) / stride;
+  }
+
+  /** What stands in the table at {@code state + c}, computed if no states go for it. */
+  private int known(int state, int c) {
+    int next = table[state + c];
+    return next == UNKNOWN && hasRoom() ? make(state, c) : next;
   }
 
   private int step(int state, int c, BitSet hits) {
@@ -244,7 +260,7 @@ final class LazyDfa {
 
   /** What stands in the table at {@code state + c}, computed. */
   private int make(int state, int c) {
-    if (states.size() >= MAX_STATES || threadsKept > MAX_THREADS) {
+    if (!hasRoom()) {
       State here = state(state / stride);
       flush();
       return make(state == stride ? stride : number(here), c);
@@ -255,6 +271,10 @@ final class LazyDfa {
     int number = c == end && !matches ? stride : number(next);
     table[state + c] = matches ? -number : number;
     return table[state + c];
+  }
+
+  private boolean hasRoom() {
+    return states.size() < MAX_STATES && threadsKept <= MAX_THREADS;
   }
 
   private State state(int number) {
