@@ -28,13 +28,12 @@ final class FailOnOption {
     if (word.equals("never")) {
       return null;
     }
-    for (Severity severity : Severity.values()) {
-      if (severity.word().equals(word)) {
-        return severity;
-      }
+    Severity severity = Severity.of(word);
+    if (severity == null) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--fail-on takes info, warning, error, critical or never, not '" + word + "'");
     }
-    throw new ParameterException(
-        spec.commandLine(),
-        "--fail-on takes info, warning, error, critical or never, not '" + word + "'");
+    return severity;
   }
 }

@@ -86,8 +86,7 @@ final class RulesCommand implements Runnable {
               arity = "0..1",
               description = "Only those with this text in id, title or explanation.")
           String text) {
-    if (severity != null
-        && Stream.of(Severity.values()).noneMatch(s -> s.word().equals(severity))) {
+    if (severity != null && Severity.of(severity) == null) {
       throw new CommandException(
           "--severity takes info, warning, error or critical, not '" + severity + "'");
     }

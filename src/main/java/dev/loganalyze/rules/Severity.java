@@ -1,5 +1,7 @@
 package dev.loganalyze.rules;
 
+import java.util.Locale;
+
 /** How much a finding weighs, lightest first, so that {@link #compareTo} orders by weight. */
 public enum Severity {
   /** Worth knowing; nothing is wrong. */
@@ -13,6 +15,16 @@ public enum Severity {
 
   /** The word in rule files, on the command line and in JSON: the name in lower case. */
   public String word() {
-    return name().toLowerCase(java.util.Locale.ROOT);
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** The severity of that {@link #word}, or null where it is none. */
+  public static Severity of(String word) {
+    for (Severity severity : values()) {
+      if (severity.word().equals(word)) {
+        return severity;
+      }
+    }
+    return null;
   }
 }
