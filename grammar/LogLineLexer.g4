@@ -163,8 +163,12 @@ INITRD_PROMPT
   : ('(initramfs)' ' '? | 'dracut:' PATH '# ' | '[rootfs ' ~[ \n\]]* ']# ') -> mode(MESSAGE)
   ;
 
-// <<< NixOS Stage 2 >>>        starting systemd...
-STAGE_TWO : ('<<< NixOS Stage 2 >>>' | 'starting systemd...' | 'INIT: version ') -> mode(MESSAGE) ;
+// <<< NixOS Stage 2 >>>        starting systemd...        - runit: $Id: 25da3b86f7be $: booting.
+//    OpenRC 0.45.2 is starting up Linux 6.1.0-56-cloud-amd64 (x86_64)
+STAGE_TWO
+  : ('<<< NixOS Stage 2 >>>' | 'starting systemd...' | 'INIT: version ' | '- runit: $Id' | '   OpenRC ' DIGIT)
+    -> mode(MESSAGE)
+  ;
 
 // You are in emergency mode. After logging in, type "journalctl -xb" …
 // Welcome to emergency mode! After logging in, …              (systemd before 233)

@@ -25,6 +25,9 @@ final class BootTokens {
 
   private static final String IN_INITRD = "Running in initrd";
 
+  /** The kernel tries this one only where an initramfs has it. */
+  private static final String RUNS_INITRD = "Run /init as init process";
+
   /** How far to look for {@link #IN_INITRD} after PID 1 has named itself. */
   private static final int INITRD_NOTE_DISTANCE = 40;
 
@@ -44,6 +47,9 @@ final class BootTokens {
   private boolean welcomedInInitrd;
   private boolean emergency;
   private boolean resetAnnounced;
+
+  /** Whether the kernel, whose lines are stamped, has run the init of the root file system. */
+  private boolean ranInit;
 
   private BootTokens(Entries entries) {
     this.entries = entries;
@@ -107,6 +113,7 @@ final class BootTokens {
     welcomedInInitrd = false;
     emergency = false;
     resetAnnounced = false;
+    ranInit = false;
   }
 
   private void add(Kind kind, int entry) {
@@ -121,7 +128,12 @@ final class BootTokens {
       case FIRMWARE_BANNER, FIRMWARE, FIRMWARE_HANDOVER -> Kind.FIRMWARE;
       case LOADER_BANNER, LOADER, HANDOVER -> Kind.LOADER;
       case LOADER_PROMPT -> isEfiShell(i) ? Kind.FIRMWARE : Kind.LOADER;
-      case KERNEL_BANNER, KERNEL_COMMAND_LINE, KERNEL_INIT, PANIC -> Kind.KERNEL;
+      case KERNEL_BANNER, KERNEL_COMMAND_LINE, PANIC -> Kind.KERNEL;
+      case KERNEL_INIT -> {
+        ranInit =
+            entries.micros(i) != Entry.NO_TIME && !entries.get(i).message().startsWith(RUNS_INITRD);
+        yield Kind.KERNEL;
+      }
       case INITRD, INITRD_PROMPT -> Kind.INITRD;
       case MANAGER_BANNER -> {
         managerInInitrd = saysInitrd(i);
@@ -202,6 +214,12 @@ final class BootTokens {
     if (origin == Origin.KERNEL) {
       // One is enough; a log has tens of thousands of them.
       return phase == null || phase.compareTo(Kind.KERNEL) < 0 ? Kind.KERNEL : null;
+    }
+    if (ranInit && phase == Kind.KERNEL && origin == Origin.CONSOLE) {
+      // The first words of an init that has no banner.
+      return entries.micros(i) == Entry.NO_TIME && !entries.get(i).message().isBlank()
+          ? Kind.USERSPACE
+          : null;
     }
     if (origin == Origin.MANAGER) {
       String message = entries.get(i).message();

@@ -127,7 +127,7 @@ public record Rule(
    * @param unless a message it is found in does not match
    * @param until the block begun by {@code pattern} ends at the first later line of the same
    *     speaker in which it is found, and its names are bound too; without such a line within
-   *     {@code lines} there is no match
+   *     {@code lines}, or with another {@code pattern} before it, there is no match
    * @param lines how many lines a block may have
    * @param shapes the entry has one of these shapes
    * @param origins the entry has one of these origins

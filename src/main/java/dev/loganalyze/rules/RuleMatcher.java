@@ -353,7 +353,10 @@ public final class RuleMatcher {
         });
   }
 
-  /** The entry that ends the block begun at {@code first}: same speaker, {@code until}; or -1. */
+  /**
+   * The entry that ends the block begun at {@code first}: same speaker, {@code until}; or -1, also
+   * if another begins before.
+   */
   private static int blockEnd(
       Clause clause, Entries entries, int first, Map<String, String> names) {
     Entry begin = entries.get(first);
@@ -366,6 +369,9 @@ public final class RuleMatcher {
               : entry.identifier().equals(begin.identifier()) && entry.pid() == begin.pid();
       if (speaks && clause.line().until().bind(entry.message(), names)) {
         return i;
+      }
+      if (speaks && clause.line().pattern().occursIn(entry.message())) {
+        return -1;
       }
     }
     return -1;

@@ -41,7 +41,9 @@ public final class Garbled {
       int begin = entries.messageFrom(i);
       int end = entries.messageTo(i);
       int damaged = Utf8.damaged(entries.buffer(), begin, end);
-      if (damaged >= FEWEST && damaged >= (end - begin) / Utf8.MOSTLY_TEXT) {
+      if (damaged >= FEWEST
+          && damaged >= (end - begin) / Utf8.MOSTLY_TEXT
+          && !isDrawn(entries.buffer(), begin, end)) {
         boolean another = last < 0 || entries.line(i) != entries.line(last);
         lines += another ? 1 + entries.alike(i) : 0;
         bytes += damaged;
@@ -54,5 +56,19 @@ public final class Garbled {
       Map<String, String> fields = Map.of("lines", Integer.toString(lines));
       facts.add(new Fact(Fact.Kind.GARBLED, boot, entries.line(first), shown, fields));
     }
+  }
+
+  /**
+   * Whether all that is no ASCII are the shades, lines and blocks of code page 437, with which UEFI
+   * draws on a serial line (EDK II, TerminalDxe).
+   */
+  private static boolean isDrawn(byte[] bytes, int from, int to) {
+    for (int i = from; i < to; i++) {
+      int b = bytes[i] & 0xff;
+      if (b >= 0x80 && (b < 0xb0 || b > 0xdf)) {
+        return false;
+      }
+    }
+    return true;
   }
 }

@@ -16,6 +16,9 @@ final class PythonTrace extends Trace {
   private static final Pattern END =
       Pattern.compile("^(?:[A-Za-z_]\\w*\\.)*([A-Za-z_]\\w*)(?:: (.*))?$");
 
+  /** What Python 3.11 puts below the part of a line that failed, often without its indentation. */
+  private static final Pattern MARKER = Pattern.compile("^[ ~^]+$");
+
   /** What a class is called that no frame proves. */
   private static final Pattern CLASS =
       Pattern.compile("(?:Error|Exception|Interrupt|Exit|Warning|Timeout|NotFound|Expired)$");
@@ -69,7 +72,7 @@ final class PythonTrace extends Trace {
       frame(at.group(1) + ":" + at.group(2) + in, isOwn, false);
       return true;
     }
-    if (line.isEmpty() || line.charAt(0) == ' ') {
+    if (line.isEmpty() || line.charAt(0) == ' ' || MARKER.matcher(line).find()) {
       return true;
     }
     Matcher end = END.matcher(line);

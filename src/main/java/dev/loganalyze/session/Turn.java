@@ -86,21 +86,22 @@ record Turn(int prompt, int last, String sign, String typed, String command, int
 
   /**
    * The command at a prompt that goes over the edge of the terminal, up to entry {@code off}; empty
-   * where it does not. Readline prints a blank and a carriage return there (readline's {@code
-   * display.c, update_line()}), so that its pieces lie in one raw line.
+   * where it does not. Readline prints a blank, or what comes next, and a carriage return there
+   * (readline's {@code display.c, update_line()}), so that its pieces lie in one raw line.
    */
   private static String overEdge(Entries entries, int prompt, int off) {
-    int next = prompt + 1;
-    String first = entries.get(prompt).message();
-    if (next >= off || entries.line(next) != entries.line(prompt) || !atEdge(first)) {
+    int row = prompt;
+    StringBuilder whole = new StringBuilder();
+    while (row + 1 < off && goesOver(entries, row) && isTyped(entries, row + 1)) {
+      String piece = entries.get(row).message();
+      whole.append(piece, 0, piece.length() - 1);
+      row++;
+    }
+    if (row == prompt) {
       return "";
     }
-    StringBuilder whole = new StringBuilder(first.substring(0, first.length() - 1));
-    whole.delete(0, first.length() - entries.get(prompt).unit().length());
-    while (next < off && entries.line(next) == entries.line(prompt) && isTyped(entries, next)) {
-      String piece = entries.get(next++).message();
-      whole.append(atEdge(piece) ? piece.substring(0, piece.length() - 1) : piece);
-    }
+    whole.append(entries.get(row).message());
+    whole.delete(0, entries.get(prompt).message().length() - entries.get(prompt).unit().length());
     return whole.toString().strip();
   }
 
@@ -128,8 +129,16 @@ record Turn(int prompt, int last, String sign, String typed, String command, int
     return rows.toString().strip();
   }
 
-  private static boolean atEdge(String text) {
-    return text.length() > NARROWEST && text.endsWith(" ");
+  /** Whether the piece that entry {@code i} is goes on in the next one. */
+  private static boolean goesOver(Entries entries, int i) {
+    String piece = entries.get(i).message();
+    int length = piece.length();
+    if (entries.line(i + 1) != entries.line(i) || length <= NARROWEST) {
+      return false;
+    }
+    String next = entries.get(i + 1).message();
+    return piece.endsWith(" ")
+        || (length == COLUMNS + 1 && !next.isEmpty() && piece.charAt(COLUMNS) == next.charAt(0));
   }
 
   /** What stands behind a prompt, unless somebody else printed it there. */

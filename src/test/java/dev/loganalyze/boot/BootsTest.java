@@ -77,6 +77,23 @@ class BootsTest {
   }
 
   @Test
+  void anInitWithoutABannerBeginsUserspaceWithItsFirstWords() {
+    String said = "Starting syslogd: OK\n";
+    String run = "[    2.775064] Run %s as init process\n";
+    assertEquals(
+        Reached.USERSPACE, one(KERNEL + String.format(run, "/sbin/init") + said).reached());
+    assertEquals(Reached.KERNEL, one(KERNEL + String.format(run, "/init") + said).reached());
+    String failed =
+        "[    2.800000] Starting init: /sbin/init exists but couldn't execute it (error -8)\n";
+    assertEquals(Reached.KERNEL, one(KERNEL + String.format(run, "/sbin/init") + failed).reached());
+    assertEquals(
+        Reached.USERSPACE, one(KERNEL + "- runit: $Id: 25da3b86f7be $: booting.\n").reached());
+    assertEquals(
+        Reached.USERSPACE,
+        one(KERNEL + "   OpenRC 0.45.2 is starting up Linux 6.1.0 (x86_64)\n").reached());
+  }
+
+  @Test
   void aShellOfTheInitramfsIsNoSessionOfTheSystem() {
     Boot boot = one(KERNEL + "Begin: Mounting root file system ...\n(initramfs) ls\n");
     assertEquals(Reached.INITRD, boot.reached());

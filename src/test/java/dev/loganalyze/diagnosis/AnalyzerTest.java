@@ -143,6 +143,15 @@ class AnalyzerTest {
   }
 
   @Test
+  void aBoxThatUefiDrawsIsNoNoise() {
+    byte[] log =
+        ("BdsDxe: starting Boot0001 \"UEFI Disk\" from X\n" + "#".repeat(200))
+            .getBytes(StandardCharsets.UTF_8);
+    Arrays.fill(log, log.length - 200, log.length, (byte) 0xc4);
+    assertEquals(List.of(), run(log).findings());
+  }
+
+  @Test
   void aConsoleThatTurnsToNoiseSaysWhyItIsNotToldOn() throws Exception {
     byte[] start = START.getBytes(StandardCharsets.UTF_8);
     byte[] log = Arrays.copyOf(start, start.length + 2000);
