@@ -240,6 +240,42 @@ class BootsTest {
   }
 
   @Test
+  void aUnitThatIsStoppedStartsNoMore() {
+    Boot boot =
+        one(
+            USERSPACE
+                + "         Starting initrd-switch-root.service - Switch Root...\n"
+                + "[  OK  ] Stopped initrd-switch-root.service - Switch Root.\n"
+                + "         Starting a.service - A...\n"
+                + "         Stopping a.service - A...\n"
+                + "[  OK  ] Stopped a.service - A.\n");
+    assertEquals(
+        List.of("network.target DONE", "initrd-switch-root.service DONE", "a.service CANCELED"),
+        boot.units().stream().map(u -> u.name() + " " + u.result()).toList());
+  }
+
+  @Test
+  void theTerminalOfAGettyIsThere() {
+    Boot boot =
+        one(
+            USERSPACE
+                + "         Expecting device dev-ttyS0.device - /dev/ttyS0...\n"
+                + "[  OK  ] Started serial-getty@ttyS0.service - Serial Getty on ttyS0.\n");
+    assertEquals(Unit.Result.DONE, boot.units().get(1).result());
+  }
+
+  @Test
+  void aNameThatIsCutWithinItsTypeIsWhole() {
+    Boot boot =
+        one(
+            USERSPACE
+                + "[DEPEND] Dependency failed for needs-bad.se\u2026t live without the gateway.\n"
+                + "[DEPEND] Dependency failed for needs-bad.s\u2026 - Front end.\n");
+    assertEquals("needs-bad.service", boot.units().get(1).name());
+    assertEquals("needs-bad.s\u2026", boot.units().get(2).name());
+  }
+
+  @Test
   void aShortenedNameIsResolvedWhereTheLogHasItInFull() {
     Boot boot =
         one(
