@@ -23,6 +23,7 @@ final class BootTokens {
   static final String NEW_SESSION = "New session ";
   static final String SESSION_OPENED = "session): session opened for user";
 
+  private static final String DESTRUCTIVE = " is destructive (";
   private static final String IN_INITRD = "Running in initrd";
 
   /** How far to look for {@link #IN_INITRD} after PID 1 has named itself. */
@@ -44,6 +45,7 @@ final class BootTokens {
   private boolean welcomedInInitrd;
   private boolean emergency;
   private boolean resetAnnounced;
+  private boolean softReboot;
 
   private BootTokens(Entries entries) {
     this.entries = entries;
@@ -107,6 +109,7 @@ final class BootTokens {
     welcomedInInitrd = false;
     emergency = false;
     resetAnnounced = false;
+    softReboot = false;
   }
 
   private void add(Kind kind, int entry) {
@@ -153,7 +156,10 @@ final class BootTokens {
       }
       case SESSION_OPENED -> Kind.SESSION;
       case SHELL_PROMPT -> shell();
-      case SHUTDOWN, POWER_OFF -> Kind.SHUTDOWN;
+      case SHUTDOWN, POWER_OFF -> {
+        softReboot |= entries.get(i).message().startsWith("Soft-rebooting.");
+        yield Kind.SHUTDOWN;
+      }
       case REBOOT -> {
         resetAnnounced = true;
         yield isPanicked(i) ? null : Kind.SHUTDOWN;
@@ -170,7 +176,8 @@ final class BootTokens {
 
   /** A journal does not see a login prompt, but that the program was started which prints it. */
   private Kind done(String unit) {
-    if (endsBoot(unit)) {
+    softReboot |= isSoftReboot(unit);
+    if (isSoftReboot(unit) || endsBoot(unit)) {
       return Kind.SHUTDOWN;
     }
     return entries.isJournal() && offersLogin(unit) ? Kind.LOGIN : manager();
@@ -212,8 +219,28 @@ final class BootTokens {
       if (message.startsWith("Switching root")) {
         managerInInitrd = false;
       }
+      if (isRefusedByShutdown(message)) {
+        return Kind.SHUTDOWN;
+      }
     }
     return null;
+  }
+
+  /**
+   * PID 1 refuses a job that would take back a shutdown: {@code Transaction for U/start is
+   * destructive (reboot.target has 'start' job queued, …)}.
+   */
+  private static boolean isRefusedByShutdown(String message) {
+    int queued = message.indexOf(DESTRUCTIVE);
+    if (queued < 0) {
+      return false;
+    }
+    String target = message.substring(queued + DESTRUCTIVE.length());
+    return target.contains("has 'start' job") && (isSoftReboot(target) || endsBoot(target));
+  }
+
+  private static boolean isSoftReboot(String unit) {
+    return unit.startsWith("soft-reboot.target") || unit.equals("Reboot System Userspace");
   }
 
   /**
@@ -307,6 +334,8 @@ final class BootTokens {
               && !isOutput(i);
       case LOADER_BANNER -> (afterKernel || resetAnnounced) && !isOutput(i);
       case KERNEL_BANNER -> afterKernel && (resetAnnounced || kernelStartsAgain(i)) && !isOutput(i);
+      // PID 1 runs itself again and boots userspace anew; the kernel stays.
+      case MANAGER_BANNER, WELCOME -> softReboot;
       default -> resetAnnounced && kind.compareTo(Kind.KERNEL) < 0;
     };
   }

@@ -318,7 +318,9 @@ public final class UnitNames {
   /** The name of which {@code prefix} ends within the type, or empty. */
   private static String typed(String prefix) {
     int dot = prefix.lastIndexOf('.');
-    if (dot < 1 || prefix.length() < dot + 3 || prefix.indexOf(' ') >= 0) {
+    // One letter tells a type only where no other dot is: dbus-org.a
+    int least = prefix.indexOf('.') == dot ? 1 : 2;
+    if (dot < 1 || prefix.length() - dot <= least || prefix.indexOf(' ') >= 0) {
       return "";
     }
     List<String> fits =
