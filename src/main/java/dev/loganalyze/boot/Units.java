@@ -25,11 +25,14 @@ final class Units {
   /** The units of the entries {@code [first, last]}, in the order of their first mention. */
   static List<Unit> of(Entries entries, int first, int last) {
     Units units = new Units(UnitNames.of(entries, first, last));
+    // What goes on beside a prompt is not told, so that a stop after it says nothing of the start.
+    int prompt = Boots.find(entries, first, last, Shape.LOGIN_PROMPT);
+    int told = prompt < 0 ? last + 1 : prompt;
     for (int i = first; i <= last; i++) {
       Result result = result(entries.shape(i));
       if (result != null && !entries.repeated(i)) {
         units.take(entries.get(i), result);
-      } else if (entries.shape(i) == Shape.JOB_STOPPING && !entries.repeated(i)) {
+      } else if (i < told && entries.shape(i) == Shape.JOB_STOPPING && !entries.repeated(i)) {
         units.stop(entries.get(i));
       }
     }
