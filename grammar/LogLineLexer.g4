@@ -330,7 +330,7 @@ MANAGER_BANNER : 'systemd ' DIGIT ~[ \n]* ' ' ('(' ~[\n)]* ') ')? 'running in sy
                  -> mode(MESSAGE) ;
 QUEUED : 'Queued start job for default target ' -> mode(SENTENCE_UNIT) ;
 STARTUP_FINISHED : 'Startup finished in ' -> mode(MESSAGE) ;
-GOING_DOWN : ('Shutting down.' | 'Powering off.' | 'Rebooting.' | 'Halting system.') -> mode(MESSAGE) ;
+GOING_DOWN : ('Shutting down.' | 'Powering off.' | 'Rebooting.' | 'Soft-rebooting.' | 'Halting system.') -> mode(MESSAGE) ;
 SENTENCE_EMERGENCY : 'You are in ' ('emergency' | 'rescue') ' mode' -> type(EMERGENCY), mode(MESSAGE) ;
 
 // brokenunit.service: Failed with result 'exit-code'.

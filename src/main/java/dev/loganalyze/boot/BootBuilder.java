@@ -114,7 +114,10 @@ final class BootBuilder {
             : before;
   }
 
-  /** Whether the log ends at a prompt that came before any login. */
+  /**
+   * Whether the log ends at a prompt that came before any login, or with an emergency shell: that
+   * one is silent until somebody answers, also where sulogin finds the root account locked.
+   */
   private boolean waits() {
     for (int i = last; i >= first; i--) {
       switch (entries.shape(i)) {
@@ -123,6 +126,7 @@ final class BootBuilder {
             SHELL_PROMPT,
             INITRD_PROMPT,
             LOADER_PROMPT,
+            EMERGENCY,
             SESSION_OPENED -> {
           return true;
         }

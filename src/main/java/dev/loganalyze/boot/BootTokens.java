@@ -23,6 +23,7 @@ final class BootTokens {
   static final String NEW_SESSION = "New session ";
   static final String SESSION_OPENED = "session): session opened for user";
 
+  private static final String DESTRUCTIVE = " is destructive (";
   private static final String IN_INITRD = "Running in initrd";
 
   /** The kernel tries this one only where an initramfs has it. */
@@ -47,6 +48,7 @@ final class BootTokens {
   private boolean welcomedInInitrd;
   private boolean emergency;
   private boolean resetAnnounced;
+  private boolean softReboot;
 
   /** Whether the kernel, whose lines are stamped, has run the init of the root file system. */
   private boolean ranInit;
@@ -114,6 +116,7 @@ final class BootTokens {
     emergency = false;
     resetAnnounced = false;
     ranInit = false;
+    softReboot = false;
   }
 
   private void add(Kind kind, int entry) {
@@ -165,7 +168,10 @@ final class BootTokens {
       }
       case SESSION_OPENED -> Kind.SESSION;
       case SHELL_PROMPT -> shell();
-      case SHUTDOWN, POWER_OFF -> Kind.SHUTDOWN;
+      case SHUTDOWN, POWER_OFF -> {
+        softReboot |= entries.get(i).message().startsWith("Soft-rebooting.");
+        yield Kind.SHUTDOWN;
+      }
       case REBOOT -> {
         resetAnnounced = true;
         yield isPanicked(i) ? null : Kind.SHUTDOWN;
@@ -182,7 +188,8 @@ final class BootTokens {
 
   /** A journal does not see a login prompt, but that the program was started which prints it. */
   private Kind done(String unit) {
-    if (endsBoot(unit)) {
+    softReboot |= isSoftReboot(unit);
+    if (isSoftReboot(unit) || endsBoot(unit)) {
       return Kind.SHUTDOWN;
     }
     return entries.isJournal() && offersLogin(unit) ? Kind.LOGIN : manager();
@@ -230,8 +237,28 @@ final class BootTokens {
       if (message.startsWith("Switching root")) {
         managerInInitrd = false;
       }
+      if (isRefusedByShutdown(message)) {
+        return Kind.SHUTDOWN;
+      }
     }
     return null;
+  }
+
+  /**
+   * PID 1 refuses a job that would take back a shutdown: {@code Transaction for U/start is
+   * destructive (reboot.target has 'start' job queued, …)}.
+   */
+  private static boolean isRefusedByShutdown(String message) {
+    int queued = message.indexOf(DESTRUCTIVE);
+    if (queued < 0) {
+      return false;
+    }
+    String target = message.substring(queued + DESTRUCTIVE.length());
+    return target.contains("has 'start' job") && (isSoftReboot(target) || endsBoot(target));
+  }
+
+  private static boolean isSoftReboot(String unit) {
+    return unit.startsWith("soft-reboot.target") || unit.equals("Reboot System Userspace");
   }
 
   /**
@@ -325,6 +352,8 @@ final class BootTokens {
               && !isOutput(i);
       case LOADER_BANNER -> (afterKernel || resetAnnounced) && !isOutput(i);
       case KERNEL_BANNER -> afterKernel && (resetAnnounced || kernelStartsAgain(i)) && !isOutput(i);
+      // PID 1 runs itself again and boots userspace anew; the kernel stays.
+      case MANAGER_BANNER, WELCOME -> softReboot;
       default -> resetAnnounced && kind.compareTo(Kind.KERNEL) < 0;
     };
   }

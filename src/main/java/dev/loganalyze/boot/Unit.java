@@ -49,7 +49,9 @@ public record Unit(
     DEPENDENCY,
     SKIPPED,
     /** Assertion failed, unsupported, once. */
-    REFUSED;
+    REFUSED,
+    /** It was stopped before its start ended. */
+    CANCELED;
 
     /** The word in JSON: the name in lower case. */
     public String word() {

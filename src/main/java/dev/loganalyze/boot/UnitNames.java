@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -28,6 +29,21 @@ import java.util.TreeMap;
  */
 public final class UnitNames {
   private static final String ELLIPSIS = "\u2026";
+
+  /** The types of units: systemd, src/basic/unit-def.c. */
+  private static final Set<String> TYPES =
+      Set.of(
+          "service",
+          "socket",
+          "device",
+          "mount",
+          "automount",
+          "swap",
+          "target",
+          "path",
+          "timer",
+          "slice",
+          "scope");
 
   /** A log that names more units than this is hostile; the rest are taken as printed. */
   private static final int MAX_KNOWN = 20_000;
@@ -280,6 +296,10 @@ public final class UnitNames {
     int dash = suffix.indexOf(" - ");
     if (dash < 0) {
       int own = prefix.indexOf(" - ");
+      String whole = own < 0 ? typed(prefix) : "";
+      if (!whole.isEmpty()) {
+        return new Name(whole, "", false);
+      }
       return own < 0
           ? new Name(printed, "", true)
           : new Name(prefix.substring(0, own), printed.substring(own + 3), false);
@@ -295,6 +315,19 @@ public final class UnitNames {
     return new Name(prefix + ELLIPSIS + tail, description, true);
   }
 
+  /** The name of which {@code prefix} ends within the type, or empty. */
+  private static String typed(String prefix) {
+    int dot = prefix.lastIndexOf('.');
+    // One letter tells a type only where no other dot is: dbus-org.a
+    int least = prefix.indexOf('.') == dot ? 1 : 2;
+    if (dot < 1 || prefix.length() - dot <= least || prefix.indexOf(' ') >= 0) {
+      return "";
+    }
+    List<String> fits =
+        TYPES.stream().filter(type -> type.startsWith(prefix.substring(dot + 1))).toList();
+    return fits.size() == 1 ? prefix.substring(0, dot + 1) + fits.get(0) : "";
+  }
+
   /** Where the ellipsis is: U+2026, or three dots where the locale has none; -1 without one. */
   private static int ellipsis(String printed) {
     int cut = printed.indexOf(ELLIPSIS);
@@ -306,25 +339,9 @@ public final class UnitNames {
     return blank < 0 ? text : text.substring(0, blank);
   }
 
-  /** Whether {@code name} ends in one of systemd's unit types (src/basic/unit-def.c). */
+  /** Whether {@code name} ends in one of systemd's unit types. */
   static boolean isUnitName(String name) {
     int dot = name.lastIndexOf('.');
-    return dot > 0
-        && name.indexOf(' ') < 0
-        && switch (name.substring(dot + 1)) {
-          case "service",
-              "socket",
-              "device",
-              "mount",
-              "automount",
-              "swap",
-              "target",
-              "path",
-              "timer",
-              "slice",
-              "scope" ->
-              true;
-          default -> false;
-        };
+    return dot > 0 && name.indexOf(' ') < 0 && TYPES.contains(name.substring(dot + 1));
   }
 }

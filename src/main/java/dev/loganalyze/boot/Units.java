@@ -25,10 +25,15 @@ final class Units {
   /** The units of the entries {@code [first, last]}, in the order of their first mention. */
   static List<Unit> of(Entries entries, int first, int last) {
     Units units = new Units(UnitNames.of(entries, first, last));
+    // What goes on beside a prompt is not told, so that a stop after it says nothing of the start.
+    int prompt = Boots.find(entries, first, last, Shape.LOGIN_PROMPT);
+    int told = prompt < 0 ? last + 1 : prompt;
     for (int i = first; i <= last; i++) {
       Result result = result(entries.shape(i));
       if (result != null && !entries.repeated(i)) {
         units.take(entries.get(i), result);
+      } else if (i < told && entries.shape(i) == Shape.JOB_STOPPING && !entries.repeated(i)) {
+        units.stop(entries.get(i));
       }
     }
     List<Unit> list = new ArrayList<>();
@@ -68,6 +73,31 @@ final class Units {
       }
     }
     unit.take(entry, result, name.description());
+    int terminal = name.name().indexOf("getty@");
+    if (result == Result.DONE && terminal >= 0 && name.name().endsWith(".service")) {
+      found(name.name().substring(terminal + 6, name.name().length() - 8));
+    }
+  }
+
+  /** A getty is bound to the device of its terminal and starts after it. */
+  private void found(String terminal) {
+    Builder device = units.get("dev-" + terminal + ".device");
+    if (device != null && device.result == Result.STARTING) {
+      device.result = Result.DONE;
+    }
+  }
+
+  /**
+   * No start goes on past a stop. What is stopped with no process left to end, {@code Stopped X}
+   * without a {@code Stopping X}, had done its work unseen, as what switches the root does.
+   */
+  private void stop(Entry entry) {
+    UnitNames.Name name = names.resolve(entry.unit());
+    Builder unit = units.get(name.name());
+    unit = unit == null && name.ambiguous() ? sameShortened(name) : unit;
+    if (unit != null && unit.result == Result.STARTING) {
+      unit.result = entry.message().startsWith("Stopping ") ? Result.CANCELED : Result.DONE;
+    }
   }
 
   /**

@@ -209,7 +209,7 @@ public final class Timeline {
   private static boolean failed(UnitTime unit) {
     return switch (unit.result()) {
       case FAILED, TIMEOUT, DEPENDENCY, REFUSED -> true;
-      case STARTING, DONE, SKIPPED -> false;
+      case STARTING, DONE, SKIPPED, CANCELED -> false;
     };
   }
 

@@ -257,6 +257,60 @@ class BootsTest {
   }
 
   @Test
+  void aSoftRebootBootsUserspaceAnew() {
+    List<Boot> boots =
+        boots(
+            USERSPACE
+                + "[  OK  ] Reached target soft-reboot.target - Reboot System Userspace.\n"
+                + "[  108.304896] systemd[1]: Soft-rebooting.\n"
+                + "[  109.436681] systemd[1]: systemd 257.13-1 running in system mode (+PAM)\n"
+                + "Welcome to Debian GNU/Linux 13 (trixie)!\n");
+    assertEquals(2, boots.size());
+    assertEquals(Ended.REBOOT, boots.get(0).ended());
+    assertEquals(Reached.USERSPACE, boots.get(1).reached());
+  }
+
+  @Test
+  void aUnitThatIsStoppedStartsNoMore() {
+    Boot boot =
+        one(
+            USERSPACE
+                + "         Starting initrd-switch-root.service - Switch Root...\n"
+                + "[  OK  ] Stopped initrd-switch-root.service - Switch Root.\n"
+                + "         Starting a.service - A...\n"
+                + "         Stopping a.service - A...\n"
+                + "[  OK  ] Stopped a.service - A.\n");
+    assertEquals(
+        List.of("network.target DONE", "initrd-switch-root.service DONE", "a.service CANCELED"),
+        boot.units().stream().map(u -> u.name() + " " + u.result()).toList());
+  }
+
+  @Test
+  void theTerminalOfAGettyIsThere() {
+    Boot boot =
+        one(
+            USERSPACE
+                + "         Expecting device dev-ttyS0.device - /dev/ttyS0...\n"
+                + "[  OK  ] Started serial-getty@ttyS0.service - Serial Getty on ttyS0.\n");
+    assertEquals(Unit.Result.DONE, boot.units().get(1).result());
+  }
+
+  @Test
+  void aNameThatIsCutWithinItsTypeIsWhole() {
+    Boot boot =
+        one(
+            USERSPACE
+                + "[DEPEND] Dependency failed for needs-bad.se\u2026t live without the gateway.\n"
+                + "[DEPEND] Dependency failed for needs-bad.s\u2026 - Front end.\n"
+                + "         Mounting proc-sys.m\u2026cutable File Formats File System...\n"
+                + "[  OK  ] Mounted proc-sys.mo\u2026xecutable File Formats File System.\n");
+    assertEquals("needs-bad.service", boot.units().get(1).name());
+    assertEquals("needs-bad.s\u2026", boot.units().get(2).name());
+    assertEquals("proc-sys.mount", boot.units().get(3).name());
+    assertEquals(Unit.Result.DONE, boot.units().get(3).result());
+  }
+
+  @Test
   void aShortenedNameIsResolvedWhereTheLogHasItInFull() {
     Boot boot =
         one(
