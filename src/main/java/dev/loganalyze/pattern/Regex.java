@@ -70,16 +70,37 @@ sealed interface Regex {
     }
   }
 
-  /** Where the first {@link #LITERAL} parts in a row stand that are a byte, or a letter; or -1. */
+  /** Where so much stands literally for the first time; or -1. */
   private static int literal(List<Regex> parts) {
-    int run = 0;
     for (int i = 0; i < parts.size(); i++) {
-      run = parts.get(i) instanceof Bytes bytes && bytes.set().size() <= 2 ? run + 1 : 0;
-      if (run == LITERAL) {
-        return i + 1 - run;
+      if (literals(parts, i) >= LITERAL) {
+        return i;
       }
     }
     return -1;
+  }
+
+  /**
+   * How many bytes, or letters, stand literally from part {@code from} on; of a choice the least.
+   */
+  private static int literals(List<Regex> parts, int from) {
+    int literals = 0;
+    for (Regex part : parts.subList(from, parts.size())) {
+      if (part instanceof Choice choice) {
+        return literals + choice.alternatives().stream().mapToInt(Regex::literals).min().orElse(0);
+      }
+      if (!(part instanceof Bytes bytes) || bytes.set().size() > 2) {
+        break;
+      }
+      literals++;
+    }
+    return literals;
+  }
+
+  private static int literals(Regex regex) {
+    List<Regex> parts = new ArrayList<>();
+    flatten(regex, parts);
+    return literals(parts, 0);
   }
 
   /**
@@ -88,11 +109,20 @@ sealed interface Regex {
   private static boolean isVague(List<Regex> head) {
     int words = head.get(0) == Place.START ? 0 : 1;
     for (Regex part : head) {
-      if (part instanceof Repeat repeat && (repeat.max() < 0 || repeat.max() > COUNTED)) {
-        words += takesBlank(repeat.of()) ? 2 : 1;
-      }
+      words += words(part);
     }
     return words > 1;
+  }
+
+  /** Over how many words {@code regex} may go on; two for any number. */
+  private static int words(Regex regex) {
+    if (regex instanceof Repeat repeat) {
+      boolean goesOn = repeat.max() < 0 || repeat.max() > COUNTED;
+      return !goesOn ? words(repeat.of()) : takesBlank(repeat.of()) ? 2 : 1;
+    }
+    return regex instanceof Sequence sequence
+        ? sequence.parts().stream().mapToInt(Regex::words).sum()
+        : 0;
   }
 
   private static boolean takesBlank(Regex regex) {

@@ -80,6 +80,11 @@ class PatternSetTest {
         "^[^:]+ of .*: No space left~write error: No space left~true",
         "^[^:]{1,60}: No space left~: No space left~true",
         "^\\S+ \\S+: No space left~error: No space left~true",
+        "^(?:\\S+ \\S+ )?\\S+: No space left~: No space left~true",
+        // So it is before a choice, if so much stands literally at the beginning of each.
+        "^\\S+ \\S+: (?:No space left|File exists)~error: File exists~true",
+        "/\\S+(?:\\. Refusing|, refusing it)~x, refusing it~true",
+        "/\\S+: (?:No space left|full)~write error: No space left~false",
         // One word at the beginning, a short literal or none before it: all is looked for.
         "^\\w+: No space left~write error: No space left~false",
         "/\\S+: full~write error: full~false",
