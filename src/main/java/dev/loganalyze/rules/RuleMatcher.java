@@ -360,6 +360,7 @@ public final class RuleMatcher {
   private static int blockEnd(
       Clause clause, Entries entries, int first, Map<String, String> names) {
     Entry begin = entries.get(first);
+    Expression another = clause.line().pattern();
     int end = Math.min(entries.size(), first + 1 + clause.line().lines());
     for (int i = first + 1; i < end; i++) {
       Entry entry = entries.get(i);
@@ -370,7 +371,7 @@ public final class RuleMatcher {
       if (speaks && clause.line().until().bind(entry.message(), names)) {
         return i;
       }
-      if (speaks && clause.line().pattern().occursIn(entry.message())) {
+      if (speaks && another != null && another.occursIn(entry.message())) {
         return -1;
       }
     }

@@ -70,6 +70,32 @@ class ConditionTest {
   }
 
   @Test
+  void aBlockMayBeginByItsShapeAlone() throws Exception {
+    String block =
+        "      begun: { shape: job-starting, until: '^(?<device>\\w+): link up', lines: 3 }\n";
+    String[] log = {
+      "10.000001] systemd[1]: Starting a.service - A...",
+      "11.000001] systemd[1]: a: link up",
+      "12.000001] a: gone"
+    };
+    assertEquals(List.of("a 2-4"), found("begun then gone", block + PANIC, log));
+  }
+
+  @Test
+  void anotherBlockEndsOneWithoutItsEnd() throws Exception {
+    String block =
+        "      begun: { pattern: '^(?<step>\\w+): link down', until: '^(?<device>\\w+): link up',"
+            + " lines: 3 }\n";
+    String[] log = {
+      "10.000001] x: link down",
+      "11.000001] y: link down",
+      "12.000001] a: link up",
+      "13.000001] a: gone"
+    };
+    assertEquals(List.of("a 3-5"), found("begun then gone", block + PANIC, log));
+  }
+
+  @Test
   void oneThatTheOtherDoesNotFollow() throws Exception {
     String[] log = {"10.000001] a: link down", "11.000001] b: link down", "15.000001] a: link up"};
     assertEquals(List.of("b 3-3"), found("down without up", DOWN + UP, log));
