@@ -189,7 +189,7 @@ final class BootTokens {
   /** A journal does not see a login prompt, but that the program was started which prints it. */
   private Kind done(String unit) {
     softReboot |= isSoftReboot(unit);
-    if (isSoftReboot(unit) || endsBoot(unit)) {
+    if (endsBoot(unit)) {
       return Kind.SHUTDOWN;
     }
     return entries.isJournal() && offersLogin(unit) ? Kind.LOGIN : manager();
@@ -254,7 +254,7 @@ final class BootTokens {
       return false;
     }
     String target = message.substring(queued + DESTRUCTIVE.length());
-    return target.contains("has 'start' job") && (isSoftReboot(target) || endsBoot(target));
+    return target.contains("has 'start' job") && endsBoot(target);
   }
 
   private static boolean isSoftReboot(String unit) {
@@ -318,7 +318,8 @@ final class BootTokens {
   }
 
   private static boolean endsBoot(String unit) {
-    return unit.startsWith("shutdown.target")
+    return isSoftReboot(unit)
+        || unit.startsWith("shutdown.target")
         || unit.startsWith("umount.target")
         || unit.startsWith("reboot.target")
         || unit.startsWith("poweroff.target")

@@ -14,6 +14,9 @@ final class Units {
   /** How many units with shortened names are compared with each other. */
   private static final int MAX_SHORTENED = 256;
 
+  private static final String GETTY = "getty@";
+  private static final String SERVICE = ".service";
+
   private final Map<String, Builder> units = new LinkedHashMap<>();
   private final List<Builder> shortened = new ArrayList<>();
   private final UnitNames names;
@@ -73,14 +76,19 @@ final class Units {
       }
     }
     unit.take(entry, result, name.description());
-    int terminal = name.name().indexOf("getty@");
-    if (result == Result.DONE && terminal >= 0 && name.name().endsWith(".service")) {
-      found(name.name().substring(terminal + 6, name.name().length() - 8));
+    if (result == Result.DONE) {
+      foundTerminalOf(name.name());
     }
   }
 
   /** A getty is bound to the device of its terminal and starts after it. */
-  private void found(String terminal) {
+  private void foundTerminalOf(String service) {
+    int getty = service.indexOf(GETTY);
+    if (getty < 0 || !service.endsWith(SERVICE)) {
+      return;
+    }
+    String terminal =
+        service.substring(getty + GETTY.length(), service.length() - SERVICE.length());
     Builder device = units.get("dev-" + terminal + ".device");
     if (device != null && device.result == Result.STARTING) {
       device.result = Result.DONE;

@@ -1,6 +1,6 @@
 package dev.loganalyze.parse;
 
-import dev.loganalyze.resource.BuiltIn;
+import dev.loganalyze.resource.ProgramFile;
 import java.nio.ByteBuffer;
 
 /**
@@ -24,7 +24,7 @@ record LexerTable(byte[] classes, char[] next, int[] accepts, int accepting, int
 
   /** The table that was written when the program was built. */
   static LexerTable load() {
-    return read(BuiltIn.bytes(Precompiled.LEXER));
+    return read(ProgramFile.bytes(Precompiled.LEXER));
   }
 
   /** Numbers of 32 bits, then rows of 16 bits each, most significant byte first. */

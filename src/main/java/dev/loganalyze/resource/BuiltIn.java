@@ -8,10 +8,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.net.URL;
-import java.net.URLConnection;
 
 /**
  * The YAML files that come with the program. The build ({@code build.Precompile}) has written them
@@ -30,39 +27,10 @@ public final class BuiltIn {
    * @throws IllegalStateException when the program was built without them
    */
   public static JsonNode files(String folder) {
-    String path = "/" + folder + ".json";
-    try (InputStream in = BuiltIn.class.getResourceAsStream(path)) {
-      if (in == null) {
-        throw new IllegalStateException(path + " is missing from the program");
-      }
-      JsonParser json = new JsonFactory().createParser(in);
+    String path = folder + ".json";
+    try (JsonParser json = new JsonFactory().createParser(ProgramFile.bytes(path))) {
       json.nextToken();
       return tree(json);
-    } catch (IOException e) {
-      throw new UncheckedIOException(path + " could not be read", e);
-    }
-  }
-
-  /**
-   * The bytes of a file of the program.
-   *
-   * @param path from the root of its classes, as in {@code dev/loganalyze/parse/LogLine.plans}
-   * @throws IllegalStateException when the program was built without it
-   */
-  public static byte[] bytes(String path) {
-    URL file = BuiltIn.class.getResource("/" + path);
-    if (file == null) {
-      throw new IllegalStateException(path + " is missing from the program");
-    }
-    try {
-      URLConnection opened = file.openConnection();
-      try (InputStream in = opened.getInputStream()) {
-        // As long as it is, since all that a start leaves behind makes its first collection
-        // earlier.
-        byte[] bytes = new byte[opened.getContentLength()];
-        in.readNBytes(bytes, 0, bytes.length);
-        return bytes;
-      }
     } catch (IOException e) {
       throw new UncheckedIOException(path + " could not be read", e);
     }

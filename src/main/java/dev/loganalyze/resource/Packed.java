@@ -138,7 +138,7 @@ public final class Packed {
      * @throws IllegalStateException when the program was built without it
      */
     public static Reader of(String path) {
-      return new Reader(BuiltIn.bytes(path));
+      return new Reader(ProgramFile.bytes(path));
     }
 
     /** A number. */
