@@ -18,28 +18,37 @@ final class TaskReader {
 
   private static final Pattern CPU = Pattern.compile("\\b(?:CPU[:#] ?|on cpu )(\\d{1,5})\\b");
 
-  /** A task with its number, in each of the kernel's ways to name one. */
-  private static final List<Pattern> TASKS =
+  /**
+   * One of the kernel's ways to name a task with its number.
+   *
+   * @param word stands in every line that does
+   */
+  private record Naming(String word, Pattern task) {
+    static Naming of(String word, String task) {
+      return new Naming(word, Pattern.compile(task));
+    }
+  }
+
+  /** In the order in which they are tried. */
+  private static final List<Naming> NAMINGS =
       List.of(
           // lib/dump_stack.c
-          Pattern.compile(
+          Naming.of(
+              "omm: ",
               "\\bP[Ii][Dd]: ?(?P<pid>\\d{1,9}),? [Cc]omm: (?P<comm>.+?)(?: (?:Not t|T)ainted|$)"),
           // mm/kasan/report.c
-          Pattern.compile(" by task (?P<comm>.+)/(?P<pid>\\d{1,9})$"),
+          Naming.of(" by task ", " by task (?P<comm>.+)/(?P<pid>\\d{1,9})$"),
           // kernel/hung_task.c
-          Pattern.compile("INFO: task (?P<comm>.+):(?P<pid>\\d{1,9}) (?:blocked|can.t die)"),
+          Naming.of(
+              "INFO: task ", "INFO: task (?P<comm>.+):(?P<pid>\\d{1,9}) (?:blocked|can.t die)"),
           // kernel/watchdog.c
-          Pattern.compile(" stuck for \\d+s! \\[(?P<comm>.+):(?P<pid>\\d{1,9})\\]$"),
+          Naming.of(" stuck for ", " stuck for \\d+s! \\[(?P<comm>.+):(?P<pid>\\d{1,9})\\]$"),
           // lib/bug.c, the layout since 6.17
-          Pattern.compile("\\bCPU#\\d+: (?P<comm>.+)/(?P<pid>\\d{1,9})$"),
+          Naming.of("CPU#", "\\bCPU#\\d+: (?P<comm>.+)/(?P<pid>\\d{1,9})$"),
           // mm/kmemleak.c
-          Pattern.compile("^ *comm \"(?P<comm>.*)\", pid (?P<pid>\\d{1,9})"),
+          Naming.of("comm \"", "^ *comm \"(?P<comm>.*)\", pid (?P<pid>\\d{1,9})"),
           // arch/arm/kernel/traps.c
-          Pattern.compile("^Process (?P<comm>.+) \\(pid: (?P<pid>\\d{1,9}),"));
-
-  /** No line without one of these names a task. */
-  private static final List<String> TASK_WORDS =
-      List.of("omm", "task ", "stuck for", "CPU#", "Process ");
+          Naming.of("Process ", "^Process (?P<comm>.+) \\(pid: (?P<pid>\\d{1,9}),"));
 
   /** The release after the taint, or before it as lockdep has it. */
   private static final List<Pattern> RELEASES =
@@ -121,7 +130,7 @@ final class TaskReader {
       Matcher matcher = CPU.matcher(line);
       cpu = matcher.find() ? Integer.parseInt(matcher.group(1)) : -1;
     }
-    if (pid < 0 && TASK_WORDS.stream().anyMatch(line::contains)) {
+    if (pid < 0) {
       task(line);
     }
     if (kernel.isEmpty() && line.contains("ainted")) {
@@ -136,9 +145,9 @@ final class TaskReader {
   }
 
   private void task(String line) {
-    for (Pattern task : TASKS) {
-      Matcher matcher = task.matcher(line);
-      if (matcher.find()) {
+    for (Naming naming : NAMINGS) {
+      Matcher matcher = line.contains(naming.word()) ? naming.task().matcher(line) : null;
+      if (matcher != null && matcher.find()) {
         pid = Integer.parseInt(matcher.group("pid"));
         comm = matcher.group("comm");
         return;

@@ -18,7 +18,7 @@ public final class AnyOf {
   public boolean occursIn(String text) {
     BitSet hits = patterns.in(text);
     for (int i = hits.nextSetBit(0); i >= 0; i = hits.nextSetBit(i + 1)) {
-      if (expressions.get(i).isFoundIn(text)) {
+      if (expressions.get(i).isFoundIn(text, patterns)) {
         return true;
       }
     }

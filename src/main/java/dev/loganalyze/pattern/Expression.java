@@ -23,11 +23,17 @@ public final class Expression {
   /** Itself as a set; null until it is needed. */
   private volatile PatternSet alone;
 
-  private record Parsed(Nfa.Part part, Set<String> names) {
+  /**
+   * @param exact whether {@link #part} takes just what the expression does, of lines of ASCII
+   */
+  private record Parsed(Nfa.Part part, Set<String> names, boolean exact) {
     static Parsed of(String text) throws PatternException {
       RegexParser parser = new RegexParser(text);
-      Nfa nfa = new Nfa(parser.parse());
-      return new Parsed(new Nfa.Part(nfa, 0), Set.copyOf(parser.names()));
+      Regex regex = parser.parse();
+      Regex headless = Regex.withoutHead(regex);
+      Nfa nfa = new Nfa(Regex.withoutTail(headless));
+      return new Parsed(
+          new Nfa.Part(nfa, 0), Set.copyOf(parser.names()), parser.isExact() && headless == regex);
     }
   }
 
@@ -67,6 +73,7 @@ public final class Expression {
         (to, expression) -> {
           to.text(expression.text);
           to.texts(expression.names());
+          to.integer(expression.parsed().exact() ? 1 : 0);
         });
   }
 
@@ -78,7 +85,7 @@ public final class Expression {
         from -> {
           Nfa.Part part = new Nfa.Part(nfa, number[0]++);
           String text = from.text();
-          return new Expression(text, new Parsed(part, from.texts()));
+          return new Expression(text, new Parsed(part, from.texts(), from.integer() > 0));
         });
   }
 
@@ -94,21 +101,32 @@ public final class Expression {
 
   /** Whether it occurs in {@code text}. */
   public boolean occursIn(String text) {
-    return mayOccurIn(text) && isFoundIn(text);
+    PatternSet set = alone();
+    return !set.in(text).isEmpty() && isFoundIn(text, set);
   }
 
-  /** The same by RE2/J alone, which is slower where it does not. */
-  boolean isFoundIn(String text) {
-    return pattern().matcher(text).find();
+  /** Whether it occurs in {@code text}, where {@code teller} tells that it may. */
+  boolean isFoundIn(String text, PatternSet teller) {
+    boolean sure = parsed().exact() && teller.isWhole() && isAsciiLine(text);
+    return sure || pattern().matcher(text).find();
   }
 
-  private boolean mayOccurIn(String text) {
+  private static boolean isAsciiLine(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) > 0x7f || text.charAt(i) == '\n') {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private PatternSet alone() {
     PatternSet set = alone;
     if (set == null) {
       set = new PatternSet(List.of(this));
       alone = set;
     }
-    return !set.in(text).isEmpty();
+    return set;
   }
 
   /**
@@ -116,7 +134,7 @@ public final class Expression {
    * and end, exclusive; null when none did, or when it does not occur.
    */
   public int[] group(String text) {
-    if (!mayOccurIn(text)) {
+    if (alone().in(text).isEmpty()) {
       return null;
     }
     Matcher matcher = pattern().matcher(text);

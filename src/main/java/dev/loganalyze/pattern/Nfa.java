@@ -53,14 +53,14 @@ final class Nfa {
     }
   }
 
-  /** An automaton for {@code regex} alone. */
+  /** An automaton for {@code regex} alone, as it is. */
   Nfa(Regex regex) {
     op = new byte[16];
     next = new int[16];
     argument = new int[16];
     sets = new ArrayList<>();
     int match = add(Op.MATCH, -1, 0);
-    first = new int[] {build(Regex.withoutTail(Regex.withoutHead(regex)), match)};
+    first = new int[] {build(regex, match)};
     ownerEnd = new int[] {size};
   }
 

@@ -23,6 +23,9 @@ public final class PatternSet {
   /** What each scanner knows from the beginning; null for nothing. */
   private final Learnt learnt;
 
+  /** Whether no scanner has set an expression apart. */
+  private volatile boolean whole = true;
+
   private final Queue<LazyDfa> idle = new ConcurrentLinkedQueue<>();
 
   /**
@@ -151,6 +154,11 @@ public final class PatternSet {
     return hits;
   }
 
+  /** Whether no expression has exploded yet; one that has is told in every text. */
+  boolean isWhole() {
+    return whole;
+  }
+
   /**
    * Which of them occur in each of {@code count} texts, as {@link Scanner#scan} tells.
    *
@@ -193,6 +201,8 @@ public final class PatternSet {
       // What one hostile log has set apart would slow the next one down, and be told of its lines.
       if (dfa.isComplete()) {
         idle.add(dfa);
+      } else {
+        whole = false;
       }
     }
   }

@@ -9,7 +9,8 @@ import java.util.List;
  * <p>It may take more than the expression does, never less: characters beyond ASCII are told apart
  * only where they stand literally, repetitions are counted up to {@link #COUNTED}, the edges of
  * words are taken to be everywhere, and a vague head is left out. That keeps the automaton small,
- * and whoever needs the exact answer asks RE2 about the few lines left.
+ * and whoever needs the exact answer asks RE2 about the few lines left. {@link RegexParser#isExact}
+ * tells where nothing of that kind was taken.
  */
 sealed interface Regex {
   /** Repetitions beyond so many are taken for any number. */

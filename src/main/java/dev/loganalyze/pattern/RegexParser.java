@@ -35,7 +35,7 @@ final class RegexParser {
   private static final ByteSet ASCII = ByteSet.BEYOND.not();
 
   /** {@code .}: any character of a line. */
-  static final Regex DOT = regex(new Chars(ASCII.and(ByteSet.of('\n').not()), true));
+  static final Regex DOT = bytes(Chars.ascii(ASCII.and(ByteSet.of('\n').not())).or(Chars.BEYOND));
 
   private final String text;
   private final Set<String> names = new LinkedHashSet<>();
@@ -45,26 +45,36 @@ final class RegexParser {
   private boolean folding;
   private boolean dotTakesNewline;
   private boolean manyLines;
+  private boolean exact = true;
+
+  /** Behind the end of a text, the automaton takes any place for its start. */
+  private boolean ended;
 
   RegexParser(String text) {
     this.text = text;
   }
 
-  /** A set of characters: exactly which of ASCII, and whether any beyond. */
-  private record Chars(ByteSet ascii, boolean beyond) {
-    static final Chars NONE = new Chars(ByteSet.NONE, false);
+  /**
+   * A set of characters: which of ASCII, and whether any beyond.
+   *
+   * @param sure whether it is exactly those of ASCII
+   */
+  private record Chars(ByteSet ascii, boolean beyond, boolean sure) {
+    static final Chars NONE = ascii(ByteSet.NONE);
+
+    static final Chars BEYOND = new Chars(ByteSet.NONE, true, true);
 
     static Chars ascii(ByteSet set) {
-      return new Chars(set, false);
+      return new Chars(set, false, true);
     }
 
     Chars or(Chars other) {
-      return new Chars(ascii.or(other.ascii), beyond || other.beyond);
+      return new Chars(ascii.or(other.ascii), beyond || other.beyond, sure && other.sure);
     }
 
     /** What is not in it; of characters beyond ASCII, only some may be, so others remain. */
     Chars not() {
-      return new Chars(ascii.not().and(ASCII), true);
+      return new Chars(sure ? ascii.not().and(ASCII) : ASCII, true, sure);
     }
   }
 
@@ -103,6 +113,14 @@ final class RegexParser {
     return regex instanceof Regex.Sequence sequence
         ? sequence.parts()
         : regex instanceof Regex.Choice choice ? choice.alternatives() : List.of();
+  }
+
+  /**
+   * Whether the answer of {@link #parse} takes just what the expression does, of texts of ASCII
+   * without LF.
+   */
+  boolean isExact() {
+    return exact;
   }
 
   /** The names of its groups, in their order; after {@link #parse}. */
@@ -175,6 +193,7 @@ final class RegexParser {
       if (at < text.length() && text.charAt(at) == '?') {
         at++;
       }
+      exact &= Math.max(times[0], times[1]) <= Regex.COUNTED && !(ended && times[1] != 1);
       regex = times[1] == 0 ? Regex.EMPTY : new Regex.Repeat(regex, times[0], times[1]);
       if (nested(regex) > MAX_REPEAT) {
         throw fault(
@@ -264,9 +283,9 @@ final class RegexParser {
       case '(' -> group();
       case '[' -> regex(charClass());
       case '\\' -> escape();
-      case '.' -> passing(1, dotTakesNewline ? regex(new Chars(ASCII, true)) : DOT);
-      case '^' -> passing(1, manyLines ? Regex.EMPTY : Regex.Place.START);
-      case '$' -> passing(1, manyLines ? Regex.EMPTY : Regex.Place.END);
+      case '.' -> passing(1, dotTakesNewline ? regex(Chars.ascii(ASCII).or(Chars.BEYOND)) : DOT);
+      case '^' -> passing(1, manyLines ? anywhere() : start());
+      case '$' -> passing(1, manyLines ? anywhere() : end());
       case '*', '+', '?' ->
           throw fault(at, 1, "nothing stands before '" + c + "' that could repeat");
       case '{' -> brace();
@@ -277,6 +296,22 @@ final class RegexParser {
   private Regex passing(int characters, Regex regex) {
     at += characters;
     return regex;
+  }
+
+  private Regex start() {
+    exact &= !ended;
+    return Regex.Place.START;
+  }
+
+  private Regex end() {
+    ended = true;
+    return Regex.Place.END;
+  }
+
+  /** What asks for a place that is not told from others. */
+  private Regex anywhere() {
+    exact = false;
+    return Regex.EMPTY;
   }
 
   private Regex plain() throws PatternException {
@@ -383,9 +418,9 @@ final class RegexParser {
     int start = at;
     Regex place =
         switch (at + 1 < text.length() ? text.charAt(at + 1) : 0) {
-          case 'A' -> Regex.Place.START;
-          case 'z' -> Regex.Place.END;
-          case 'b', 'B' -> Regex.EMPTY;
+          case 'A' -> start();
+          case 'z' -> end();
+          case 'b', 'B' -> anywhere();
           default -> null;
         };
     if (place != null) {
@@ -409,7 +444,7 @@ final class RegexParser {
           case 'w', 'W' -> Chars.ascii(ByteSet.WORD);
           case 's', 'S' -> Chars.ascii(space());
           // Which characters have the property is RE2's to know.
-          case 'p', 'P' -> new Chars(ASCII, true);
+          case 'p', 'P' -> new Chars(ASCII, true, false);
           default -> null;
         };
     if (chars == null) {
@@ -553,7 +588,7 @@ final class RegexParser {
     }
     foldable(from, to, start);
     ByteSet set = from < 0x80 ? ByteSet.range(from, Math.min(to, 0x7f)) : ByteSet.NONE;
-    return folded(new Chars(set, to >= 0x80));
+    return folded(new Chars(set, to >= 0x80, true));
   }
 
   private int classCharacter(int open) throws PatternException {
@@ -632,7 +667,7 @@ final class RegexParser {
     if (chars.beyond()) {
       set = set.or(ByteSet.of('s').or(ByteSet.of('k')).folded());
     }
-    return new Chars(set, beyond);
+    return new Chars(set, beyond, chars.sure() && !chars.beyond());
   }
 
   private Regex literal(int codePoint) {
@@ -640,7 +675,7 @@ final class RegexParser {
       return regex(folded(Chars.ascii(ByteSet.of(codePoint))));
     }
     if (folding || codePoint == REPLACEMENT) {
-      return regex(folded(new Chars(ByteSet.NONE, true)));
+      return regex(folded(Chars.BEYOND));
     }
     List<Regex> bytes = new ArrayList<>();
     for (byte b : Character.toString(codePoint).getBytes(StandardCharsets.UTF_8)) {
@@ -649,7 +684,12 @@ final class RegexParser {
     return new Regex.Sequence(List.copyOf(bytes));
   }
 
-  private static Regex regex(Chars chars) {
+  private Regex regex(Chars chars) {
+    exact &= chars.sure();
+    return bytes(chars);
+  }
+
+  private static Regex bytes(Chars chars) {
     Regex ascii = new Regex.Bytes(chars.ascii());
     if (!chars.beyond()) {
       return ascii;

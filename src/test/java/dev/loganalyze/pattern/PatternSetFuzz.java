@@ -1,5 +1,6 @@
 package dev.loganalyze.pattern;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.charset.StandardCharsets;
@@ -48,8 +49,10 @@ public final class PatternSetFuzz {
         scanner.scan(input, at, end, hits);
         String line = new String(input, at, end - at, StandardCharsets.UTF_8);
         for (int i = 0; i < expressions.size(); i++) {
-          boolean occurs = expressions.get(i).occursIn(line);
+          Expression expression = expressions.get(i);
+          boolean occurs = expression.matcher(line).find();
           assertTrue(hits.get(i) || !occurs, () -> "missed in '" + line + "': " + expressions);
+          assertEquals(occurs, expression.occursIn(line), () -> "in '" + line + "': " + expression);
         }
         at = end + 1;
       }

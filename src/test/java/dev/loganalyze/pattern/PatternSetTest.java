@@ -95,6 +95,35 @@ class PatternSetTest {
     assertFalse(Expression.of(regex).occursIn(text));
   }
 
+  /** Where the automaton knows less than RE2, or all of it has been given up, RE2 is asked. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '~',
+      value = {
+        "\\bIP~xIP",
+        "a\\Bb~a b",
+        "^(a{10})$~aaaaaaaaaaa",
+        "^a{1,9}$~aaaaaaaaaaa",
+        "(?m)^b~ab",
+        "(?m)a$~ab",
+        "^\\pL$~1",
+        "^[^\\pL]$~a",
+        "^[é]$~è",
+        "^a.$~a€€"
+      })
+  void whatTheAutomatonTakesBesidesDoesNotOccur(String regex, String text) throws PatternException {
+    assertFalse(Expression.of(regex).occursIn(text));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '~',
+      value = {"^[^\\pL]$~1", "^[^\\PL]$~a", "^[\\PL]$~1", "^\\PL$~1", "^[^\\d]$~a", "^[^\\D]$~1"})
+  void aPropertyIsOfAsciiToo(String regex, String text) throws PatternException {
+    assertTrue(Expression.of(regex).matcher(text).find());
+    assertTrue(Expression.of(regex).occursIn(text));
+  }
+
   @Test
   void nothingIsAskedOfANullButItKeepsItsNumber() throws PatternException {
     List<String> regexes = new ArrayList<>(List.of("a", "b"));
@@ -144,8 +173,10 @@ class PatternSetTest {
         BitSet hits = scan(set, text);
         boolean ascii = text.chars().allMatch(c -> c < 0x80);
         for (int r = 0; r < regexes.size(); r++) {
-          boolean occurs = Expression.of(regexes.get(r)).occursIn(text);
+          Expression expression = Expression.of(regexes.get(r));
+          boolean occurs = expression.matcher(text).find();
           String what = regexes.get(r) + " in '" + text + "'";
+          assertEquals(occurs, expression.occursIn(text), what);
           assertTrue(hits.get(r) || !occurs, "missed: " + what);
           boolean generous = !ascii || regexes.get(r).matches(".*(\\\\[bB]|\\{|\\(\\?i|\\$|\\^).*");
           assertTrue(generous || occurs || !hits.get(r), "made up: " + what);
