@@ -134,7 +134,18 @@ class ArchitectureTest {
             "cli")
         .whereLayer("resource")
         .mayOnlyBeAccessedByLayers(
-            "pattern", "transcript", "parse", "session", "timing", "crash", "harness", "rules")
+            "stamp",
+            "transcript",
+            "parse",
+            "pattern",
+            "boot",
+            "session",
+            "timing",
+            "crash",
+            "harness",
+            "rules",
+            "report",
+            "cli")
         .whereLayer("pattern")
         .mayOnlyBeAccessedByLayers(
             "transcript",

@@ -3,10 +3,7 @@ package dev.loganalyze.boot;
 import dev.loganalyze.parse.Entries;
 import dev.loganalyze.parse.Origin;
 import dev.loganalyze.parse.Shape;
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
+import dev.loganalyze.resource.ProgramFile;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -108,18 +105,9 @@ public final class UnitNames {
 
   private static NavigableMap<String, String> shipped() {
     NavigableMap<String, String> shipped = new TreeMap<>();
-    try (BufferedReader lines =
-        new BufferedReader(
-            new InputStreamReader(
-                UnitNames.class.getResourceAsStream("/units.tsv"), StandardCharsets.UTF_8))) {
-      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-        int tab = line.indexOf('\t');
-        if (!line.startsWith("#")) {
-          shipped.put(line.substring(0, tab), line.substring(tab + 1));
-        }
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException("units.tsv is part of the program", e);
+    for (String line : ProgramFile.lines("units.tsv")) {
+      int tab = line.indexOf('\t');
+      shipped.put(line.substring(0, tab), line.substring(tab + 1));
     }
     return shipped;
   }

@@ -2,10 +2,10 @@ package dev.loganalyze.cli;
 
 import dev.loganalyze.report.Printable;
 import dev.loganalyze.report.Tool;
+import dev.loganalyze.resource.ProgramFile;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -97,9 +97,7 @@ public final class Main {
       }
       if (args.length == 1 && HELP.contains(args[0]) && !tty.colour()) {
         // To look at the annotations of all commands takes five times as long.
-        try (InputStream help = Main.class.getResourceAsStream("/" + Precompiled.HELP)) {
-          help.transferTo(out);
-        }
+        out.write(ProgramFile.bytes(Precompiled.HELP));
         return ExitCode.OK.status;
       }
       return commandLine(out, err, tty, meant(args)).execute(args);

@@ -8,7 +8,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -54,7 +53,7 @@ final class Envelope {
 
   /** What journalctl prints by default. */
   static Envelope journal() {
-    return new Envelope(List.of(), null, readers(Kind.JOURNAL, "short"), false);
+    return new Envelope(List.of(), null, readers(StampFormat.named(Kind.JOURNAL, "short")), false);
   }
 
   /** What stands before the lines of {@code console}. */
@@ -85,11 +84,8 @@ final class Envelope {
     return new Envelope(captures, label, List.of(), false);
   }
 
-  private static List<StampReader> readers(Kind kind, String name) {
-    return StampFormat.all().stream()
-        .filter(f -> f.kind() == kind && f.name().equals(name))
-        .map(StampReader::new)
-        .toList();
+  private static List<StampReader> readers(List<StampFormat> formats) {
+    return formats.stream().map(StampReader::new).toList();
   }
 
   /** Where the first lines begin, by number of the plain line; -1 for those that do not count. */
@@ -118,41 +114,66 @@ final class Envelope {
 
   /** The formats of the name that most lines have, if enough have it; else null. */
   private static Candidate mostCommon(ConsoleText console, int[] starts) {
-    Map<String, List<StampReader>> byName = new LinkedHashMap<>();
-    for (StampFormat format : StampFormat.all()) {
-      byName
-          .computeIfAbsent(format.kind() + format.name(), n -> new ArrayList<>())
-          .add(new StampReader(format));
-    }
     boolean[] additions = new boolean[starts.length];
-    int[] beginning = new int[256];
+    int[] beginnings = new int[starts.length];
     int lines = 0;
     int added = 0;
     for (int i = 0; i < starts.length; i++) {
       additions[i] = starts[i] >= 0 && isAddition(console.buffer(), starts[i], console.to(i));
       added += additions[i] ? 1 : 0;
       if (starts[i] >= 0 && !additions[i]) {
-        beginning[console.buffer()[starts[i]] & 0xff]++;
-        lines++;
+        beginnings[lines++] = beginning(console.buffer(), starts[i], console.to(i));
       }
     }
+    // So that those that are alike are asked once.
+    Arrays.sort(beginnings, 0, lines);
+    // With so many misses, half of the lines cannot be reached.
+    int mostMisses = (lines + 1) / 2 + added;
     Candidate best = null;
-    for (List<StampReader> readers : byName.values()) {
-      Candidate candidate = new Candidate(readers);
-      // With so many misses, half of the lines cannot be reached.
-      int mostMisses = (lines + 1) / 2 + added;
-      if (lines - candidate.mostOf(beginning) < mostMisses) {
+    for (List<StampFormat> formats : StampFormat.families()) {
+      if (lines - mostOf(formats, beginnings, lines) < mostMisses) {
+        Candidate candidate = new Candidate(readers(formats));
         candidate.count(console, starts, additions, mostMisses);
+        if (best == null || candidate.count > best.count) {
+          best = candidate;
+        }
       }
-      if (best == null || candidate.count > best.count) {
-        best = candidate;
-      }
+    }
+    if (best == null) {
+      return null;
     }
     // A recorder's prefix may stand before every second line only, where others write into its log.
     // A journal is a journal throughout: a console on which one was printed is none.
     boolean most =
         best.kind() == Kind.CAPTURE ? 2 * best.count > lines : 4 * best.count > 3 * lines;
     return best.count > 0 && most ? best : null;
+  }
+
+  /** The first two bytes of a line that is not empty. */
+  private static int beginning(byte[] buffer, int from, int to) {
+    return buffer[from] << 16 | (to - from > 1 ? buffer[from + 1] & 0xff : 0xffff);
+  }
+
+  /** How many of {@code lines} lines, in the order of their beginnings, may have such a stamp. */
+  private static int mostOf(List<StampFormat> formats, int[] beginnings, int lines) {
+    int most = 0;
+    boolean may = false;
+    for (int i = 0; i < lines; i++) {
+      if (i == 0 || beginnings[i] != beginnings[i - 1]) {
+        may = mayBegin(formats, (byte) (beginnings[i] >> 16), (short) beginnings[i]);
+      }
+      most += may ? 1 : 0;
+    }
+    return most;
+  }
+
+  private static boolean mayBegin(List<StampFormat> formats, byte first, int second) {
+    for (StampFormat format : formats) {
+      if (format.mayBegin(first, second)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Formats of one name, and how many of the first lines they fit. */
@@ -167,24 +188,6 @@ final class Envelope {
 
     Kind kind() {
       return readers.get(0).format().kind();
-    }
-
-    /** How many lines may have the stamp, of which so many begin with each byte. */
-    int mostOf(int[] beginning) {
-      int most = 0;
-      for (int b = 0; b < beginning.length; b++) {
-        most += beginning[b] > 0 && mayBegin((byte) b) ? beginning[b] : 0;
-      }
-      return most;
-    }
-
-    private boolean mayBegin(byte first) {
-      for (StampReader reader : readers) {
-        if (reader.mayBegin(first)) {
-          return true;
-        }
-      }
-      return false;
     }
 
     /** Counts, but not on after so many misses. */

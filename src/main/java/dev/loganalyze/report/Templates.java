@@ -1,5 +1,6 @@
 package dev.loganalyze.report;
 
+import dev.loganalyze.resource.ProgramFile;
 import freemarker.cache.ConditionalTemplateConfigurationFactory;
 import freemarker.cache.FileExtensionMatcher;
 import freemarker.core.TemplateClassResolver;
@@ -13,7 +14,6 @@ import freemarker.template.TemplateModel;
 import freemarker.template.TemplateModelException;
 import freemarker.template.Version;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
@@ -46,10 +46,8 @@ final class Templates {
   }
 
   /** The bytes of a file below {@code templates/}, as they are included by templates. */
-  static byte[] bytes(String name) throws IOException {
-    try (InputStream in = Templates.class.getResourceAsStream(FOLDER + "/" + name)) {
-      return in.readAllBytes();
-    }
+  static byte[] bytes(String name) {
+    return ProgramFile.bytes(FOLDER.substring(1) + "/" + name);
   }
 
   private static Configuration configuration() {

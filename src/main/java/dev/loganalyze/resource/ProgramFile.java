@@ -5,6 +5,9 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URL;
 import java.net.URLConnection;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 
 /** A file that comes with the program. */
 public final class ProgramFile {
@@ -33,5 +36,25 @@ public final class ProgramFile {
     } catch (IOException e) {
       throw new UncheckedIOException(path + " could not be read", e);
     }
+  }
+
+  /**
+   * The lines of a table in UTF-8, but for empty ones and those that begin with {@code #}.
+   *
+   * @param path as for {@link #bytes}
+   * @throws IllegalStateException when the program was built without it
+   */
+  public static List<String> lines(String path) {
+    String table = new String(bytes(path), StandardCharsets.UTF_8);
+    List<String> lines = new ArrayList<>();
+    for (int from = 0; from < table.length(); ) {
+      int end = table.indexOf('\n', from);
+      int to = end < 0 ? table.length() : end;
+      if (to > from && table.charAt(from) != '#') {
+        lines.add(table.substring(from, to));
+      }
+      from = to + 1;
+    }
+    return lines;
   }
 }

@@ -59,22 +59,6 @@ public final class StampReader {
     return format;
   }
 
-  /** Whether a stamp may begin with {@code first}; false only if none does. */
-  public boolean mayBegin(byte first) {
-    if (pattern[0] != '%') {
-      return first == pattern[0];
-    }
-    return switch (pattern[1]) {
-      case 'Y', 'm', 'd', 'H', 'M', 'S', 's', 'u' -> isDigit(first);
-      case 'e', 'k', 'N' -> isDigit(first) || first == ' ';
-      case 'i' -> isDigit(first) || first == '-';
-      // In some languages months begin with a number.
-      case 'b' -> isLetter(first) || isDigit(first) || first == ' ';
-      case 'a', 'P' -> isLetter(first);
-      default -> true;
-    };
-  }
-
   /** Whether a stamp stands at {@code from}; then {@link #end} and {@link #micros} tell of it. */
   public boolean read(byte[] theBuffer, int from, int theTo) {
     // Many lines are of the same second.
@@ -211,11 +195,11 @@ public final class StampReader {
   private long count(int least, int most) {
     long number = 0;
     int digits = 0;
-    while (at < to && digits < most && isDigit(buffer[at])) {
+    while (at < to && digits < most && StampFormat.isDigit(buffer[at])) {
       number = 10 * number + buffer[at++] - '0';
       digits++;
     }
-    return digits < least || (at < to && isDigit(buffer[at])) ? -1 : number;
+    return digits < least || (at < to && StampFormat.isDigit(buffer[at])) ? -1 : number;
   }
 
   /** print_time() of kernel/printk/printk.c: "%5lu". */
@@ -257,7 +241,7 @@ public final class StampReader {
   private boolean fraction() {
     int digits = 0;
     long value = 0;
-    while (at < to && isDigit(buffer[at])) {
+    while (at < to && StampFormat.isDigit(buffer[at])) {
       if (digits < 6) {
         value = 10 * value + buffer[at] - '0';
       }
@@ -288,7 +272,7 @@ public final class StampReader {
   }
 
   private long count2() {
-    if (at + 2 > to || !isDigit(buffer[at]) || !isDigit(buffer[at + 1])) {
+    if (at + 2 > to || !StampFormat.isDigit(buffer[at]) || !StampFormat.isDigit(buffer[at + 1])) {
       return -1;
     }
     at += 2;
@@ -313,7 +297,7 @@ public final class StampReader {
     int start = at;
     while (at < to && at - start < 24 && buffer[at] != ' ' && buffer[at] != '.') {
       at++;
-      if (at < to && isDigit(buffer[at]) && !isDigit(buffer[at - 1])) {
+      if (at < to && StampFormat.isDigit(buffer[at]) && !StampFormat.isDigit(buffer[at - 1])) {
         // dmesg -H: [Nov23 12:03]
         break;
       }
@@ -321,7 +305,7 @@ public final class StampReader {
     if (!Arrays.equals(buffer, start, at, knownName, 0, knownName.length)) {
       knownName = Arrays.copyOfRange(buffer, start, at);
       String word = new String(knownName, StandardCharsets.UTF_8).toLowerCase(Locale.ROOT);
-      knownNumber = StampFormat.MONTHS.getOrDefault(word, 0);
+      knownNumber = StampFormat.month(word);
     }
     at += at < to && buffer[at] == '.' ? 1 : 0;
     return knownNumber;
@@ -329,7 +313,7 @@ public final class StampReader {
 
   private boolean letters() {
     int start = at;
-    while (at < to && at - start < 24 && isLetter(buffer[at])) {
+    while (at < to && at - start < 24 && StampFormat.isLetter(buffer[at])) {
       at++;
     }
     at += at > start && at < to && buffer[at] == '.' ? 1 : 0;
@@ -378,14 +362,5 @@ public final class StampReader {
       at++;
     }
     return true;
-  }
-
-  /** Also what is of a letter beyond ASCII. */
-  private static boolean isLetter(byte b) {
-    return b < 0 || Character.isLetter(b);
-  }
-
-  private static boolean isDigit(byte b) {
-    return b >= '0' && b <= '9';
   }
 }

@@ -222,10 +222,7 @@ public final class Transcripts {
     TranscriptLines lines = new TranscriptLines();
     String[] raw = new String(bytes, StandardCharsets.UTF_8).split("\n", -1);
     List<StampReader> stamps =
-        StampFormat.all().stream()
-            .filter(stamp -> stamp.name().equals("iso"))
-            .map(StampReader::new)
-            .toList();
+        StampFormat.named(StampFormat.Kind.CAPTURE, "iso").stream().map(StampReader::new).toList();
     boolean target = false;
     for (String line : raw) {
       target |= line.contains("\"lvl\": \"target\"") || line.contains("\"lvl\":\"target\"");
