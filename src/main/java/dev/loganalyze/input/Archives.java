@@ -165,7 +165,7 @@ final class Archives {
   }
 
   private void outermost(Begun archive, Path file) throws TooMuch {
-    boolean compressed = archive.stored().compression() != Source.Compression.NONE;
+    boolean compressed = !archive.stored().isPlain();
     int before = damages;
     Watched stream = new Watched(archive.stream());
     Watched in = compressed ? new Expanded(decompressed(stream)) : stream;
@@ -540,7 +540,7 @@ final class Archives {
     Hashed in = new Hashed(stored, hashes);
     Content head = Content.read(in, Content.HEAD);
     check();
-    boolean plain = Magic.compression(head.bytes()) == Source.Compression.NONE;
+    boolean plain = Magic.isPlain(head.bytes());
     boolean nothing = head.fault() != null && head.bytes().length == 0;
     if (!nothing && (!plain || Candidates.byHead(raw, head.bytes()))) {
       begun(archive, name, raw, depth, head, in);
@@ -575,7 +575,7 @@ final class Archives {
   }
 
   private void nested(String name, Begun begun, int depth) throws TooMuch {
-    boolean compressed = begun.stored().compression() != Source.Compression.NONE;
+    boolean compressed = !begun.stored().isPlain();
     InputStream in = compressed ? new Unpacked(name, decompressed(begun.stream())) : begun.stream();
     archive(name, begun.head(), in, null, depth + 1);
   }

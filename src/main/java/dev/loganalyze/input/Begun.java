@@ -87,7 +87,7 @@ record Begun(Stored stored, byte[] head, InputStream stream, int most, Origin or
     long size = head.length + Content.known(in);
     return begin.fault() == null
         && size >= excerpter.least()
-        && Magic.compression(head) == Source.Compression.NONE
+        && Magic.isPlain(head)
         && (Magic.archive(head) != null || size >= excerpter.from(head));
   }
 
@@ -155,7 +155,7 @@ record Begun(Stored stored, byte[] head, InputStream stream, int most, Origin or
   /** All that is stored, decompressed. */
   private Content held() {
     byte[] bytes = stored.bytes();
-    if (stored.compression() == Source.Compression.NONE) {
+    if (stored.isPlain()) {
       return new Content(bytes, null);
     }
     try {
@@ -167,9 +167,7 @@ record Begun(Stored stored, byte[] head, InputStream stream, int most, Origin or
   }
 
   private InputStream decompressed(InputStream in) throws IOException {
-    return stored.compression() == Source.Compression.NONE
-        ? in
-        : origin.decompressed(Stored.decompressed(in));
+    return stored.isPlain() ? in : origin.decompressed(Stored.decompressed(in));
   }
 
   /** A log too long to be held. */
@@ -183,7 +181,7 @@ record Begun(Stored stored, byte[] head, InputStream stream, int most, Origin or
   /** A log that stays a file: its own, or one of its bytes where these are compressed or piped. */
   private Source byPlace(String path, Path file, Hashed in, Excerpter excerpter)
       throws InputException, IOException {
-    if (file != null && stored.compression() == Source.Compression.NONE) {
+    if (file != null && stored.isPlain()) {
       FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
       if (in.isHashing()) {
         Content.pass(in);

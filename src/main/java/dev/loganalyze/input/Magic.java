@@ -33,6 +33,16 @@ final class Magic {
         : Source.Compression.NONE;
   }
 
+  /** Text that begins with the byte order mark of UTF-16. */
+  static boolean isUtf16(byte[] bytes) {
+    return begins(bytes, 0xff, 0xfe) || begins(bytes, 0xfe, 0xff);
+  }
+
+  /** Whether what is read is the bytes themselves. */
+  static boolean isPlain(byte[] bytes) {
+    return compression(bytes) == Source.Compression.NONE && !isUtf16(bytes);
+  }
+
   /** Null when the bytes are no archive. */
   static Archive archive(byte[] bytes) {
     if (begins(bytes, 'P', 'K', 3, 4) || begins(bytes, 'P', 'K', 5, 6)) {

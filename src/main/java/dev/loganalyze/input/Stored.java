@@ -4,6 +4,7 @@ import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.util.Locale;
 import java.util.zip.GZIPInputStream;
 import org.apache.commons.compress.MemoryLimitException;
@@ -26,6 +27,11 @@ record Stored(String name, byte[] bytes, String damage) {
     return Magic.compression(bytes);
   }
 
+  /** Whether the log is the bytes themselves. */
+  boolean isPlain() {
+    return Magic.isPlain(bytes);
+  }
+
   /** The first bytes, decompressed; fewer than {@link Content#HEAD} when there are no more. */
   byte[] head() {
     return decompressed(Content.HEAD).bytes();
@@ -33,7 +39,7 @@ record Stored(String name, byte[] bytes, String damage) {
 
   /** Whether they are so many bytes or more when they are decompressed. */
   boolean unpacksTo(int least) {
-    if (compression() == Source.Compression.NONE) {
+    if (isPlain()) {
       return bytes.length >= least;
     }
     try (InputStream in = decompressed(new ByteArrayInputStream(bytes))) {
@@ -58,7 +64,7 @@ record Stored(String name, byte[] bytes, String damage) {
 
   /** Up to {@code most} bytes, decompressed. */
   Content decompressed(int most) {
-    if (compression() == Source.Compression.NONE && bytes.length <= most) {
+    if (isPlain() && bytes.length <= most) {
       return new Content(bytes, null);
     }
     try (InputStream in = decompressed(new ByteArrayInputStream(bytes))) {
@@ -68,25 +74,36 @@ record Stored(String name, byte[] bytes, String damage) {
     }
   }
 
-  /** Of gzip, xz, bzip2 and zstd what was compressed, of anything else the bytes themselves. */
+  /**
+   * Of gzip, xz, bzip2 and zstd what was compressed, of anything else the bytes themselves; of text
+   * in UTF-16 the same in UTF-8.
+   */
   static InputStream decompressed(InputStream stored) throws IOException {
     InputStream in = stored.markSupported() ? stored : new BufferedInputStream(stored);
     in.mark(8);
     byte[] magic = in.readNBytes(8);
     in.reset();
     return switch (Magic.compression(magic)) {
-      case NONE -> in;
+      case NONE -> Magic.isUtf16(magic) ? new Utf16(in) : in;
       // Not commons-compress's, which keeps back what it has read before a fault.
-      case GZIP -> new GZIPInputStream(in, 1 << 13);
+      case GZIP -> text(new GZIPInputStream(in, 1 << 13));
       case XZ ->
-          XZCompressorInputStream.builder()
-              .setInputStream(in)
-              .setDecompressConcatenated(true)
-              .setMemoryLimitKiB(DECODER_KIB)
-              .get();
-      case BZIP2 -> new BZip2CompressorInputStream(in, true);
-      case ZSTD -> new ZstdCompressorInputStream(in);
+          text(
+              XZCompressorInputStream.builder()
+                  .setInputStream(in)
+                  .setDecompressConcatenated(true)
+                  .setMemoryLimitKiB(DECODER_KIB)
+                  .get());
+      case BZIP2 -> text(new BZip2CompressorInputStream(in, true));
+      case ZSTD -> text(new ZstdCompressorInputStream(in));
     };
+  }
+
+  /** In UTF-8; not by a buffer, which would keep back what was read before a fault. */
+  private static InputStream text(InputStream unpacked) throws IOException {
+    byte[] first = unpacked.readNBytes(2);
+    InputStream all = new SequenceInputStream(new ByteArrayInputStream(first), unpacked);
+    return Magic.isUtf16(first) ? new Utf16(all) : all;
   }
 
   /**

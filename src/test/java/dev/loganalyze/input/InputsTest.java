@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -129,6 +130,26 @@ class InputsTest {
     byte[] bytes = {0, (byte) 0xff, '\r', '\n', 0x1b, 'x'};
     assertArrayEquals(bytes, open(write("raw", bytes)).content());
     assertEquals(0, open(write("empty", new byte[0])).content().length);
+  }
+
+  /** With a mark of either order of bytes, compressed too; pairs may stand anywhere. */
+  @Test
+  void textInUtf16IsReadAsUtf8() throws Exception {
+    String text =
+        "[FAILED] Failed to start x.service \u25cf\r\n" + "\ud83d\udd25x".repeat(3000) + "\n";
+    for (Charset charset : List.of(StandardCharsets.UTF_16LE, StandardCharsets.UTF_16BE)) {
+      byte[] bytes = ("\ufeff" + text).getBytes(charset);
+      Path plain = write("plain", bytes);
+      assertEquals(text, new String(open(plain).content(), StandardCharsets.UTF_8));
+      assertEquals(bytes.length, open(plain).storedBytes());
+      assertEquals("", open(plain).damage());
+      Path packed = write("packed", Packed.compressed(Source.Compression.XZ, bytes));
+      assertEquals(text, new String(open(packed).content(), StandardCharsets.UTF_8));
+      byte[] cut = Arrays.copyOf(bytes, bytes.length - 3);
+      String rest = new String(open(write("cut", cut)).content(), StandardCharsets.UTF_8);
+      assertEquals(text.substring(0, text.length() - 2) + "\ufffd", rest);
+    }
+    assertEquals(2, open(write("mark", new byte[] {(byte) 0xff, (byte) 0xfe})).storedBytes());
   }
 
   @Test
