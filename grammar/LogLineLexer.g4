@@ -216,7 +216,20 @@ REMARK
     | '-- Logs begin at ' | '-- cursor: ' | '====' DIGIT+ '.' DIGIT+ '-' [CD]
     | ('Panic' | 'Oops' | 'Emergency' | 'Shutdown' | 'Restart' | 'Halt' | 'Poweroff' | 'Unknown')
       '#' DIGIT+ ' Part' DIGIT+
+    | RECORDER
     ) -> mode(MESSAGE)
+  ;
+
+// What programs that show or record a console say of themselves: util-linux script.c, telnet, virsh console,
+// picocom, minicom, ipmitool's sol, screen, and QEMU's multiplexer (chardev/char-mux.c).
+fragment RECORDER
+  : 'Script started' (' on ' | ', ') | 'Script done' (' on ' | ', ')
+    | 'Escape character is ' | 'Connection closed by foreign host.' | 'Connected to domain '
+    | 'picocom v' DIGIT | 'Type [C-a] [C-h] to see available commands' | 'Terminal ready'
+    | 'Thanks for using picocom' | 'Welcome to minicom ' DIGIT
+    | 'Press CTRL-A Z for help on special keys'
+    | '[SOL Session operational.' | '[terminated ipmitool]' | '[screen is terminating]'
+    | 'QEMU: Terminated' | 'QEMU ' DIGIT ~[ \n]* ' monitor - type '
   ;
 
 // avahi[312]: …       a service that writes to the console; IOAPIC[0]: … is none, for no process is 0

@@ -131,7 +131,12 @@ final class BootTokens {
       case FIRMWARE_BANNER, FIRMWARE, FIRMWARE_HANDOVER -> Kind.FIRMWARE;
       case LOADER_BANNER, LOADER, HANDOVER -> Kind.LOADER;
       case LOADER_PROMPT -> isEfiShell(i) ? Kind.FIRMWARE : Kind.LOADER;
-      case KERNEL_BANNER, KERNEL_COMMAND_LINE, PANIC -> Kind.KERNEL;
+      case KERNEL_BANNER, KERNEL_COMMAND_LINE -> Kind.KERNEL;
+      case PANIC -> {
+        // No init says what follows.
+        ranInit = false;
+        yield Kind.KERNEL;
+      }
       case KERNEL_INIT -> {
         ranInit =
             entries.micros(i) != Entry.NO_TIME && !entries.get(i).message().startsWith(RUNS_INITRD);

@@ -76,7 +76,7 @@ public final class Boots {
   /** The last entry in {@code [from, to]} that is not blank, or -1. */
   static int lastSaid(Entries entries, int from, int to) {
     for (int i = to; i >= from; i--) {
-      if (entries.shape(i) != Shape.BLANK) {
+      if (entries.shape(i).isSaid()) {
         return i;
       }
     }

@@ -107,7 +107,7 @@ final class Observations {
 
   private int lastButKernel() {
     for (int i = last; i >= first; i--) {
-      if (entries.shape(i) != Shape.BLANK && entries.origin(i) != Origin.KERNEL) {
+      if (entries.shape(i).isSaid() && entries.origin(i) != Origin.KERNEL) {
         return i;
       }
     }

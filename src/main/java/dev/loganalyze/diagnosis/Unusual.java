@@ -86,7 +86,7 @@ public record Unusual(String like, int progress, List<Line> lines) {
 
   /** The command line asks for things, as panic=5, and complains of none. */
   private static boolean isSaid(Shape shape) {
-    return shape != Shape.BLANK && shape != Shape.REMARK && shape != Shape.KERNEL_COMMAND_LINE;
+    return shape.isSaid() && shape != Shape.KERNEL_COMMAND_LINE;
   }
 
   /** How loudly the line complains. */

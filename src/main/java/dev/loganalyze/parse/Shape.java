@@ -9,7 +9,10 @@ package dev.loganalyze.parse;
 public enum Shape {
   /** Nothing but blanks. */
   BLANK,
-  /** What journalctl adds: an explanation of the catalogue, {@code -- Boot … --}. */
+  /**
+   * What somebody adds who shows or records the log: journalctl an explanation of the catalogue or
+   * {@code -- Boot … --}, script {@code Script done on …}.
+   */
   REMARK,
   /** Text of no known shape. */
   TEXT,
@@ -121,5 +124,10 @@ public enum Shape {
           true;
       default -> false;
     };
+  }
+
+  /** Whether it is a word of the machine's: neither blank nor a remark. */
+  public boolean isSaid() {
+    return this != BLANK && this != REMARK;
   }
 }

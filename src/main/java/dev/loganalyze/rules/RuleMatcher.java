@@ -249,10 +249,7 @@ public final class RuleMatcher {
         ahead = inOrder(byBoot.get(scope.boot.index()));
       }
       facts(scope, ahead, i, findings);
-      if (entries.shape(i) == Shape.BLANK
-          || entries.shape(i) == Shape.REMARK
-          || entries.repeated(i)
-          || recalled.get(i)) {
+      if (!entries.shape(i).isSaid() || entries.repeated(i) || recalled.get(i)) {
         continue;
       }
       candidates.clear();
