@@ -272,9 +272,21 @@ public final class Entries extends AbstractList<Entry> implements RandomAccess {
     return messageFrom[i];
   }
 
-  /** Where the message of entry {@code i} ends in {@link #buffer()}, exclusive. */
+  /**
+   * Where the message of entry {@code i} ends in {@link #buffer()}, exclusive: without the blanks
+   * with which some pad their lines, if it is of no known shape.
+   */
   public int messageTo(int i) {
-    return to[i];
+    return messageTo(buffer(), messageFrom[i], to[i], shape(i));
+  }
+
+  /** Where the message {@code buffer[from, to)} ends without what pads it. */
+  static int messageTo(byte[] buffer, int from, int to, Shape shape) {
+    int end = to;
+    while (shape == Shape.TEXT && end > from && buffer[end - 1] == ' ') {
+      end--;
+    }
+    return end;
   }
 
   String text(int start, int end) {

@@ -132,7 +132,7 @@ public final class Entry {
 
   /** What was said, without stamp, host, identifier or status word. */
   public String message() {
-    return all.text(all.messageFrom[index], all.to[index]);
+    return all.text(all.messageFrom(index), all.messageTo(index));
   }
 
   /** The whole plain text of this entry, with stamp and status word. */

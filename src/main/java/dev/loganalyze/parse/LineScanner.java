@@ -102,11 +102,15 @@ public final class LineScanner {
   /** Where the message of record {@code i} begins. */
   public int messageFrom(int i) {
     int message = parts.get(i).message;
-    return message < 0 ? messageTo(i) : Math.min(reader.tokens.starts[message], messageTo(i));
+    return message < 0 ? end(i) : Math.min(reader.tokens.starts[message], end(i));
   }
 
-  /** Where the message of record {@code i} ends, exclusive. */
+  /** Where the message of record {@code i} ends, as {@link Entries#messageTo(int)} tells. */
   public int messageTo(int i) {
+    return Entries.messageTo(buffer, messageFrom(i), end(i), shape(i));
+  }
+
+  private int end(int i) {
     return i + 1 < parts.size() ? reader.tokens.starts[parts.get(i + 1).first] : to;
   }
 

@@ -31,6 +31,8 @@ final class Escapes {
   /** Colours end with 107 (xterm's ctlseqs, Character Attributes). */
   private static final int COLOURS = 107;
 
+  private static final int PALETTE = 255;
+
   /** So far before it on its line a quote is looked for. */
   private static final int QUOTED = 1 << 12;
 
@@ -164,16 +166,19 @@ final class Escapes {
 
   private static boolean areColours(String parameters) {
     int number = -1;
+    int most = COLOURS;
     for (int i = 0; i < parameters.length(); i++) {
       char c = parameters.charAt(i);
       if (c >= '0' && c <= '9') {
         number = 10 * Math.max(0, number) + c - '0';
       } else if (c == ';' && number >= 0) {
+        // systemd prints a status in 38;5;185: a colour of 256 is told behind 38 and 48.
+        most = number == 38 || number == 48 ? PALETTE : most;
         number = -1;
       } else {
         return false;
       }
-      if (number > COLOURS) {
+      if (number > most) {
         return false;
       }
     }

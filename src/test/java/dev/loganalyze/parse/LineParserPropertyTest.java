@@ -43,10 +43,20 @@ class LineParserPropertyTest {
 
   private static void partsLieInside(byte[] raw) {
     for (Entry entry : LineParser.parse(Transcript.console(raw))) {
-      assertTrue(entry.text().endsWith(entry.message()), entry::toString);
+      // Blanks behind the message of a line of no known shape pad the line.
+      String text = entry.shape() == Shape.TEXT ? unpadded(entry.text()) : entry.text();
+      assertTrue(text.endsWith(entry.message()), entry::toString);
       assertTrue(entry.text().contains(entry.unit()), entry::toString);
       assertTrue(entry.text().contains(entry.identifier()), entry::toString);
     }
+  }
+
+  private static String unpadded(String text) {
+    int end = text.length();
+    while (end > 0 && text.charAt(end - 1) == ' ') {
+      end--;
+    }
+    return text.substring(0, end);
   }
 
   @Test

@@ -91,6 +91,13 @@ class EscapesTest {
   }
 
   @Test
+  void aColourOfThePaletteIsOne() {
+    assertEquals(
+        List.of("[DEPEND] x took [185m]"),
+        lines(Escapes.restored(bytes("[[0;1;38;5;185mDEPEND[0m] x took [185m]\n"))));
+  }
+
+  @Test
   void whatIsLeftOfAPromptIsNoText() {
     assertEquals(
         List.of("root@debvm:~# ", ""),
