@@ -13,7 +13,7 @@ import java.util.Set;
  *
  * <p>It is the same before nearly all lines but for its numbers and the blanks that pad them, and
  * is known by what stands behind it: the stamp of a kernel or the status of a job; where neither is
- * in the log, the banner of a firmware or a loader.
+ * in the log, words of a firmware or the banner of a loader.
  */
 final class Label {
   private static final String[] STATUSES = {"[  OK  ] ", "[FAILED] ", "[DEPEND] "};
@@ -93,7 +93,10 @@ final class Label {
     return labels;
   }
 
-  /** With the banner of a firmware or a loader a log begins in which no kernel speaks. */
+  /**
+   * A log in which no kernel speaks begins with a firmware or a loader. The banner of a firmware
+   * often stands behind a sequence that clears the screen, and the label before it.
+   */
   private static final class Banners implements Anchor {
     private static final int BANNER = 64;
 
@@ -107,12 +110,23 @@ final class Label {
           tokens.clear(at);
           lexer.read(buffer, at, Math.min(to, at + BANNER), LogLineLexer.DEFAULT_MODE, tokens);
           int type = tokens.types[0];
-          if (type == LogLineLexer.FIRMWARE_BANNER || type == LogLineLexer.LOADER_BANNER) {
+          if (isBanner(type)) {
             return at;
           }
         }
       }
       return -1;
+    }
+
+    private static boolean isBanner(int type) {
+      return switch (type) {
+        case LogLineLexer.FIRMWARE_BANNER,
+            LogLineLexer.FIRMWARE,
+            LogLineLexer.FIRMWARE_HANDOVER,
+            LogLineLexer.LOADER_BANNER ->
+            true;
+        default -> false;
+      };
     }
 
     private static boolean endsLabel(byte b) {

@@ -8,6 +8,7 @@ import dev.loganalyze.transcript.Transcripts;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
@@ -73,6 +74,23 @@ class LabelTest {
       assertEquals(said(parse(lines)), said(labelled));
       assertTrue(labelled.format().endsWith("label"), labelled.format());
     }
+  }
+
+  /** SeaBIOS clears the screen, and with it the label of its first line. */
+  @Test
+  void theFirstLineMayHaveLostIt() throws Exception {
+    List<String> firmware =
+        List.of(
+            FIRMWARE.get(0),
+            "Booting from Hard Disk...",
+            "Boot failed: could not read the boot disk",
+            "Booting from Floppy...",
+            "Boot failed: could not read the boot disk",
+            "No bootable device.");
+    List<String> lines = new ArrayList<>(behind("host1: ", firmware));
+    lines.set(0, "host1: \u001bc\u001b[2J" + firmware.get(0));
+    List<String> said = said(parse(lines));
+    assertEquals(said(parse(firmware)), said.subList(said.size() - firmware.size(), said.size()));
   }
 
   /** The last column: how many seconds lie between the first line and the last. */
