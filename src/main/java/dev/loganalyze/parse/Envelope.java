@@ -74,11 +74,16 @@ final class Envelope {
       if (best == null) {
         break;
       }
+      peel(console, starts, best.readers);
       if (best.kind() != Kind.CAPTURE) {
-        return new Envelope(captures, null, best.readers, best.hostless);
+        Label recorder = best.kind() == Kind.JOURNAL ? Label.ofRecorder(console, starts) : null;
+        if (recorder == null) {
+          return new Envelope(captures, null, best.readers, best.hostless);
+        }
+        captures.add(best.readers);
+        return new Envelope(captures, recorder, List.of(), false);
       }
       captures.add(best.readers);
-      peel(console, starts, best.readers);
     }
     Label label = labelled ? Label.of(console, starts) : null;
     return new Envelope(captures, label, List.of(), false);

@@ -3,6 +3,7 @@ package dev.loganalyze.parse;
 import dev.loganalyze.bytes.Words;
 import dev.loganalyze.parse.grammar.LogLineLexer;
 import dev.loganalyze.terminal.ConsoleText;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.Set;
@@ -17,6 +18,11 @@ import java.util.Set;
  */
 final class Label {
   private static final String[] STATUSES = {"[  OK  ] ", "[FAILED] ", "[DEPEND] "};
+
+  private static final String KERNEL = "kernel:";
+
+  /** A journal, which seldom is that of another machine, is not looked through for its firmware. */
+  private static final int FIRST = 40;
 
   /** In {@link #template}, a number. */
   private static final byte NUMBER = '0';
@@ -47,9 +53,35 @@ final class Label {
    * @param starts where each begins in the buffer, -1 for those that do not count
    */
   static Label of(ConsoleText console, int[] starts) {
+    return mostCommon(console, starts, starts.length);
+  }
+
+  /**
+   * The name of a program, as a journal prints it, if that has logged the console of another
+   * machine: {@code host qemu-system-x86_64[4711]: }. Null where there is none; the kernel logs its
+   * own words.
+   *
+   * @param starts where each line begins behind its stamp, -1 for those that do not count
+   */
+  static Label ofRecorder(ConsoleText console, int[] starts) {
+    Label label = mostCommon(console, starts, FIRST);
+    return label == null || label.endsWith(KERNEL) || !label.endsWith(":") ? null : label;
+  }
+
+  private boolean endsWith(String word) {
+    return new String(template, StandardCharsets.ISO_8859_1).endsWith(word);
+  }
+
+  /**
+   * That which most lines have, if enough have one; else null.
+   *
+   * @param first in so many of the first lines a banner is looked for
+   */
+  private static Label mostCommon(ConsoleText console, int[] starts, int first) {
     Set<Label> labels = before(console, starts, Label::anchor);
     if (labels == null) {
-      labels = before(console, starts, new Banners());
+      int[] begin = Arrays.copyOf(starts, Math.min(first, starts.length));
+      labels = before(console, begin, new Banners());
     }
     if (labels == null) {
       return null;

@@ -76,6 +76,20 @@ class LabelTest {
     }
   }
 
+  /** The console of a machine that runs as a service of another, whose journal keeps it. */
+  @Test
+  void theNameOfAProgramThatLoggedAConsoleIsOne() throws Exception {
+    for (String program : List.of("qemu-system-x86_64[4711]: ", "vm1: ")) {
+      for (List<String> lines : List.of(console(), FIRMWARE)) {
+        Entries logged = parse(behind("Nov 29 10:00:00 host1 " + program, lines));
+        assertEquals(said(parse(lines)), said(logged));
+        assertEquals("console, short, label", logged.format());
+      }
+    }
+    List<String> kernel = console().stream().filter(l -> l.startsWith("[    ")).toList();
+    assertEquals("short", parse(behind("Nov 29 10:00:00 host1 kernel: ", kernel)).format());
+  }
+
   /** SeaBIOS clears the screen, and with it the label of its first line. */
   @Test
   void theFirstLineMayHaveLostIt() throws Exception {
