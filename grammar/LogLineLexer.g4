@@ -188,8 +188,10 @@ AUTOMATIC_LOGIN : HOST_NAME ' login: ' ~[ \n]+ ' (automatic login)' -> mode(MESS
 LOGIN_DONE
   : ('Last login: ' | 'login[' DIGIT+ ']: ' [A-Za-z0-9_.-]+ ' login on ') -> mode(MESSAGE)
   ;
-// debvm login: root
-LOGIN_PROMPT : (HOST_NAME ' ')? 'login:' ' '? -> mode(MESSAGE) ;
+// debvm login: root             what BusyBox' init says before it opens a shell for whoever is there (askfirst)
+LOGIN_PROMPT
+  : ((HOST_NAME ' ')? 'login:' | 'Please press Enter to activate this console.') ' '? -> mode(MESSAGE)
+  ;
 // Password:             Please enter passphrase for disk vault:           Give root password for …
 // Begin: Running /scripts/local-top ... Please unlock disk vda5_crypt:           a step that asks
 PASSWORD_PROMPT
@@ -274,7 +276,8 @@ KERNEL_FIRST : ~[\n] -> type(TEXT), mode(MESSAGE) ;
 
 mode HOSTNAME ;
 
-HOST : ~[ \n]+ ' ' -> mode(IDENT) ;
+// host daemon.info init: …          BusyBox says the weight of a line too (sysklogd/syslogd.c, parse_fac_prio_20())
+HOST : ~[ \n]+ ' ' SELECTOR? -> mode(IDENT) ;
 HOSTNAME_NEWLINE : '\n' -> type(NEWLINE), mode(DEFAULT_MODE) ;
 HOSTNAME_FIRST : ~[\n] -> type(TEXT), mode(MESSAGE) ;
 
@@ -407,6 +410,10 @@ fragment PATH : '/' ~[ #\n]* ;
 fragment IDENTIFIER : '('? [A-Za-z_/.] [A-Za-z0-9_.@/+:\\-]* ')'? ;
 fragment MONTH
   : 'Jan' | 'Feb' | 'Mar' | 'Apr' | 'May' | 'Jun' | 'Jul' | 'Aug' | 'Sep' | 'Oct' | 'Nov' | 'Dec' ;
+fragment SELECTOR
+  : ( 'kern' | 'user' | 'mail' | 'daemon' | 'auth' | 'syslog' | 'lpr' | 'news' | 'uucp' | 'cron'
+    | 'authpriv' | 'ftp' | 'local' [0-7]
+    ) '.' ('emerg' | 'alert' | 'crit' | 'err' | 'warn' | 'notice' | 'info' | 'debug') ' ' ;
 fragment FIELD : ~[ \n]+ ' ' ;
 // A second blank is rsyslog's: what it keeps as the message begins with the one after the tag.
 fragment ELEMENTS : ('-' | ELEMENT+) (' ' ' '? BYTE_ORDER_MARK?)? ;

@@ -50,8 +50,17 @@ final class BootTokens {
   private boolean resetAnnounced;
   private boolean softReboot;
 
-  /** Whether the kernel, whose lines are stamped, has run the init of the root file system. */
-  private boolean ranInit;
+  /**
+   * What the first words of the init are of that the kernel, whose lines are stamped, has run; or
+   * null.
+   */
+  private Kind ofInit;
+
+  /** What the kernel command line says the root is, or empty. */
+  private String root = "";
+
+  /** Whether the initramfs that runs has said nothing that only an initramfs says. */
+  private boolean namelessInitrd;
 
   private BootTokens(Entries entries) {
     this.entries = entries;
@@ -115,7 +124,9 @@ final class BootTokens {
     welcomedInInitrd = false;
     emergency = false;
     resetAnnounced = false;
-    ranInit = false;
+    ofInit = null;
+    root = "";
+    namelessInitrd = false;
     softReboot = false;
   }
 
@@ -131,18 +142,26 @@ final class BootTokens {
       case FIRMWARE_BANNER, FIRMWARE, FIRMWARE_HANDOVER -> Kind.FIRMWARE;
       case LOADER_BANNER, LOADER, HANDOVER -> Kind.LOADER;
       case LOADER_PROMPT -> isEfiShell(i) ? Kind.FIRMWARE : Kind.LOADER;
-      case KERNEL_BANNER, KERNEL_COMMAND_LINE -> Kind.KERNEL;
+      case KERNEL_BANNER -> Kind.KERNEL;
       case PANIC -> {
         // No init says what follows.
-        ranInit = false;
+        ofInit = null;
+        yield Kind.KERNEL;
+      }
+      case KERNEL_COMMAND_LINE -> {
+        root = root(entries.get(i).message());
         yield Kind.KERNEL;
       }
       case KERNEL_INIT -> {
-        ranInit =
-            entries.micros(i) != Entry.NO_TIME && !entries.get(i).message().startsWith(RUNS_INITRD);
+        boolean ofInitrd = entries.get(i).message().startsWith(RUNS_INITRD);
+        ofInit =
+            entries.micros(i) == Entry.NO_TIME ? null : ofInitrd ? Kind.INITRD : Kind.USERSPACE;
         yield Kind.KERNEL;
       }
-      case INITRD, INITRD_PROMPT -> Kind.INITRD;
+      case INITRD, INITRD_PROMPT -> {
+        namelessInitrd = false;
+        yield Kind.INITRD;
+      }
       case MANAGER_BANNER -> {
         managerInInitrd = saysInitrd(i);
         yield manager();
@@ -227,11 +246,8 @@ final class BootTokens {
       // One is enough; a log has tens of thousands of them.
       return phase == null || phase.compareTo(Kind.KERNEL) < 0 ? Kind.KERNEL : null;
     }
-    if (ranInit && phase == Kind.KERNEL && origin == Origin.CONSOLE) {
-      // The first words of an init that has no banner.
-      return entries.micros(i) == Entry.NO_TIME && !entries.get(i).message().isBlank()
-          ? Kind.USERSPACE
-          : null;
+    if (origin == Origin.CONSOLE && ofInit != null && phase.compareTo(Kind.INITRD) <= 0) {
+      return word(i);
     }
     if (origin == Origin.MANAGER) {
       String message = entries.get(i).message();
@@ -247,6 +263,21 @@ final class BootTokens {
       }
     }
     return null;
+  }
+
+  /** The first words of an init that has no banner; and what mount(8) says of the root in it. */
+  private Kind word(int i) {
+    String message = entries.get(i).message();
+    if (entries.micros(i) != Entry.NO_TIME || message.isBlank()) {
+      return null;
+    }
+    boolean isFirst = phase == Kind.KERNEL;
+    namelessInitrd |= isFirst && ofInit == Kind.INITRD;
+    // It only ever complains; a shell that comes after it is there to repair this.
+    if (message.startsWith("mount: ") && !root.isEmpty() && message.contains(root)) {
+      namelessInitrd = false;
+    }
+    return isFirst ? ofInit : null;
   }
 
   /**
@@ -290,9 +321,12 @@ final class BootTokens {
     return managerInInitrd ? Kind.INITRD : Kind.USERSPACE;
   }
 
-  /** A shell is a session of the booted system, unless an initramfs or emergency mode opened it. */
+  /**
+   * A shell is a session of the booted system, unless an initramfs or emergency mode opened it. An
+   * initramfs that has nothing to say may be the whole system.
+   */
   private Kind shell() {
-    if (phase == Kind.INITRD) {
+    if (phase == Kind.INITRD && !namelessInitrd) {
       return Kind.INITRD;
     }
     return emergency ? Kind.USERSPACE : Kind.SESSION;
@@ -320,6 +354,11 @@ final class BootTokens {
       }
     }
     return false;
+  }
+
+  private static String root(String commandLine) {
+    int at = (" " + commandLine).indexOf(" root=");
+    return at < 0 ? "" : commandLine.substring(at + "root=".length()).split(" ", 2)[0];
   }
 
   private static boolean endsBoot(String unit) {

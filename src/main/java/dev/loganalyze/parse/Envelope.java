@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What stands before every line of one log: prefixes of programs that recorded it, then the stamp
@@ -20,6 +21,10 @@ import java.util.Map;
  * have a recorder's prefix, more than three quarters the stamp of the log itself.
  */
 final class Envelope {
+  /** The names of syslog(3)'s levels. */
+  private static final Set<String> LEVELS =
+      Set.of("emerg", "alert", "crit", "err", "warn", "notice", "info", "debug");
+
   private static final byte[] KERNEL = "kernel:".getBytes(StandardCharsets.US_ASCII);
 
   /** So many lines tell. */
@@ -243,11 +248,16 @@ final class Envelope {
         bareProcesses++;
         bareKernel |= isKernel(buffer, from, first);
       } else if (first < to) {
-        int second = wordEnd(buffer, first + 1, to);
-        if (isSpeaker(buffer, first + 1, second)) {
+        int speaker = first + 1;
+        int end = wordEnd(buffer, speaker, to);
+        if (isSelector(buffer, speaker, end)) {
+          speaker = Math.min(to, end + 1);
+          end = wordEnd(buffer, speaker, to);
+        }
+        if (isSpeaker(buffer, speaker, end)) {
           String host = new String(buffer, from, first - from, StandardCharsets.UTF_8);
           hosts.merge(host, 1, Integer::sum);
-          processes |= isProcess(buffer, first + 1, second);
+          processes |= isProcess(buffer, speaker, end);
         }
       }
       bare += isSpeaker(buffer, from, first) ? 1 : 0;
@@ -277,6 +287,12 @@ final class Envelope {
         end++;
       }
       return end;
+    }
+
+    /** {@code daemon.info}: BusyBox says between host and speaker what a line weighs. */
+    private static boolean isSelector(byte[] buffer, int from, int to) {
+      String word = new String(buffer, from, to - from, StandardCharsets.ISO_8859_1);
+      return LEVELS.contains(word.substring(word.lastIndexOf('.') + 1)) && word.indexOf('.') > 0;
     }
 
     private static boolean isSpeaker(byte[] buffer, int from, int to) {

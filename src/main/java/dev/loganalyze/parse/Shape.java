@@ -93,7 +93,7 @@ public enum Shape {
   /** The machine goes down on purpose: {@code systemd-shutdown[1]: …}, {@code Powering off.}. */
   SHUTDOWN,
 
-  /** {@code host login: }. */
+  /** {@code host login: }; {@code Please press Enter to activate this console. } of BusyBox. */
   LOGIN_PROMPT,
   /** {@code Password: }, a passphrase question, sulogin's {@code Give root password …}. */
   PASSWORD_PROMPT,

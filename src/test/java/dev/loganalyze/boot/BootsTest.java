@@ -77,12 +77,12 @@ class BootsTest {
   }
 
   @Test
-  void anInitWithoutABannerBeginsUserspaceWithItsFirstWords() {
+  void anInitWithoutABannerBeginsItsPhaseWithItsFirstWords() {
     String said = "Starting syslogd: OK\n";
     String run = "[    2.775064] Run %s as init process\n";
     assertEquals(
         Reached.USERSPACE, one(KERNEL + String.format(run, "/sbin/init") + said).reached());
-    assertEquals(Reached.KERNEL, one(KERNEL + String.format(run, "/init") + said).reached());
+    assertEquals(Reached.INITRD, one(KERNEL + String.format(run, "/init") + said).reached());
     String failed =
         "[    2.800000] Starting init: /sbin/init exists but couldn't execute it (error -8)\n";
     assertEquals(Reached.KERNEL, one(KERNEL + String.format(run, "/sbin/init") + failed).reached());
@@ -98,6 +98,16 @@ class BootsTest {
     Boot boot = one(KERNEL + "Begin: Mounting root file system ...\n(initramfs) ls\n");
     assertEquals(Reached.INITRD, boot.reached());
     assertEquals(Ended.RUNNING, boot.ended());
+  }
+
+  @Test
+  void aShellOfAnInitramfsWithoutABannerIsNoSessionWhereMountRefusedTheRoot() {
+    String run = "[    2.775064] Run /init as init process\nlab init\n";
+    String refused = "mount: mounting /dev/vda%s on /mnt failed: No such file or directory\n";
+    String kernel = KERNEL + "[    0.000001] Command line: console=ttyS0 root=/dev/vda1 ro\n" + run;
+    assertEquals(Reached.SHELL, one(kernel + "/ # ls\n").reached());
+    assertEquals(Reached.INITRD, one(kernel + String.format(refused, 1) + "/ # ls\n").reached());
+    assertEquals(Reached.SHELL, one(kernel + String.format(refused, 2) + "/ # ls\n").reached());
   }
 
   @Test

@@ -202,6 +202,21 @@ class AnalyzerTest {
   }
 
   @Test
+  void aModeThatTheCommandLineAsksForIsWhatTheBootWasToReach() {
+    String log =
+        "[    0.000000] Linux version 6.1.0 (x@y)\n"
+            + "[    0.000000] Command line: root=/dev/vda ro %s\n"
+            + "[    5.123456] systemd[1]: systemd 252 running in system mode (+PAM)\n"
+            + "[  OK  ] Reached target rescue.target - Rescue Mode.\n"
+            + "You are in rescue mode. After logging in, type \"journalctl -xb\" to view\n"
+            + "root@debvm:~# id\n";
+    assertEquals(Verdict.PASSED, run(String.format(log, "single")).verdict());
+    assertEquals(Verdict.PASSED, run(String.format(log, "systemd.unit=rescue.target")).verdict());
+    assertEquals(Verdict.FAILED, run(String.format(log, "quiet")).verdict());
+    assertEquals(Verdict.FAILED, run(String.format(log, "emergency")).verdict());
+  }
+
+  @Test
   void textWithoutABootIsUnknown() {
     assertEquals(Verdict.UNKNOWN, run("hello\n").verdict());
     assertEquals(Verdict.UNKNOWN, run("").verdict());

@@ -173,6 +173,7 @@ class LineParserTest {
             + "|MANAGER",
         "[  138.043898] systemd-shutdown[1]: Syncing filesystems and block devices.|SHUTDOWN|MANAGER",
         "debvm login: |LOGIN_PROMPT|SHELL",
+        "Please press Enter to activate this console. |LOGIN_PROMPT|SHELL",
         "nixos login: nixos (automatic login)|SESSION_OPENED|CONSOLE",
         "Last login: Mon Nov 23 12:00:00 UTC 2026 on ttyS0|SESSION_OPENED|CONSOLE",
         "Password: |PASSWORD_PROMPT|SHELL",

@@ -81,6 +81,20 @@ class StampedLogsTest {
   }
 
   @Test
+  void busyBoxSaysTheWeightOfALineBeforeWhoSpeaks() throws Exception {
+    Entries log =
+        parse(
+            "Nov 29 11:32:31 box daemon.info init: starting pid 88, tty '': '/etc/init.d/rcS'",
+            "Nov 29 11:32:31 box auth.err getty[88]: tcgetattr: Input/output error",
+            "Nov 29 11:32:32 box kern.err kernel: [    1.500000] EXT4-fs error (device sda1)");
+    assertEquals("init", log.get(0).identifier());
+    assertEquals("getty", log.get(1).identifier());
+    assertEquals("tcgetattr: Input/output error", log.get(1).message());
+    assertEquals(Origin.KERNEL, log.get(2).origin());
+    assertEquals(1_500_000, log.micros(2));
+  }
+
+  @Test
   void timesBetweenLinesAddUpToTheKernelsClock() throws Exception {
     Entries plain = parse(GUEST.resolve("dmesg.txt.gz"));
     Entries deltas = parse(GUEST.resolve("dmesg-delta.txt.gz"));
