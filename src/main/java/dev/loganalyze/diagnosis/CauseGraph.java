@@ -41,6 +41,9 @@ final class CauseGraph {
   /** Key of the last finding in the words of a unit's process. */
   private static final String SPOKE_IN = "unit\0";
 
+  /** Key of the last warning about a unit. */
+  private static final String ABOUT = "about\0";
+
   /** Key of the last finding about a unit of a kind. */
   private static final String OF_KIND = "kind\0";
 
@@ -144,6 +147,9 @@ final class CauseGraph {
         last.put(
             inBoot + key(finding.rule().id(), OF_KIND + Needs.kind(finding.subject())), effect);
         String unit = unit(finding);
+        if (isUnit(finding) && finding.severity() == Severity.WARNING) {
+          last.put(inBoot + ABOUT + unit, effect);
+        }
         if (!unit.isEmpty() && !finding.subject().equals(unit)) {
           last.put(inBoot + key(finding.rule().id(), SPOKE_IN + unit), effect);
           if (finding.severity().compareTo(Severity.ERROR) >= 0) {
@@ -158,7 +164,8 @@ final class CauseGraph {
    * Links {@code effect} to what happened last before it and may have caused it: a finding about
    * the same subject; else what a process of the unit said that the effect is about, which proves
    * it if it weighs as an error or its rule declares it; else the nearest one whose rule declares
-   * it. Where both are of one rule and about units, the one must need the other.
+   * it; else what a program said that explains a warning about the unit, such as how its process
+   * ended. Where both are of one rule and about units, the one must need the other.
    */
   private void link(int effect, String inBoot, List<String> rules, Map<String, Integer> last) {
     Finding finding = findings.get(effect);
@@ -200,6 +207,11 @@ final class CauseGraph {
                   ? rule + " names " + finding.subject()
                   : rule + " can cause " + finding.rule().id())
               + ", and came before");
+    } else if (isUnit(finding)) {
+      int told = last.getOrDefault(inBoot + ABOUT + unit, -1);
+      if (told >= 0 && cause[told] >= 0 && findings.get(cause[told]).rule().isOfPrograms()) {
+        explain(effect, cause[told], because[told] + ", and explains a warning about " + unit);
+      }
     }
   }
 
