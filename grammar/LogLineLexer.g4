@@ -389,10 +389,11 @@ fragment SECONDS
   : '    ' DIGIT | '   ' DIGIT DIGIT | '  ' DIGIT DIGIT DIGIT | ' ' DIGIT DIGIT DIGIT DIGIT
   | DIGIT DIGIT DIGIT DIGIT DIGIT+
   ;
-// The kernel that kexec starts follows without firmware and loader.
+// The kernel that kexec starts follows without firmware and loader. SysRq-b: drivers/tty/sysrq.c
 fragment REBOOT_WORDS
   : 'reboot: Restarting system' | 'Rebooting in ' DIGIT+ ' seconds' | 'Restarting system.'
   | ('kexec_core: ' | 'kexec: ')? 'Starting new kernel'
+  | ('sysrq: ' | 'sysrq: SysRq : ' | 'SysRq : ') 'Resetting'
   ;
 fragment POWER_OFF_WORDS : 'reboot: Power down' | 'reboot: System halted' | 'Power down.' ;
 fragment DROPPED_WORDS : '** ' DIGIT+ ' printk messages dropped **' ;

@@ -28,6 +28,8 @@ public record Observation(Kind kind, int firstEntry, int lastEntry, Map<String, 
      * (empty where none named itself).
      */
     SILENT_AFTER_LOADER,
+    /** systemd-boot found nothing but the setup of the firmware for its menu. No fields. */
+    EMPTY_MENU,
     /**
      * The log ends while a job runs. Fields: {@code unit} and {@code waiting} (the same), {@code
      * elapsed}, {@code limit} (both as systemd prints them, {@code no limit} possible).

@@ -20,6 +20,9 @@ final class Observations {
   /** What {@code log_begin_msg} of initramfs-tools puts after a step that has begun. */
   private static final String STEP = " ... ";
 
+  /** What systemd-boot puts last into its menu ({@code boot.c, config_load_all_entries()}). */
+  private static final String SETUP = "Reboot Into Firmware Interface";
+
   /** For so many microseconds no other job goes on: the boot is not merely slow. */
   private static final long STUCK = 15_000_000;
 
@@ -38,6 +41,7 @@ final class Observations {
 
   List<Observation> of(Reached reached, Ended ended, List<Unit> units, String commandLine) {
     commandLine(commandLine);
+    emptyMenu();
     statusSilenced(units);
     entriesLost();
     receiveTimes();
@@ -61,6 +65,18 @@ final class Observations {
         }
       }
       add(Kind.COMMAND_LINE, line, line, Map.of("commandline", commandLine, "console", console));
+    }
+  }
+
+  /** A loader's menu, drawn right after the firmware started it, whose first line is its last. */
+  private void emptyMenu() {
+    Shape before = Shape.FIRMWARE_HANDOVER;
+    for (int i = first; i <= last && entries.origin(i) != Origin.KERNEL; i++) {
+      if (before == Shape.FIRMWARE_HANDOVER && entries.get(i).message().strip().equals(SETUP)) {
+        add(Kind.EMPTY_MENU, i, i, Map.of());
+        return;
+      }
+      before = entries.shape(i) == Shape.BLANK ? before : entries.shape(i);
     }
   }
 

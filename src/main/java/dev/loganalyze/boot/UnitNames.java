@@ -54,6 +54,9 @@ public final class UnitNames {
   /** Description to name of the same; where two share one, neither. */
   private static final Map<String, String> SHIPPED_AS = byDescription(SHIPPED);
 
+  private static final String CHECK = "systemd-fsck@";
+  private static final String DEVICE = ".device";
+
   /** What PID 1 says of a unit before it says that its job failed: unit_log_failure(). */
   private static final String FAILED_WITH = ": Failed with result '";
 
@@ -224,8 +227,14 @@ public final class UnitNames {
     return fits.size() == 1 ? fits.get(0) : guess(printed, prefix, suffix);
   }
 
-  /** The mount unit of {@code path}: systemd's unit_name_from_path() (src/basic/unit-name.c). */
+  /** The mount unit of {@code path}. */
   private static String mountAt(String path) {
+    String name = escaped(path);
+    return (name.isEmpty() ? "-" : name) + ".mount";
+  }
+
+  /** {@code path} in the name of a unit: systemd's unit_name_path_escape() (unit-name.c). */
+  private static String escaped(String path) {
     String parts =
         String.join("/", Arrays.stream(path.split("/")).filter(p -> !p.isEmpty()).toList());
     StringBuilder name = new StringBuilder();
@@ -239,7 +248,7 @@ public final class UnitNames {
         name.append(String.format(Locale.ROOT, "\\x%02x", b));
       }
     }
-    return (name.isEmpty() ? "-" : name) + ".mount";
+    return name.toString();
   }
 
   private static List<Name> fitting(
@@ -278,9 +287,10 @@ public final class UnitNames {
   /**
    * A name that the log never shows in full. Where the description begins with the word that the
    * name begins with, and what is left of the type is that of a service, the name is put together
-   * from both and marked as uncertain.
+   * from both and marked as uncertain. So is the check of the one device whose path ends as printed
+   * ({@code systemd-fsck@.service.in}: {@code File System Check on %f}).
    */
-  private static Name guess(String printed, String prefix, String suffix) {
+  private Name guess(String printed, String prefix, String suffix) {
     int dash = suffix.indexOf(" - ");
     if (dash < 0) {
       int own = prefix.indexOf(" - ");
@@ -289,7 +299,7 @@ public final class UnitNames {
         return new Name(whole, "", false);
       }
       return own < 0
-          ? new Name(printed, "", true)
+          ? new Name(checked(printed, prefix, suffix), "", true)
           : new Name(prefix.substring(0, own), printed.substring(own + 3), false);
     }
     String description = suffix.substring(dash + 3);
@@ -301,6 +311,15 @@ public final class UnitNames {
       return new Name(prefix + word.substring(prefix.length()) + ".service", description, true);
     }
     return new Name(prefix + ELLIPSIS + tail, description, true);
+  }
+
+  private String checked(String printed, String prefix, String suffix) {
+    if (prefix.length() < 4 || !CHECK.startsWith(prefix)) {
+      return printed;
+    }
+    String tail = escaped(suffix) + DEVICE;
+    List<String> devices = known.keySet().stream().filter(name -> name.endsWith(tail)).toList();
+    return devices.size() == 1 ? CHECK + devices.get(0).replace(DEVICE, ".service") : printed;
   }
 
   /** The name of which {@code prefix} ends within the type, or empty. */

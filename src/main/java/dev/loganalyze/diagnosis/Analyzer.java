@@ -25,6 +25,7 @@ import dev.loganalyze.rules.RuleSet;
 import dev.loganalyze.rules.Sought;
 import dev.loganalyze.session.Fact;
 import dev.loganalyze.session.Garbled;
+import dev.loganalyze.session.JobLists;
 import dev.loganalyze.session.Recall;
 import dev.loganalyze.session.Session;
 import dev.loganalyze.session.Sessions;
@@ -334,6 +335,7 @@ public final class Analyzer {
     List<Fact> facts = secrets(entries, boots);
     facts.addAll(Traces.of(entries, sought.traces(hits), boots, recalled));
     facts.addAll(Garbled.of(entries, boots));
+    facts.addAll(JobLists.in(entries, boots));
     List<Finding> findings = new ArrayList<>();
     for (Finding finding : matcher.match(entries, hits, boots, crashes, sessions, facts)) {
       findings.add(

@@ -41,6 +41,12 @@ final class CauseGraph {
   /** Key of the last finding in the words of a unit's process. */
   private static final String SPOKE_IN = "unit\0";
 
+  /** Key of the last warning about a unit. */
+  private static final String ABOUT = "about\0";
+
+  /** Key of the last finding about a unit of a kind. */
+  private static final String OF_KIND = "kind\0";
+
   /** Who is told of more causes than these reads none. */
   private static final int MAX_ROOTS = 3;
 
@@ -138,7 +144,12 @@ final class CauseGraph {
         String inBoot = finding.boot() + "\0";
         last.put(inBoot + finding.rule().id(), effect);
         last.put(inBoot + fault, effect);
+        last.put(
+            inBoot + key(finding.rule().id(), OF_KIND + Needs.kind(finding.subject())), effect);
         String unit = unit(finding);
+        if (isUnit(finding) && finding.severity() == Severity.WARNING) {
+          last.put(inBoot + ABOUT + unit, effect);
+        }
         if (!unit.isEmpty() && !finding.subject().equals(unit)) {
           last.put(inBoot + key(finding.rule().id(), SPOKE_IN + unit), effect);
           if (finding.severity().compareTo(Severity.ERROR) >= 0) {
@@ -153,7 +164,8 @@ final class CauseGraph {
    * Links {@code effect} to what happened last before it and may have caused it: a finding about
    * the same subject; else what a process of the unit said that the effect is about, which proves
    * it if it weighs as an error or its rule declares it; else the nearest one whose rule declares
-   * it.
+   * it; else what a program said that explains a warning about the unit, such as how its process
+   * ended. Where both are of one rule and about units, the one must need the other.
    */
   private void link(int effect, String inBoot, List<String> rules, Map<String, Integer> last) {
     Finding finding = findings.get(effect);
@@ -169,7 +181,10 @@ final class CauseGraph {
       if (isUnit(finding)) {
         spoke = later(spoke, last.getOrDefault(inBoot + key(rule, SPOKE_IN + unit), -1));
       }
-      int declared = last.getOrDefault(inBoot + rule, -1);
+      int declared =
+          isUnit(finding) && rule.equals(finding.rule().id())
+              ? needed(finding, inBoot, last)
+              : last.getOrDefault(inBoot + rule, -1);
       if (declared >= 0
           && mayReach(findings.get(declared), finding)
           && hasWordsLeft(declared, finding)) {
@@ -192,7 +207,22 @@ final class CauseGraph {
                   ? rule + " names " + finding.subject()
                   : rule + " can cause " + finding.rule().id())
               + ", and came before");
+    } else if (isUnit(finding)) {
+      int told = last.getOrDefault(inBoot + ABOUT + unit, -1);
+      if (told >= 0 && cause[told] >= 0 && findings.get(cause[told]).rule().isOfPrograms()) {
+        explain(effect, cause[told], because[told] + ", and explains a warning about " + unit);
+      }
     }
+  }
+
+  /** The last finding of the rule of {@code finding} about a unit that its unit needs; or -1. */
+  private int needed(Finding finding, String inBoot, Map<String, Integer> last) {
+    int needed = -1;
+    for (String kind : Needs.of(finding.subject())) {
+      String key = inBoot + key(finding.rule().id(), OF_KIND + kind);
+      needed = later(needed, last.getOrDefault(key, -1));
+    }
+    return needed;
   }
 
   /** Which of two happened later; -1 is none. */

@@ -198,6 +198,8 @@ final class Deadlocks {
             "command",
             process.field("command"),
             "order",
-            how));
+            how,
+            "why",
+            "a process of " + holder + " runs `" + process.field("command") + "`"));
   }
 }

@@ -64,9 +64,10 @@ public record Fact(
     JOB_WAITS("unit"),
     /**
      * A job waits for a unit, and a process of that unit waits for the job, as the list of jobs,
-     * the order of the units and the tree of processes prove together. Fields: {@code waiting},
-     * {@code holder} (units), {@code command} (of the holder's process), {@code order} (what shows
-     * that the job waits for the holder).
+     * the order of the units and the tree of processes prove together; or jobs wait for each other
+     * in a circle, as the list of jobs says. Fields: {@code waiting}, {@code holder} (units),
+     * {@code command} (of the holder's process), {@code order} (what shows that the job waits for
+     * the holder), {@code why} (what shows that the holder waits for the job).
      */
     JOB_DEADLOCK("waiting"),
     /**

@@ -43,12 +43,12 @@ final class UnitOutputs {
       Set.of("active", "reloading", "inactive", "failed", "activating", "deactivating", "unknown");
 
   /** {@code 69 setup.service start running}: {@code systemctl-list-jobs.c, output_jobs_list()}. */
-  private static final Expression JOB =
+  static final Expression JOB =
       Expression.tested(
           "^\\s*(\\d+)\\s+([\\w@.:\\\\-]+\\.[a-z]+)\\s+([a-z-]+)\\s+(waiting|running)\\s*$");
 
   /** {@code waiting for job 69 (setup.service/start)}: output_waiting_jobs() there. */
-  private static final Expression JOB_WAITS =
+  static final Expression JOB_WAITS =
       Expression.tested("(waiting for|blocking) job \\d+ \\(([^/\\s]+)/[^)]*\\)");
 
   private static final Expression PROPERTY = Expression.tested("^([A-Z][A-Za-z0-9]*)=(.*)$");

@@ -152,6 +152,8 @@ class LineParserTest {
         "[   97.259425] reboot: Power down|POWER_OFF|KERNEL",
         "[   97.259425] reboot: Restarting system|REBOOT|KERNEL",
         "[   88.100000] kexec_core: Starting new kernel|REBOOT|KERNEL",
+        "[   61.204801] sysrq: Resetting|REBOOT|KERNEL",
+        "[   61.204801] sysrq: SysRq : Resetting|REBOOT|KERNEL",
         "** 17 printk messages dropped **|MESSAGES_DROPPED|KERNEL",
         "Begin: Mounting root file system ... Begin: Running /scripts/local-top ... done."
             + "|INITRD|MANAGER",
