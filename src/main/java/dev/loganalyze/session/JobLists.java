@@ -53,7 +53,10 @@ public final class JobLists {
         JobLists list = new JobLists();
         list.read(entries, i + 1);
         Boot boot = Boots.at(boots, i);
-        list.circle(entries, boot == null ? 0 : boot.index(), facts);
+        List<String> circle = list.circle();
+        if (!circle.isEmpty()) {
+          facts.add(list.fact(circle, entries, boot == null ? 0 : boot.index()));
+        }
       }
     }
     return facts;
@@ -83,29 +86,34 @@ public final class JobLists {
     }
   }
 
-  /** Adds the first circle of jobs, if there is one: from each job to the next it waits for. */
-  private void circle(Entries entries, int boot, List<Fact> facts) {
-    waits.keySet().retainAll(waiting.keySet());
-    boolean left = true;
-    while (left) {
-      // What waits for none that waits itself is no part of a circle.
-      left =
-          waits.values().stream()
-              .map(others -> others.keySet().retainAll(waits.keySet()))
-              .reduce(false, Boolean::logicalOr);
-      waits.values().removeIf(Map::isEmpty);
-    }
-    if (waits.isEmpty()) {
-      return;
-    }
+  /** The first jobs found of which each waits for the next, and the last for the first. */
+  private List<String> circle() {
+    Set<String> left = new TreeSet<>(waits.keySet());
+    left.retainAll(waiting.keySet());
     List<String> way = new ArrayList<>();
-    Set<String> seen = new HashSet<>();
-    String at = waits.keySet().iterator().next();
-    while (seen.add(at)) {
-      way.add(at);
-      at = waits.get(at).keySet().iterator().next();
+    Set<String> onWay = new HashSet<>();
+    while (!left.isEmpty()) {
+      if (way.isEmpty()) {
+        way.add(left.iterator().next());
+        onWay.add(way.get(0));
+      }
+      String at = way.get(way.size() - 1);
+      String next = waits.get(at).keySet().stream().filter(left::contains).findFirst().orElse(null);
+      if (next == null) {
+        // It waits for none that may be part of a circle.
+        left.remove(at);
+        way.remove(way.size() - 1);
+        onWay.remove(at);
+      } else if (onWay.add(next)) {
+        way.add(next);
+      } else {
+        return way.subList(way.indexOf(next), way.size());
+      }
     }
-    List<String> circle = way.subList(way.indexOf(at), way.size());
+    return List.of();
+  }
+
+  private Fact fact(List<String> circle, Entries entries, int boot) {
     Set<Integer> shown = new TreeSet<>();
     StringBuilder says = new StringBuilder();
     for (int c = 0; c < circle.size(); c++) {
@@ -114,20 +122,19 @@ public final class JobLists {
       shown.add(waits.get(circle.get(c)).get(next));
       says.append(c == 0 ? "" : ", ").append(circle.get(c)).append(" for ").append(next);
     }
-    facts.add(
-        new Fact(
-            Fact.Kind.JOB_DEADLOCK,
-            boot,
-            entries.line(shown.iterator().next()),
-            List.copyOf(shown),
-            Map.of(
-                "waiting",
-                circle.get(0),
-                "holder",
-                circle.get(circle.size() - 1),
-                "order",
-                "the list of jobs says so",
-                "why",
-                "by the list of jobs, " + says)));
+    return new Fact(
+        Fact.Kind.JOB_DEADLOCK,
+        boot,
+        entries.line(shown.iterator().next()),
+        List.copyOf(shown),
+        Map.of(
+            "waiting",
+            circle.get(0),
+            "holder",
+            circle.get(circle.size() - 1),
+            "order",
+            "the list of jobs says so",
+            "why",
+            "by the list of jobs, " + says));
   }
 }
