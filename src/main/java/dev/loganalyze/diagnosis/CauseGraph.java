@@ -12,6 +12,7 @@ import dev.loganalyze.rules.Finding;
 import dev.loganalyze.rules.Severity;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -58,6 +59,9 @@ final class CauseGraph {
 
   /** What shows that {@link #cause} is one; null where there is none. */
   private final String[] because;
+
+  /** Those whose cause is only likely: its rule declares them, and it came before. */
+  private final BitSet likely = new BitSet();
 
   /** Why a finding weighs nothing; empty where it weighs. */
   private final String[] suppressed;
@@ -135,7 +139,11 @@ final class CauseGraph {
       String fault = key(finding.rule().id(), finding.subject());
       Integer before = firstOfFault.putIfAbsent(fault, effect);
       if (before != null && finding.severity() != Severity.INFO) {
-        explain(effect, before, "the same fault was there in boot " + findings.get(before).boot());
+        explain(
+            effect,
+            before,
+            "the same fault was there in boot " + findings.get(before).boot(),
+            false);
       } else {
         int boot = spansBoots(finding) ? firstBoot(finding) : finding.boot();
         link(effect, boot + "\0", causesOf.getOrDefault(finding.rule().id(), List.of()), last);
@@ -175,7 +183,8 @@ final class CauseGraph {
     for (String rule : rules) {
       Integer same = last.get(inBoot + key(rule, finding.subject()));
       if (same != null && !finding.subject().isEmpty()) {
-        explain(effect, same, "both are about " + finding.subject() + ", and this came after");
+        explain(
+            effect, same, "both are about " + finding.subject() + ", and this came after", false);
         return;
       }
       if (isUnit(finding)) {
@@ -192,7 +201,7 @@ final class CauseGraph {
       }
     }
     if (spoke >= 0) {
-      explain(effect, spoke, "a process of " + unit + " said so before " + unit + " failed");
+      explain(effect, spoke, "a process of " + unit + " said so before " + unit + " failed", false);
       spend(spoke, finding);
     } else if (nearest >= 0) {
       spend(nearest, finding);
@@ -200,17 +209,14 @@ final class CauseGraph {
       boolean named =
           !finding.subject().isEmpty()
               && findings.get(nearest).names().containsValue(finding.subject());
-      explain(
-          effect,
-          nearest,
-          (named
-                  ? rule + " names " + finding.subject()
-                  : rule + " can cause " + finding.rule().id())
-              + ", and came before");
+      String why =
+          named ? rule + " names " + finding.subject() : rule + " can cause " + finding.rule().id();
+      explain(effect, nearest, why + ", and came before", !named);
     } else if (isUnit(finding)) {
       int told = last.getOrDefault(inBoot + ABOUT + unit, -1);
       if (told >= 0 && cause[told] >= 0 && findings.get(cause[told]).rule().isOfPrograms()) {
-        explain(effect, cause[told], because[told] + ", and explains a warning about " + unit);
+        String why = because[told] + ", and explains a warning about " + unit;
+        explain(effect, cause[told], why, likely.get(told));
       }
     }
   }
@@ -230,9 +236,10 @@ final class CauseGraph {
     return one < 0 || (other >= 0 && place[other] > place[one]) ? other : one;
   }
 
-  private void explain(int effect, int by, String why) {
+  private void explain(int effect, int by, String why, boolean isLikely) {
     cause[effect] = by;
     because[effect] = why;
+    likely.set(effect, isLikely);
   }
 
   /**
@@ -355,6 +362,7 @@ final class CauseGraph {
               findings.get(i),
               cause[i] < 0 ? List.of() : List.of(id(cause[i])),
               cause[i] < 0 ? "" : because[i],
+              likely.get(i),
               suppressed[i]));
     }
     return diagnosed;

@@ -84,10 +84,16 @@ public record Run(
    * @param finding what was seen
    * @param causedBy ids of the findings that explain it
    * @param because what shows that they do, in words; empty when nothing explains it
+   * @param likely whether that proves nothing, and only makes it likely
    * @param suppressed why it is accepted and weighs nothing; empty when it weighs
    */
   public record Diagnosed(
-      String id, Finding finding, List<String> causedBy, String because, String suppressed) {
+      String id,
+      Finding finding,
+      List<String> causedBy,
+      String because,
+      boolean likely,
+      String suppressed) {
 
     /** Equal for the same fault in another run: 16 hexadecimal digits. */
     public String signature() {

@@ -346,7 +346,7 @@ public record Note(Run run, Answer answer) {
         open.add("Why this happened is not in these logs: " + finding.title() + ".");
       }
       for (Link link : chain(cause)) {
-        if (link.because().contains(" can cause ")) {
+        if (link.diagnosed().likely() && !link.because().isEmpty()) {
           open.add(
               "That it led to \u201c"
                   + link.diagnosed().finding().title()

@@ -204,6 +204,7 @@ final class Runs {
                         f.finding(),
                         f.causedBy(),
                         f.because(),
+                        f.likely(),
                         "no disk in this lab <b> | `x`"))
             .toList(),
         List.of(),
@@ -337,7 +338,7 @@ final class Runs {
         List.of(
             diagnosed(1, finding),
             diagnosed(2, other, "f1"),
-            new Run.Diagnosed("f3", other, List.of("f1"), attack, attack)),
+            new Run.Diagnosed("f3", other, List.of("f1"), attack, true, attack)),
         List.of(
             new Run.RootCause(
                 "f1", List.of("f1", "f2"), attack + " → " + attack, List.of(attack), attack)),
@@ -480,6 +481,7 @@ final class Runs {
         finding,
         List.of(causedBy),
         causedBy.length == 0 ? "" : "both are about one device",
+        false,
         "");
   }
 
