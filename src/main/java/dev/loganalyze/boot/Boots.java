@@ -73,7 +73,7 @@ public final class Boots {
     return -1;
   }
 
-  /** The last entry in {@code [from, to]} that is not blank, or -1. */
+  /** The last entry in {@code [from, to]} that is a word of the machine's, or -1. */
   static int lastSaid(Entries entries, int from, int to) {
     for (int i = to; i >= from; i--) {
       if (entries.shape(i).isSaid()) {

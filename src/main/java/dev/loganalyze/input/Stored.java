@@ -83,20 +83,21 @@ record Stored(String name, byte[] bytes, String damage) {
     in.mark(8);
     byte[] magic = in.readNBytes(8);
     in.reset();
-    return switch (Magic.compression(magic)) {
-      case NONE -> Magic.isUtf16(magic) ? new Utf16(in) : in;
-      // Not commons-compress's, which keeps back what it has read before a fault.
-      case GZIP -> text(new GZIPInputStream(in, 1 << 13));
-      case XZ ->
-          text(
+    InputStream unpacked =
+        switch (Magic.compression(magic)) {
+          case NONE -> in;
+          // Not commons-compress's, which keeps back what it has read before a fault.
+          case GZIP -> new GZIPInputStream(in, 1 << 13);
+          case XZ ->
               XZCompressorInputStream.builder()
                   .setInputStream(in)
                   .setDecompressConcatenated(true)
                   .setMemoryLimitKiB(DECODER_KIB)
-                  .get());
-      case BZIP2 -> text(new BZip2CompressorInputStream(in, true));
-      case ZSTD -> text(new ZstdCompressorInputStream(in));
-    };
+                  .get();
+          case BZIP2 -> new BZip2CompressorInputStream(in, true);
+          case ZSTD -> new ZstdCompressorInputStream(in);
+        };
+    return text(unpacked);
   }
 
   /** In UTF-8; not by a buffer, which would keep back what was read before a fault. */

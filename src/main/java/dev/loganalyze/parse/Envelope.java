@@ -10,7 +10,6 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * What stands before every line of one log: prefixes of programs that recorded it, then the stamp
@@ -21,10 +20,6 @@ import java.util.Set;
  * have a recorder's prefix, more than three quarters the stamp of the log itself.
  */
 final class Envelope {
-  /** The names of syslog(3)'s levels. */
-  private static final Set<String> LEVELS =
-      Set.of("emerg", "alert", "crit", "err", "warn", "notice", "info", "debug");
-
   private static final byte[] KERNEL = "kernel:".getBytes(StandardCharsets.US_ASCII);
 
   /** So many lines tell. */
@@ -292,7 +287,8 @@ final class Envelope {
     /** {@code daemon.info}: BusyBox says between host and speaker what a line weighs. */
     private static boolean isSelector(byte[] buffer, int from, int to) {
       String word = new String(buffer, from, to - from, StandardCharsets.ISO_8859_1);
-      return LEVELS.contains(word.substring(word.lastIndexOf('.') + 1)) && word.indexOf('.') > 0;
+      return word.indexOf('.') > 0
+          && Level.called(word.substring(word.lastIndexOf('.') + 1)) != null;
     }
 
     private static boolean isSpeaker(byte[] buffer, int from, int to) {

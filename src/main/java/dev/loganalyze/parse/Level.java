@@ -21,6 +21,9 @@ public enum Level {
 
   private static final Level[] LEVELS = values();
 
+  /** As dmesg and syslog(3) call it. */
+  private final String word = name().toLowerCase(Locale.ROOT);
+
   /**
    * The level of entry {@code i}, or null: the log does not tell it, or the kernel did not say it.
    */
@@ -81,14 +84,23 @@ public enum Level {
   private static int decoded(byte[] buffer, int from, int to) {
     int first = find(buffer, from, to, ':');
     int second = first < 0 ? -1 : find(buffer, first + 1, to, ':');
-    String name = second < 0 ? "" : word(buffer, first + 1, second).toUpperCase(Locale.ROOT);
+    String name = second < 0 ? "" : word(buffer, first + 1, second).toLowerCase(Locale.ROOT);
+    Level level = called(name);
+    if (level == null) {
+      return -1;
+    }
+    boolean kernel = word(buffer, from, first).equals("kern");
+    return level.ordinal() + (kernel ? 0 : LEVELS.length);
+  }
+
+  /** The level that dmesg and syslog(3) call {@code word}, or null. */
+  static Level called(String word) {
     for (Level level : LEVELS) {
-      if (level.name().equals(name)) {
-        boolean kernel = word(buffer, from, first).equals("kern");
-        return level.ordinal() + (kernel ? 0 : LEVELS.length);
+      if (level.word.equals(word)) {
+        return level;
       }
     }
-    return -1;
+    return null;
   }
 
   /**
